@@ -1,0 +1,69 @@
+"""Every setting, read from the environment (``LOEFT_…``), from ``.env`` or from files in ``/run/secrets``.
+
+``.env.example`` is generated from these descriptions (``loeft contracts write``).
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRETS = Path("/run/secrets")
+
+
+class Settings(BaseSettings):
+    """Settings of one process. Every field has a default that is right for the embedded stack on one machine."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LOEFT_",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        secrets_dir=SECRETS if SECRETS.is_dir() else None,
+    )
+
+    profile: Literal["embedded", "production"] = Field(
+        default="embedded", description="embedded: everything in one process; production: one container a service."
+    )
+    data_directory: Path = Field(default=Path(".loeft"), description="Where the embedded stack keeps its data.")
+    host: str = Field(default="127.0.0.1", description="Address that HTTP listens on.")
+    port: int = Field(default=8080, description="Port of the page and the APIs.")
+
+    nats_url: str = Field(default="nats://127.0.0.1:4222", description="Address of the broker.")
+    nats_monitor_url: str = Field(
+        default="http://127.0.0.1:8222", description="The broker's monitoring address; start-up asks it whether it syncs."
+    )
+    stream: str = Field(default="EVENTS", description="Name of the JetStream stream that takes every event.")
+    bucket: str = Field(default="projections", description="Name of the KV bucket that holds the projections.")
+    database_url: str = Field(
+        default="postgresql://{service}@127.0.0.1:5432/{service}",
+        description="PostgreSQL address; {service} is replaced by the service's name.",
+    )
+    database_password: str | None = Field(default=None, description="Password of the service's database role.")
+    allow_unsafe_durability: bool = Field(
+        default=False,
+        description="Start although the broker or PostgreSQL does not sync to disk before it answers. Events can be lost.",
+    )
+
+    issuer: str = Field(
+        default="local", description="local: the embedded token issuer; otherwise the address of an OIDC issuer."
+    )
+    audience: str = Field(default="loeft", description="The audience that a token must name.")
+    local_issuer_key: Path | None = Field(
+        default=None, description="Key file of the local issuer (made at first start in the data directory)."
+    )
+    cpr_key: str | None = Field(
+        default=None, description="Secret of intake's CPR vault, 64 hexadecimal digits (embedded: made at first start)."
+    )
+    page_sign_in: bool = Field(
+        default=True, description="Embedded only: the page signs in as a local manager by itself."
+    )
+
+    log_level: str = Field(default="INFO", description="Least severe level that is logged.")
+    reaction_attempts: int = Field(default=6, ge=1, description="Tries of a reaction before its event is parked.")
+    reaction_delay_s: float = Field(default=0.2, gt=0, description="Delay before the second try; it doubles each time.")
+
+    def database(self, service: str) -> str:
+        """The PostgreSQL address of one service's database."""
+        return self.database_url.replace("{service}", service)
