@@ -23,7 +23,10 @@ Municipality = Annotated[
 class Event(BaseModel):
     """What happened, as its producer tells it. Unknown fields are ignored, so that old readers survive new writers."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
+    )
+    __test__: ClassVar[bool] = False  # TestStarted and its like are events, no test cases for pytest
 
     service: ClassVar[str]
     name: ClassVar[str]
@@ -45,7 +48,8 @@ class Event(BaseModel):
         super().__init_subclass__(**kwargs)
         if service is None:
             return  # a shared base of several events, itself no event
-        assert entity is not None and classification is not None, cls.__name__
+        assert entity is not None, cls.__name__
+        assert classification is not None, cls.__name__
         cls.service, cls.entity, cls.classification, cls.version = service, entity, classification, version
         cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
@@ -57,12 +61,21 @@ class Event(BaseModel):
     @property
     def entity_id(self) -> str:
         """The id of the entity whose history this event belongs to."""
-        return str(getattr(self, f"{self.entity}_id"))
+        return str(getattr(self, f"{self.entity_kind}_id"))
+
+    @property
+    def entity_kind(self) -> str:
+        """Kind of that entity; an event that may or may not concern a citizen overrides it."""
+        return self.entity
 
     @property
     def subject(self) -> str:
         """CloudEvents subject, e.g. ``citizen/018f…``."""
-        return f"{self.entity}/{self.entity_id}"
+        return f"{self.entity_kind}/{self.entity_id}"
+
+    def data(self) -> dict[str, Any]:
+        """The payload as plain JSON values; what is not known is left out."""
+        return self.model_dump(mode="json", exclude_none=True)
 
     @classmethod
     def example(cls) -> "Event":

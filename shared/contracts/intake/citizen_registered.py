@@ -1,18 +1,17 @@
 """A citizen became known to the jobcenter."""
 
 from datetime import date
-from uuid import UUID
 
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.vocabulary import Device, EducationLevel, TargetGroup
+from shared.contracts.vocabulary import CitizenId, Device, EducationLevel, TargetGroup
 
 
 class CitizenRegistered(Event, service="intake", entity="citizen", classification="personal"):
     """A citizen was registered. The CPR number stays in intake's vault; everyone else knows only ``citizen_id``."""
 
-    citizen_id: UUID = Field(description="Random id of the citizen, the same in every service.")
+    citizen_id: CitizenId
     target_group: TargetGroup
     education_level: EducationLevel
     academic: bool = Field(description="Whether the citizen holds an academic degree.")

@@ -1,0 +1,29 @@
+"""The jobcenter answered a company."""
+
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from shared.contracts.event import Event
+from shared.contracts.vocabulary import CompanyId, Wants
+
+
+class CompanyAnswered(Event, service="outcomes", entity="company", classification="public"):
+    """The jobcenter got back to the company about its contact."""
+
+    contact_id: UUID = Field(description="Id of the contact.")
+    company_id: CompanyId
+    at: AwareDatetime = Field(description="Moment of the answer.")
+    wants: Wants | None = None
+
+    @classmethod
+    def example(cls) -> "CompanyAnswered":
+        return cls.model_validate(
+            {
+                "municipality": "0101",
+                "contact_id": "018f3a52-7c1e-7d3a-9b58-3f1f0a6a1c11",
+                "company_id": "018f3a52-7c1e-7d3a-9b58-3f1f0a6a1c03",
+                "at": "2026-01-19T13:40:00Z",
+                "wants": "praktik",
+            },
+        )
