@@ -15,7 +15,7 @@ class EmbeddedMachines:
     """NATS and PostgreSQL on one data directory, with one database and role a service.
 
     An async context manager. On entering: StackError when the directory is in use or a server cannot start; servers
-    that a killed stack left behind are ended first. On leaving, both servers are stopped: stop whoever uses them before.
+    that a killed stack left behind are ended first. On leaving, both servers are stopped: stop who uses them first.
     """
 
     def __init__(

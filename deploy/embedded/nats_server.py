@@ -13,7 +13,7 @@ import psutil
 
 from deploy.embedded.data_directory import DirectoryLock
 from deploy.embedded.ports import LOOPBACK, Ports
-from deploy.embedded.server_process import ServerProcess, plain_environment
+from deploy.embedded.server_process import ServerProcess, plain_environment, still_there
 from deploy.embedded.stack_error import StackError
 
 READY_WITHIN_S = 30.0
@@ -105,8 +105,8 @@ class NatsServer:
         orphan = self._server_of_directory()
         if orphan:
             orphan.terminate()
-            if psutil.wait_procs([orphan], timeout=STOP_WITHIN_S)[1]:
-                orphan.kill()
+            for stubborn in still_there([orphan], STOP_WITHIN_S):
+                stubborn.kill()
 
     def _launch(self) -> None:
         chosen = Ports(self.directory / "ports.json")

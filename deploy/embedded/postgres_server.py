@@ -19,7 +19,7 @@ import psutil
 
 from deploy.embedded.data_directory import DirectoryLock
 from deploy.embedded.server_account import ServerAccount, unprivileged_account
-from deploy.embedded.server_process import ServerProcess, plain_environment
+from deploy.embedded.server_process import ServerProcess, plain_environment, still_there
 from deploy.embedded.stack_error import StackError
 
 MAJOR_VERSION = "18"
@@ -90,12 +90,14 @@ class PostgresServer:
                 raise ValueError(f"not a plain name of a database or role: {identifier!r}")
         connection = await asyncpg.connect(self.admin_dsn)
         try:
-            with contextlib.suppress(asyncpg.DuplicateObjectError):
-                await connection.execute(f"CREATE ROLE {owner} LOGIN")
-            with contextlib.suppress(asyncpg.DuplicateDatabaseError):
+            if not await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", owner):
+                with contextlib.suppress(asyncpg.DuplicateObjectError):  # another starter was faster
+                    await connection.execute(f"CREATE ROLE {owner} LOGIN")
+            if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
                 source = f" TEMPLATE {template}" if template else ""
-                await connection.execute(f"CREATE DATABASE {name} OWNER {owner}{source}")
-            await connection.execute(f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC")
+                with contextlib.suppress(asyncpg.DuplicateDatabaseError):
+                    await connection.execute(f"CREATE DATABASE {name} OWNER {owner}{source}")
+                await connection.execute(f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC")
         finally:
             await connection.close()
 
@@ -138,12 +140,12 @@ class PostgresServer:
 
     def end_orphan(self) -> None:
         """End a server that a killed stack left behind here. For the holder of the data directory's lock."""
+        left = self._processes_of_directory()
         for sign in (signal.SIGINT, signal.SIGKILL):
-            left = self._processes_of_directory()
             for process in left:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.send_signal(sign)
-            psutil.wait_procs(left, timeout=STOP_WITHIN_S)
+            left = still_there(left, STOP_WITHIN_S)
 
     def _prepare_account(self) -> None:
         self._account = unprivileged_account(self.directory)
@@ -169,7 +171,7 @@ class PostgresServer:
         if self._socket_directory.is_symlink() or self._socket_directory.stat().st_uid != owner:
             raise StackError(
                 f"The socket directory {self._socket_directory} belongs to somebody else.",
-                f"Remove it, or use a data directory with a shorter path.",
+                "Remove it, or use a data directory with a shorter path.",
             )
 
     def _initialise(self) -> None:

@@ -95,13 +95,28 @@ class ServerProcess:
             except psutil.NoSuchProcess:
                 continue
         self._process.wait()
-        psutil.wait_procs(family, timeout=10)
+        still_there(family, deadline_s=10)
 
     def last_words(self, lines: int = 12) -> str:
         """The end of what the process has written to its log since this start."""
         with self._log.open("rb") as log:
             log.seek(self._log_start)
             return "\n".join(log.read().decode("utf-8", "replace").splitlines()[-lines:])
+
+
+def still_there(processes: Sequence[psutil.Process], deadline_s: float) -> list[psutil.Process]:
+    """Wait until all have ended, at most to the deadline; returns those that have not. Unreaped ones have ended."""
+    deadline = time.monotonic() + deadline_s
+    while (left := [process for process in processes if _alive(process)]) and time.monotonic() < deadline:
+        time.sleep(POLL_S)
+    return left
+
+
+def _alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def plain_environment(**more: str) -> dict[str, str]:
