@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Classification = Literal["personal", "sensitive", "public"]
 Municipality = Annotated[
     str,
-    Field(pattern=r"^\d{4}$", description="Danish municipality code, four digits.", examples=["0101"]),
+    Field(pattern=r"^[0-9]{4}$", description="Danish municipality code, four digits.", examples=["0101"]),
 ]
 
 

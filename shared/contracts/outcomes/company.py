@@ -11,9 +11,9 @@ class CompanyDescription(Event):
 
     company_id: CompanyId
     company_name: Title = Field(alias="name")  # ``name`` is the event's own
-    cvr: str = Field(pattern=r"^\d{8}$", description="CVR number of the company.", examples=["10000009"])
+    cvr: str = Field(pattern=r"^[0-9]{8}$", description="CVR number of the company.", examples=["10000009"])
     p_number: str | None = Field(
-        default=None, pattern=r"^\d{10}$", description="P number of the workplace.", examples=["1000000009"]
+        default=None, pattern=r"^[0-9]{10}$", description="P number of the workplace.", examples=["1000000009"]
     )
     employees: int = Field(ge=0, description="Number of employees.")
     sme: bool = Field(description="Whether it is a small or medium-sized enterprise.")

@@ -13,7 +13,7 @@ class TargetSet(Event, service="outcomes", entity="target", classification="publ
 
     indicator: Label = Field(description="Key of the indicator.", examples=["agreements"])
     period: str = Field(
-        pattern=r"^\d{4}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?$",
+        pattern=r"^[0-9]{4}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?$",
         description="Year, half, quarter or month.",
         examples=["2026", "2026-Q1"],
     )
