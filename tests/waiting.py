@@ -1,0 +1,35 @@
+"""Waiting for a condition, with a deadline. The only place of the tests where anything polls."""
+
+import asyncio
+import inspect
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+POLL_S = 0.01
+
+T = TypeVar("T")
+
+
+async def eventually(condition: Callable[[], T | Awaitable[T]], deadline_s: float = 10, *, what: str = "") -> T:
+    """Return the first true value of ``condition()``, plain or async; AssertionError with the last one at the deadline.
+
+    A condition may also assert: an AssertionError counts as *not yet*. Every other exception is raised at once.
+    """
+    deadline = time.monotonic() + deadline_s
+    while True:
+        try:
+            value = condition()
+            if inspect.isawaitable(value):
+                value = await value
+        except AssertionError as unmet:
+            value, reason = None, f"last: {unmet}"
+        else:
+            reason = f"last: {value!r}"
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(
+                f"not within {deadline_s} s: {what or inspect.getsource(condition).strip()} ({reason})"
+            )
+        await asyncio.sleep(POLL_S)
