@@ -1,0 +1,73 @@
+"""The funnel by brute force: the first day on which one citizen reached each stage of one cohort."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from tests.reference.truth import Event, happened_on, named
+
+WAY_IN = ("citizen-identified", "citizen-invited", "invitation-answered", "citizen-enrolled")
+
+
+def marks(
+    person: dict[str, Any], cohort: str, never_started: dict[str, Any], as_of: date
+) -> Iterator[tuple[str, dict[str, Any], str, Any]]:
+    """One mark for each stage reached by a day; ``never_started`` are the dimensions of someone who did not start.
+
+    The participations of ``person`` carry their ``dimensions`` and the placements ``after`` them.
+    """
+    mine = [p for p in person["participations"] if p["cohort"] == cohort]
+    mine.sort(key=lambda p: (p["S"], p["enrolment"]))
+    dimensions = mine[0]["dimensions"] if mine else never_started
+    reached = _way_in(person, cohort) | _participated(mine) | _afterwards(person, mine)
+    for stage, day in reached.items():
+        if day is not None and day <= as_of:
+            yield f"funnel/{stage}", dimensions, "so_far", (person["ids"][0], cohort)
+
+
+def first_day(person: dict[str, Any], cohort: str) -> date:
+    """The day of the first event that names the cohort and is a stage; of any event that names it when none is."""
+    stages = named(person["events"], *WAY_IN, cohort_id=cohort)
+    counted = [e for e in stages if e["data"].get("answer") != "declined"]
+    return min(happened_on(e) for e in counted or named_at_all(person, cohort))
+
+
+def named_at_all(person: dict[str, Any], cohort: str) -> list[Event]:
+    """Every event of a person that names a cohort."""
+    return [e for e in person["events"] if e["data"].get("cohort_id") == cohort]
+
+
+def _first(days: Iterable[date | None]) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _way_in(person: dict[str, Any], cohort: str) -> dict[str, date | None]:
+    here = named(person["events"], *WAY_IN, cohort_id=cohort)
+    return {
+        "identified": _first(happened_on(e) for e in named(here, "citizen-identified")),
+        "invited": _first(happened_on(e) for e in named(here, "citizen-invited")),
+        "accepted": _first(happened_on(e) for e in named(here, "invitation-answered", answer="accepted")),
+        "enrolled": _first(happened_on(e) for e in named(here, "citizen-enrolled")),
+    }
+
+
+def _participated(mine: list[dict[str, Any]]) -> dict[str, date | None]:
+    reached = {
+        "started": _first(p["S"] for p in mine),
+        "completed": _first(p["E"] for p in mine if p["reason"] == "completed"),
+        "certified": _first(p["award"] for p in mine),
+    }
+    for reason in {p["reason"] for p in mine} - {None, "completed"}:
+        reached[f"ended:{reason}"] = _first(p["E"] for p in mine if p["reason"] == reason)
+    return reached
+
+
+def _afterwards(person: dict[str, Any], mine: list[dict[str, Any]]) -> dict[str, date | None]:
+    meetings = [happened_on(e) for e in named(person["events"], "meeting-held")]
+    after = [placement for p in mine for placement in p["after"]]
+    return {
+        "met": _first(day for p in mine for day in meetings if day >= p["S"]),
+        "praktik": _first(a["start"] for a in after if a["kind"] == "praktik"),
+        "wage_subsidy": _first(a["start"] for a in after if a["kind"] == "wage-subsidy"),
+        "job": _first(a["start"] for a in after if a["job"]),
+    }
