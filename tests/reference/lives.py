@@ -113,8 +113,8 @@ class Life:
             certificate, on = self.ledger.id(), end + timedelta(days=self.random.choice([-1, 0, 1, 12]))
             told = self.tell(
                 "courses", "certificate-awarded", self.ledger.moment(on), who, late=self.ledger.late(),
-                certificate_id=certificate, enrolment_id=enrolment if self.chance(0.85) else None, code="AZ-900", title="Azure Fundamentals", on=on,
-                type="Certification", issuer="Microsoft", workload_hours=60, participation_form="online",
+                certificate_id=certificate, enrolment_id=enrolment if self.chance(0.85) else None,
+                code="AZ-900", title="Azure Fundamentals", on=on, type="Certification", issuer="Microsoft", workload_hours=60, participation_form="online",
                 assessment_type="examination", quality_assurance="vendor", identity_verified=True, alignments=[],
             )  # fmt: skip
             if self.chance(0.25):
@@ -127,8 +127,8 @@ class Life:
         edge, shift = pick([(start, -1), (start, 0), (start, 1), (end, 0), (end, 1), (end, window - 1), (end, window),
                             (end, window + 1), (end, 9), (end, 60)])  # fmt: skip
         on, kind, link = edge + timedelta(days=shift), pick(KINDS), self.chance(0.5)
-        ids = {"placement_id": self.ledger.id()}
-        linked = {"enrolment_id": enrolment if link else None}
+        ids: dict[str, Any] = {"placement_id": self.ledger.id()}
+        linked: dict[str, Any] = {"enrolment_id": enrolment if link else None}
         timing = pick(["before", "during", "after"]) if kind == "praktik" and link and enrolment else None
         told = self.tell("outcomes", "placement-started", self.ledger.moment(on), who, late=self.ledger.late(), **ids,
                          **linked, on=on, kind=kind, temp_agency=False, hours_per_week=30, timing=timing)  # fmt: skip
