@@ -32,7 +32,8 @@ class Settings(BaseSettings):
 
     nats_url: str = Field(default="nats://127.0.0.1:4222", description="Address of the broker.")
     nats_monitor_url: str = Field(
-        default="http://127.0.0.1:8222", description="The broker's monitoring address; start-up asks it whether it syncs."
+        default="http://127.0.0.1:8222",
+        description="The broker's monitoring address; start-up asks it whether it syncs.",
     )
     stream: str = Field(default="EVENTS", description="Name of the JetStream stream that takes every event.")
     bucket: str = Field(default="projections", description="Name of the KV bucket that holds the projections.")
@@ -43,13 +44,17 @@ class Settings(BaseSettings):
     database_password: str | None = Field(default=None, description="Password of the service's database role.")
     allow_unsafe_durability: bool = Field(
         default=False,
-        description="Start although the broker or PostgreSQL does not sync to disk before it answers. Events can be lost.",
+        description="Start although the broker or PostgreSQL answers before it has synced to disk. Events can be lost.",
     )
 
     issuer: str = Field(
         default="local", description="local: the embedded token issuer; otherwise the address of an OIDC issuer."
     )
     audience: str = Field(default="loeft", description="The audience that a token must name.")
+    roles_claim: str = Field(default="roles", description="The token's claim that lists the caller's roles.")
+    municipality_claim: str = Field(
+        default="municipality", description="The token's claim that names the caller's municipality code, or several."
+    )
     local_issuer_key: Path | None = Field(
         default=None, description="Key file of the local issuer (made at first start in the data directory)."
     )

@@ -1,0 +1,130 @@
+"""The connection to the broker. It never gives up, says when it came back, and knows whether the broker syncs."""
+
+import asyncio
+import json
+import urllib.request
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import nats
+import structlog
+from nats.aio.client import Client
+from nats.js import JetStreamContext
+
+from shared.durability import Unsafe
+
+log = structlog.get_logger(__name__)
+
+Listener = Callable[[], Awaitable[None]]
+
+
+class BusError(RuntimeError):
+    """The broker refused a request; ``code`` is JetStream's error code."""
+
+    def __init__(self, subject: str, code: int, description: str):
+        super().__init__(f"{subject}: {description} ({code})")
+        self.code = code
+
+
+class Bus:
+    """One connection, shared by everything in a process that talks to the broker."""
+
+    def __init__(self, url: str, *, monitor_url: str | None = None, name: str = "loeft"):
+        self.url, self._monitor_url, self._name = url, monitor_url, name
+        self._client: Client | None = None
+        self._reconnected: list[Listener] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self, *, allow_unsafe: bool = False) -> None:
+        """Connect, waiting for a broker that is not there yet; raises Unsafe when it does not sync before it answers."""
+        self._client = await nats.connect(
+            self.url,
+            name=self._name,
+            max_reconnect_attempts=-1,  # the library's default gives up after two minutes and stays deaf
+            reconnect_time_wait=0.2,
+            ping_interval=5,
+            max_outstanding_pings=2,
+            allow_reconnect=True,
+            reconnected_cb=self._on_reconnected,
+            disconnected_cb=self._on_disconnected,
+            error_cb=self._on_error,
+            pending_size=64 * 1024 * 1024,
+        )
+        if not allow_unsafe and self._monitor_url is not None:
+            await self._demand_sync(self._monitor_url)
+
+    async def _demand_sync(self, monitor_url: str) -> None:
+        try:
+            config = await asyncio.to_thread(_jetstream_config, monitor_url)
+        except OSError as failure:
+            await self.close()
+            raise Unsafe(
+                f"The broker's monitoring at {monitor_url} does not answer ({failure}), so it cannot be told whether it syncs "
+                "to disk. Set LOEFT_NATS_MONITOR_URL, or LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it."
+            ) from failure
+        if not config.get("sync_always"):
+            await self.close()
+            raise Unsafe(
+                "The broker acknowledges messages that are not on disk (jetstream.sync_interval is not `always`): a power cut "
+                "would lose them. Set it, or set LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it."
+            )
+
+    async def close(self) -> None:
+        """Close the connection; what was published before is flushed."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    @property
+    def client(self) -> Client:
+        """The open connection."""
+        assert self._client is not None, "the bus is not open"
+        return self._client
+
+    @property
+    def connected(self) -> bool:
+        """Whether the broker is there now."""
+        return self._client is not None and self._client.is_connected
+
+    def jetstream(self, timeout: float = 10) -> JetStreamContext:
+        """The JetStream side of the connection."""
+        return self.client.jetstream(timeout=timeout)
+
+    def on_reconnected(self, listener: Listener) -> None:
+        """Call ``listener`` each time the broker came back: what it remembers may have changed meanwhile."""
+        self._reconnected.append(listener)
+
+    async def ask(self, subject: str, request: dict[str, Any] | None = None, *, timeout: float = 10) -> dict[str, Any]:
+        """A request to the JetStream API (``$JS.API.`` is put in front); raises BusError with the broker's reason."""
+        body = json.dumps(request).encode() if request is not None else b""
+        reply = await self.client.request(f"$JS.API.{subject}", body, timeout=timeout)
+        answer: dict[str, Any] = json.loads(reply.data)
+        if error := answer.get("error"):
+            raise BusError(subject, error.get("err_code", error.get("code", 0)), error.get("description", ""))
+        return answer
+
+    async def _on_reconnected(self) -> None:
+        log.info("bus-reconnected")
+        for listener in self._reconnected:
+            task = asyncio.create_task(self._tell(listener))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _tell(self, listener: Listener) -> None:
+        try:
+            await listener()
+        except Exception:
+            log.exception("bus-listener-failed")
+
+    async def _on_disconnected(self) -> None:
+        log.warning("bus-disconnected")
+
+    async def _on_error(self, error: Exception) -> None:
+        # nats-py reports a refused publish here and nowhere else
+        log.warning("bus-error", error=f"{type(error).__name__}: {error}")
+
+
+def _jetstream_config(monitor_url: str) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{monitor_url}/varz", timeout=5) as answer:
+        config: dict[str, Any] = json.load(answer).get("jetstream", {}).get("config", {})
+    return config

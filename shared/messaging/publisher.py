@@ -1,0 +1,88 @@
+"""Puts rows of an event log on the bus, in order, and returns when the broker has them on disk.
+
+Few rows go as plain messages, pipelined: lowest latency. Many go as atomic batches: one durable point for up to a
+thousand messages, which with ``sync_interval: always`` is eight times as fast. A batch that holds an id the broker
+knows already is refused whole, and goes again as single messages, which are told apart one by one.
+"""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from uuid import uuid4
+
+from nats.aio.client import Client
+from nats.js.api import PubAck
+
+from shared.messaging.bus import Bus, BusError
+from shared.persistence.event_log import Row
+
+CONTENT_TYPE = "application/cloudevents+json"
+BATCH_FROM = 32
+BATCH_LIMIT = 1000
+ACK_TIMEOUT_S = 10
+REPEATED_ID_IN_BATCH = 10201
+
+
+class Publisher:
+    """Publishes to one stream. ``repeated`` counts what the broker had already."""
+
+    def __init__(self, bus: Bus, stream: str):
+        self._bus, self._stream = bus, stream
+        self.published = 0
+        self.repeated = 0
+
+    async def publish(self, rows: Sequence[Row]) -> int:
+        """Publish rows in order; the stream sequence of the last. Raises when an acknowledgement does not come."""
+        sequence = 0
+        for start in range(0, len(rows), BATCH_LIMIT):
+            chunk = rows[start : start + BATCH_LIMIT]
+            sequence = await (self._singly(chunk) if len(chunk) < BATCH_FROM else self._at_once(chunk))
+        return sequence
+
+    async def _singly(self, rows: Sequence[Row]) -> int:
+        jetstream = self._bus.jetstream(ACK_TIMEOUT_S)
+        waiting = []
+        for row in rows:
+            headers = {"Content-Type": CONTENT_TYPE, "Nats-Msg-Id": str(row.event_id)}
+            waiting.append(
+                await jetstream.publish_async(row.bus_subject, row.body.encode(), stream=self._stream, headers=headers)
+            )
+        acks: list[PubAck] = await asyncio.wait_for(asyncio.gather(*waiting), ACK_TIMEOUT_S)
+        repeated = sum(1 for ack in acks if ack.duplicate)
+        self.repeated += repeated
+        self.published += len(acks) - repeated
+        return acks[-1].seq
+
+    async def _at_once(self, rows: Sequence[Row]) -> int:
+        try:
+            sequence = await publish_atomically(
+                self._bus.client, [(r.bus_subject, r.body.encode(), str(r.event_id)) for r in rows]
+            )
+        except BusError as refused:
+            if refused.code != REPEATED_ID_IN_BATCH:
+                raise
+            for start in range(0, len(rows), BATCH_FROM):
+                sequence = await self._singly(rows[start : start + BATCH_FROM])
+            return sequence
+        self.published += len(rows)
+        return sequence
+
+
+async def publish_atomically(client: Client, messages: Sequence[tuple[str, bytes, str | None]]) -> int:
+    """Publish (subject, body, message id) as one atomic batch (ADR-50): all or none; the last stream sequence.
+
+    Raises BusError when the broker refuses the batch.
+    """
+    batch = uuid4().hex
+    for number, (subject, body, message_id) in enumerate(messages, start=1):
+        headers = {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
+        if message_id is not None:
+            headers |= {"Content-Type": CONTENT_TYPE, "Nats-Msg-Id": message_id}
+        if number < len(messages):
+            await client.publish(subject, body, headers=headers)
+    headers["Nats-Batch-Commit"] = "1"
+    reply = await client.request(subject, body, timeout=ACK_TIMEOUT_S, headers=headers)
+    answer = json.loads(reply.data)
+    if error := answer.get("error"):
+        raise BusError(subject, error.get("err_code", 0), error.get("description", ""))
+    return int(answer["seq"])

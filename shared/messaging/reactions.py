@@ -1,0 +1,221 @@
+"""Reactions: what a service does when an event of another service arrives. Once in effect, in order per entity.
+
+FastStream delivers (a durable pull consumer, one message at a time); this module decides what becomes of it:
+
+* The effect and the event's id (``handled``) commit in one transaction, so a repeated delivery changes nothing.
+* A failure never stops the others. The event is written to ``parked`` with reason, trace and payload, acknowledged,
+  and tried again with a growing delay; after the last try it waits for a person (``loeft parked``).
+* While an event of an entity is there, later events of that entity line up behind it, so order is kept; every other
+  entity goes on.
+* Only when our own database is away does a message go back to the broker, to come again in a second.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from faststream import AckPolicy
+from faststream.nats import JStream, NatsBroker, PullSub
+from faststream.nats.message import NatsMessage
+from nats.js.api import ConsumerConfig
+
+from shared import crash
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.contracts.registry import payload
+from shared.messaging.bus import Bus, BusError
+from shared.messaging.cloudevents import Malformed, decode
+from shared.messaging.parked import Failure, ParkingLot
+from shared.messaging.provision import NOT_FOUND, provision
+from shared.messaging.topology import Durable, events, subject_filter
+from shared.persistence.database import CONNECTION_LOST, Database
+from shared.persistence.transaction import Origin, Transaction
+from shared.problems import Unavailable
+from shared.telemetry.trace import child, trace_id
+
+log = structlog.get_logger(__name__)
+
+Handle = Callable[[Transaction, Any, Envelope], Awaitable[None]]
+
+WATCH_S = 2.0
+COME_AGAIN_S = 1.0
+HANDLED = "INSERT INTO handled (reaction, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """One reaction: a name that never changes (it is the durable's), the event it reacts to, and what it does."""
+
+    name: str
+    event: type[Event]
+    handle: Handle
+
+    @property
+    def durable(self) -> Durable:
+        """The consumer that delivers to it."""
+        return Durable(self.name, subject_filter(self.event))
+
+
+class Reactions:
+    """All reactions of one service, with the FastStream broker that delivers to them."""
+
+    def __init__(
+        self, service: str, reactions: list[Reaction], database: Database, bus: Bus, stream: str, lot: ParkingLot
+    ):
+        self.service, self.reactions = service, reactions
+        self._database, self._bus, self._stream, self._lot = database, bus, stream, lot
+        self._tasks: list[asyncio.Task[None]] = []
+        self.broker = NatsBroker(
+            bus.url,
+            apply_types=False,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=1,
+            ping_interval=5,
+            logger=logging.getLogger("faststream"),
+            log_level=logging.DEBUG,
+            ack_policy=AckPolicy.MANUAL,  # the default throws an event away when its handler raises
+        )
+        self._subscribers = {reaction.name: self._subscribe(reaction) for reaction in reactions}
+        self.lag: dict[str, int] = {}
+
+    def _subscribe(self, reaction: Reaction) -> Any:
+        subscriber = self.broker.subscriber(
+            reaction.durable.filter_subject,
+            stream=JStream(self._stream, declare=False),  # declaring would reset the stream's settings
+            durable=reaction.name,
+            pull_sub=PullSub(batch_size=1, timeout=5),
+            config=ConsumerConfig(),  # the durable is provisioned from the topology
+            title=f"{self.service}/{reaction.name}",
+        )
+
+        async def receive(message: NatsMessage) -> None:
+            await self._receive(reaction, message)
+
+        subscriber(receive)
+        return subscriber
+
+    async def start(self) -> None:
+        """Provision the durables and begin to receive."""
+        if not self.reactions:
+            return
+        await provision(self._bus, [events(self._stream)], [reaction.durable for reaction in self.reactions])
+        await self.broker.start()
+        self._tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._try_again())]
+
+    async def stop(self) -> None:
+        """Stop receiving; a handler that runs may finish."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        if self.reactions:
+            await self.broker.stop()
+
+    async def _receive(self, reaction: Reaction, message: NatsMessage) -> None:
+        crash.point("reaction.received")
+        body, bus_subject = bytes(message.body), message.raw_message.subject
+        try:
+            await self.react(reaction, body, bus_subject)
+        except (*CONNECTION_LOST, Unavailable) as failure:
+            log.warning("reaction-database-lost", reaction=reaction.name, error=str(failure))
+            await message.nack(delay=COME_AGAIN_S)
+            return
+        crash.point("reaction.committed")
+        await message.ack()
+        crash.point("reaction.acked")
+
+    async def react(self, reaction: Reaction, body: bytes, bus_subject: str) -> None:
+        """Handle one delivery: do it, find it done, line it up, or park it. Raises only when the database is away."""
+        try:
+            envelope = decode(body)
+            event = payload(envelope)
+        except (Malformed, KeyError, ValueError) as failure:
+            await self._lot.park_malformed(reaction.name, body, bus_subject, str(failure))
+            log.error("event-malformed", reaction=reaction.name, subject=bus_subject, error=type(failure).__name__)
+            return
+        if await self._lot.hold_if_queued(reaction.name, envelope, body, bus_subject):
+            return
+        try:
+            await self.handle(reaction, event, envelope)
+        except (*CONNECTION_LOST, Unavailable):
+            raise
+        except Exception as failure:
+            await self._lot.retry_later(reaction.name, envelope, body, bus_subject, Failure.of(failure))
+            log.warning("reaction-failed", reaction=reaction.name, event_id=str(envelope.id), error=repr(failure))
+
+    async def handle(
+        self, reaction: Reaction, event: Event, envelope: Envelope, *, parked_id: int | None = None
+    ) -> None:
+        """The effect, the event's id, and leaving the parking lot: in one transaction."""
+        started = time.perf_counter()
+        origin = Origin(
+            correlation_id=envelope.correlationid or str(envelope.id),
+            causation_id=str(envelope.id),
+            traceparent=child(envelope.traceparent),
+        )
+        async with self._database.transaction(origin) as tx:
+            fresh = await tx.fetchval(HANDLED, reaction.name, envelope.id)
+            if fresh:
+                await reaction.handle(tx, event, envelope)
+            if parked_id is not None:
+                await tx.execute("DELETE FROM parked WHERE id = $1", parked_id)
+            crash.point("reaction.before-commit")
+        log.info(
+            "reaction",
+            reaction=reaction.name,
+            event_id=str(envelope.id),
+            entity=envelope.subject,
+            repeated=not fresh,
+            events=len(tx.appended),
+            correlation_id=origin.correlation_id,
+            trace_id=trace_id(origin.traceparent),
+            ms=round((time.perf_counter() - started) * 1000, 2),
+        )
+
+    async def _try_again(self) -> None:
+        """Take the due heads of the parking lot, one an entity, until cancelled."""
+        by_name = {reaction.name: reaction for reaction in self.reactions}
+        while True:
+            try:
+                for item in await self._lot.due(list(by_name)):
+                    await self._try_one(by_name[item.reaction], item.id, item.body, item.attempts)
+                await self._lot.wait()
+            except (*CONNECTION_LOST, Unavailable) as failure:
+                log.warning("parked-database-lost", error=str(failure))
+                await asyncio.sleep(COME_AGAIN_S)
+
+    async def _try_one(self, reaction: Reaction, parked_id: int, body: bytes, attempts: int) -> None:
+        try:
+            envelope = decode(body)
+            await self.handle(reaction, payload(envelope), envelope, parked_id=parked_id)
+        except (*CONNECTION_LOST, Unavailable):
+            raise
+        except Exception as failure:
+            state = await self._lot.failed_again(parked_id, attempts + 1, Failure.of(failure))
+            log.warning("reaction-failed", reaction=reaction.name, parked=parked_id, state=state, error=repr(failure))
+
+    async def _watch(self) -> None:
+        """Note each reaction's lag; make a durable again that was deleted (its consumer would wait in silence)."""
+        while True:
+            for reaction in self.reactions:
+                with contextlib.suppress(Exception):
+                    await self._watch_one(reaction)
+            await asyncio.sleep(WATCH_S)
+
+    async def _watch_one(self, reaction: Reaction) -> None:
+        try:
+            info = await self._bus.ask(f"CONSUMER.INFO.{self._stream}.{reaction.name}", timeout=2)
+            self.lag[reaction.name] = info["num_pending"] + info["num_ack_pending"]
+        except BusError as error:
+            if error.code not in NOT_FOUND:
+                raise
+            log.error("durable-lost", reaction=reaction.name)
+            await provision(self._bus, [events(self._stream)], [reaction.durable])
+            subscriber = self._subscribers[reaction.name]
+            await subscriber.stop()
+            await subscriber.start()

@@ -1,0 +1,77 @@
+"""A service's database: its pool of connections, and the only place that begins and commits a transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from shared import crash
+from shared.clock import now
+from shared.durability import Unsafe
+from shared.persistence.connection import OwnConnection, Pool
+from shared.persistence.transaction import Appliers, Origin, Transaction
+from shared.problems import Unavailable
+
+CONNECTION_LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
+
+
+class Database:
+    """The database of one service. ``committed`` is set after each commit that appended events: the relay waits on it."""
+
+    def __init__(self, address: str, appliers: Appliers | None = None, *, password: str | None = None, size: int = 16):
+        self.address = address
+        self.appliers: Appliers = appliers or {}
+        self.committed = asyncio.Event()
+        self._password, self._size = password, size
+        self._pool: Pool | None = None
+
+    async def open(self, *, allow_unsafe: bool = False) -> None:
+        """Connect; raises Unsafe when PostgreSQL would acknowledge commits that are not on disk."""
+        self._pool = await asyncpg.create_pool(
+            self.address,
+            password=self._password,
+            min_size=1,
+            max_size=self._size,
+            command_timeout=60,
+            server_settings={"application_name": "loeft", "idle_in_transaction_session_timeout": "60000"},
+        )
+        settings = dict(
+            await self.pool.fetch("SELECT name, setting FROM pg_settings WHERE name IN ('synchronous_commit', 'fsync')")
+        )
+        unsafe = [f"{name} = {value}" for name, value in settings.items() if value == "off"]
+        if unsafe and not allow_unsafe:
+            await self.close()
+            raise Unsafe(
+                f"PostgreSQL runs with {', '.join(unsafe)}: a power cut would lose events that callers were told are safe. "
+                "Switch it on, or set LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it."
+            )
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    @property
+    def pool(self) -> Pool:
+        """The pool of an open database."""
+        if self._pool is None:
+            raise Unavailable("database-closed", "The database is not open", "The service is starting or stopping.")
+        return self._pool
+
+    async def connect(self) -> OwnConnection:
+        """A connection of its own, outside the pool: for the relay and the projector, which hold a lock on it."""
+        return await asyncpg.connect(self.address, password=self._password)
+
+    @asynccontextmanager
+    async def transaction(self, origin: Origin) -> AsyncIterator[Transaction]:
+        """Everything inside commits together when the block ends, or not at all when it raises."""
+        async with self.pool.acquire() as connection:
+            tx = Transaction(connection, origin, now(), self.appliers)
+            async with connection.transaction():
+                yield tx
+                crash.point("command.before-commit")
+            if tx.appended:
+                crash.point("command.committed")
+                self.committed.set()

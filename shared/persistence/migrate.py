@@ -1,0 +1,25 @@
+"""Brings a service's database to the newest version."""
+
+import importlib
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+
+def migrations_of(service: str) -> Path:
+    """The folder of a service's migrations."""
+    module = importlib.import_module(f"services.{service}")
+    assert module.__file__ is not None
+    return Path(module.__file__).parent / "migrations"
+
+
+def migrate(service: str, address: str) -> None:
+    """Run the migrations that the database at ``address`` has not seen. Blocking: call it outside an event loop.
+
+    Two processes that start together are safe: the whole run holds one advisory lock in one transaction.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(migrations_of(service)))
+    config.attributes["address"] = address
+    command.upgrade(config, "head")

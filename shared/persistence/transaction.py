@@ -1,0 +1,175 @@
+"""One transaction: what a command or a reaction loads, changes and appends commits together or not at all.
+
+Only ``Database.transaction`` begins and commits. A handler never does.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import asyncpg
+
+from shared import crash
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.contracts.registry import payload, schema_address
+from shared.ids import new_id
+from shared.messaging.cloudevents import encode
+from shared.messaging.topology import bus_subject
+from shared.persistence.connection import Connection
+from shared.persistence.event_log import APPEND, IMPORT
+from shared.problems import Refused, Unavailable
+
+if TYPE_CHECKING:
+    from shared.web.principal import Principal
+
+Apply = Callable[["Transaction", Any, Envelope], Awaitable[None]]
+Appliers = Mapping[type[Event], Apply]
+
+_UNSEQUENCED = '"sequence":"0"'
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Why a transaction runs: the request or job behind it, the event that caused it, who asks and for what."""
+
+    correlation_id: str
+    causation_id: str | None = None
+    traceparent: str | None = None
+    caller: "Principal | None" = None
+    purpose: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(slots=True)
+class Transaction:
+    """An open transaction of one service. Use it inside ``async with database.transaction(…)`` only."""
+
+    connection: Connection
+    origin: Origin
+    now: datetime
+    appliers: Appliers
+    appended: list[Envelope] = field(default_factory=list)
+
+    async def fetch(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
+        """All rows of a query."""
+        return await self.connection.fetch(sql, *arguments)
+
+    async def fetchrow(self, sql: str, *arguments: object) -> asyncpg.Record | None:
+        """The first row of a query, or None."""
+        return await self.connection.fetchrow(sql, *arguments)
+
+    async def fetchval(self, sql: str, *arguments: object) -> Any:
+        """The first column of the first row, or None."""
+        return await self.connection.fetchval(sql, *arguments)
+
+    async def execute(self, sql: str, *arguments: object) -> str:
+        """Run a statement; the command tag."""
+        return await self.connection.execute(sql, *arguments)
+
+    def new_id(self) -> UUID:
+        """A fresh random id."""
+        return new_id()
+
+    async def append(self, event: Event, *, happened: datetime | None = None) -> int:
+        """Store the event as its entity's next version and apply it to the service's tables; the version.
+
+        ``happened`` is when it happened in the world, if that is not now. The entity stays locked until the commit.
+        """
+        origin, kind = self.origin, type(event)
+        envelope = Envelope.model_construct(
+            id=new_id(),
+            source=f"/loeft/{event.municipality}/{kind.service}",
+            type=kind.type(),
+            subject=event.subject,
+            time=happened or self.now,
+            recordedtime=self.now,
+            sequence=0,  # the version is the database's to give: it is put into the text where it is stored
+            correlationid=origin.correlation_id,
+            causationid=origin.causation_id,
+            dataschema=schema_address(kind),
+            dataclassification=kind.classification,
+            traceparent=origin.traceparent,
+            data=event.model_dump(mode="json", exclude_none=True),
+        )
+        head, _, tail = encode(envelope).decode().partition(_UNSEQUENCED)
+        version: int = await self.connection.fetchval(
+            APPEND, envelope.id, event.subject, bus_subject(envelope), head + '"sequence":"', '"' + tail
+        )
+        crash.point("command.stored")
+        stored = envelope.model_copy(update={"sequence": version})
+        await self._apply(event, stored)
+        return version
+
+    async def store(self, envelope: Envelope) -> bool:
+        """Store an event that exists already (an import), with its own id and sequence; False if it was here before.
+
+        Raises Refused when another event has that sequence of that entity.
+        """
+        try:
+            version = await self.connection.fetchval(
+                IMPORT,
+                envelope.id,
+                envelope.subject,
+                envelope.sequence,
+                bus_subject(envelope),
+                encode(envelope).decode(),
+            )
+        except asyncpg.UniqueViolationError as taken:
+            raise Refused(
+                "sequence-taken",
+                f"{envelope.subject} has another event with sequence {envelope.sequence} in {envelope.service}",
+                "The service that owns an entity numbers its events 1, 2, 3 … Was this file made elsewhere?",
+            ) from taken
+        if version is None:
+            return False
+        await self._apply(payload(envelope), envelope)
+        return True
+
+    async def _apply(self, event: Event, envelope: Envelope) -> None:
+        self.appended.append(envelope)
+        apply = self.appliers.get(type(event))
+        if apply is not None:
+            await apply(self, event, envelope)
+        crash.point("command.applied")
+
+    async def expect(self, subject: str) -> None:
+        """Refuse when the caller saw another version of this entity than the one that stands (409).
+
+        Nothing is compared when the request names no version.
+        """
+        expected = self.origin.expected_version
+        if expected is None:
+            return
+        version = await self.fetchval("SELECT version FROM entity WHERE subject = $1 FOR UPDATE", subject) or 0
+        if version != expected:
+            raise Refused(
+                "version-conflict",
+                f"{subject} has changed since you read it",
+                f"You expected version {expected}; it is {version} now. Read it again, then decide again.",
+                version=version,
+            )
+
+    async def log_read(self, citizen_id: UUID, what: str) -> None:
+        """Log that the caller reads this citizen's data, before any of it leaves. Raises Unavailable if it cannot."""
+        caller = self.origin.caller
+        assert caller is not None, "only a caller's request reads a citizen's data"
+        try:
+            await self.connection.execute(
+                "INSERT INTO access_log (caller, municipality, citizen_id, what, purpose, correlation_id)"
+                " VALUES ($1, $2, $3, $4, $5, $6)",
+                caller.subject,
+                caller.municipality,
+                citizen_id,
+                what,
+                self.origin.purpose or "sagsbehandling",
+                self.origin.correlation_id,
+            )
+        except (asyncpg.PostgresError, OSError) as failure:
+            raise Unavailable(
+                "access-log-unavailable",
+                "The read could not be logged, so nothing is shown",
+                "Every read of a citizen's data must be logged first. Try again; tell operations if it goes on.",
+            ) from failure

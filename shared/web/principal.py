@@ -1,0 +1,30 @@
+"""Who calls: a subject, the roles it has, and the municipalities it may act for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a caller may do; a route names the roles that may call it."""
+
+    CASEWORKER = "caseworker"
+    EMENTOR = "ementor"
+    MANAGER = "manager"
+    COMPANY_DESK = "company-desk"
+    ANALYST = "analyst"
+    OPERATOR = "operator"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A caller whose token was valid. ``subject`` is the issuer's id of the caller, never a name or a CPR number."""
+
+    subject: str
+    roles: frozenset[Role]
+    municipalities: tuple[str, ...]
+
+    @property
+    def municipality(self) -> str:
+        """The municipality that the caller acts for: the first that the token names."""
+        return self.municipalities[0]

@@ -1,0 +1,88 @@
+"""Every failure leaves as a problem document (RFC 9457): ``application/problem+json``, in clear words."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from shared.problems import Problem, Unauthenticated, Unavailable
+
+log = structlog.get_logger(__name__)
+
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string", "description": "What kind of problem it is: `urn:loeft:problem:<code>`."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What to do about it."},
+        "errors": {"type": "array", "items": {"type": "object"}, "description": "Each field that cannot be read."},
+    },
+}
+
+
+def document(status: int, code: str, title: str, detail: str = "", **members: Any) -> JSONResponse:
+    """A problem document as a response."""
+    body = {"type": f"urn:loeft:problem:{code}", "title": title, "status": status}
+    if detail:
+        body["detail"] = detail
+    return JSONResponse(body | members, status, media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Answer every failure of the app's routes with a problem document."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _problem(request: Request, problem: Exception) -> JSONResponse:
+    assert isinstance(problem, Problem)
+    log.info("refused", path=_route(request), status=problem.status, code=problem.code)
+    response = document(problem.status, problem.code, problem.title, problem.detail, **problem.members)
+    if isinstance(problem, Unauthenticated):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(problem, Unavailable):
+        response.headers["Retry-After"] = "1"
+    return response
+
+
+async def _invalid(request: Request, failure: Exception) -> JSONResponse:
+    assert isinstance(failure, RequestValidationError)
+    # never the value that was sent: it may be a CPR number
+    errors = [
+        {"field": ".".join(str(part) for part in error["loc"][1:]) or str(error["loc"][0]), "problem": error["msg"]}
+        for error in failure.errors()
+    ]
+    log.info("refused", path=_route(request), status=422, code="invalid")
+    return document(
+        422, "invalid", "The request cannot be read", "Correct the fields named in `errors`.", errors=errors
+    )
+
+
+async def _http(request: Request, failure: Exception) -> JSONResponse:
+    assert isinstance(failure, HTTPException)
+    titles = {404: "There is nothing at this address", 405: "This address does not take that method"}
+    response = document(
+        failure.status_code, f"http-{failure.status_code}", titles.get(failure.status_code, failure.detail)
+    )
+    response.headers.update(failure.headers or {})
+    return response
+
+
+async def _unexpected(request: Request, failure: Exception) -> JSONResponse:
+    log.error("unexpected", path=_route(request), error=type(failure).__name__, exc_info=failure)
+    return document(
+        500, "unexpected", "Something went wrong here", "Nothing was changed. Tell operations if it goes on."
+    )
+
+
+def _route(request: Request) -> str:
+    """The route's pattern: an address itself may carry an id."""
+    return getattr(request.scope.get("route"), "path", "?")

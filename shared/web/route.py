@@ -1,0 +1,200 @@
+"""One request, one transaction: the route class of every command and query.
+
+In order: who calls (401), may they (403, default deny), has this request been answered before (Idempotency-Key), then
+the endpoint inside a transaction, then the commit, and only then the answer leaves. So what a caller was told has
+happened is on disk, a refused command leaves nothing behind, and a read is logged before data leaves.
+"""
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
+
+import asyncpg
+import structlog
+from fastapi import APIRouter, Depends
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.persistence.database import CONNECTION_LOST
+from shared.persistence.transaction import Origin, Transaction
+from shared.problems import Forbidden, Invalid, Unavailable
+from shared.telemetry.logging import CPR
+from shared.telemetry.trace import child, trace_id
+from shared.web.principal import Principal, Role
+
+if TYPE_CHECKING:
+    from shared.web.service import Service
+
+log = structlog.get_logger(__name__)
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+TRIES = 3
+COLLISIONS = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+def allow(*roles: Role) -> Any:
+    """Declare who may call a route; the endpoint gets the caller. A route that declares nobody lets nobody in."""
+
+    def caller(request: Request) -> Principal:
+        principal: Principal = request.state.principal
+        return principal
+
+    caller.roles = frozenset(roles)  # type: ignore[attr-defined]
+    return Depends(caller)
+
+
+def _transaction(request: Request) -> Transaction:
+    tx: Transaction = request.state.transaction
+    return tx
+
+
+Tx = Annotated[Transaction, Depends(_transaction)]
+
+
+def declared_roles(route: APIRoute) -> frozenset[Role]:
+    """The roles that a route's endpoint declares by ``allow``; empty when it declares none."""
+    found: set[Role] = set()
+    for dependency in route.dependant.dependencies:
+        found |= getattr(dependency.call, "roles", frozenset())
+    return frozenset(found)
+
+
+class TransactionRoute(APIRoute):
+    """A route whose endpoint runs inside one transaction of its service."""
+
+    def get_route_handler(self) -> Endpoint:  # type: ignore[override]
+        """The endpoint with everything around it."""
+        endpoint = super().get_route_handler()
+        roles = declared_roles(self)
+        name = self.name
+
+        async def handle(request: Request) -> Response:
+            service: Service = request.app.state.service
+            started = time.perf_counter()
+            request.state.principal = principal = await service.authenticate(request)
+            if not roles & principal.roles:
+                raise Forbidden(
+                    "role-missing",
+                    "Your role may not do this",
+                    f"It takes one of: {', '.join(sorted(roles)) or 'nobody'}.",
+                )
+            origin = _origin(request, principal)
+            try:
+                response, tx = await _answer(service, request, origin, endpoint)
+            except CONNECTION_LOST as failure:
+                raise Unavailable(
+                    "database-unavailable",
+                    "The database does not answer",
+                    "Nothing was changed. Try again in a moment.",
+                ) from failure
+            response.headers["X-Correlation-Id"] = origin.correlation_id
+            _told(service, name, request, response.status_code, origin, tx, started)
+            return response
+
+        return handle
+
+
+async def _answer(
+    service: "Service", request: Request, origin: Origin, endpoint: Endpoint
+) -> tuple[Response, Transaction]:
+    body = await request.body()  # kept by the request, so that a collision can be tried again
+    for attempt in range(TRIES):
+        try:
+            async with service.database.transaction(origin) as tx:
+                request.state.transaction = tx
+                key = _idempotency_key(request)
+                if key is None:
+                    return await endpoint(request), tx
+                fingerprint = hashlib.sha256(
+                    f"{request.method} {request.url.path}?{request.url.query}\n".encode() + body
+                )
+                earlier = await _claim(tx, key, fingerprint.digest())
+                if earlier is not None:
+                    return earlier, tx
+                response = await endpoint(request)
+                await _remember(tx, key, response)
+                return response, tx
+        except COLLISIONS:
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError("the last try returned or raised")
+
+
+def _idempotency_key(request: Request) -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None or request.method == "GET":
+        return None
+    if not 1 <= len(key) <= 200:
+        raise Invalid("idempotency-key", "The Idempotency-Key must have 1 to 200 characters")
+    principal: Principal = request.state.principal
+    return f"{principal.subject}:{principal.municipality}:{key}"
+
+
+async def _claim(tx: Transaction, key: str, fingerprint: bytes) -> Response | None:
+    """Take the key for this request, or give the answer that it had; waits while that request runs."""
+    fresh = await tx.fetchval(
+        "INSERT INTO idempotency (key, request) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING true", key, fingerprint
+    )
+    if fresh:
+        return None
+    row = await tx.fetchrow("SELECT request, status, headers, body FROM idempotency WHERE key = $1", key)
+    assert row is not None
+    if row["request"] != fingerprint:
+        raise Invalid(
+            "idempotency-key-reused",
+            "This Idempotency-Key belongs to another request",
+            "Use a new key for a new request; repeat a request exactly to get its answer again.",
+        )
+    headers = json.loads(row["headers"]) | {"Idempotent-Replayed": "true"}
+    return Response(row["body"], row["status"], headers)
+
+
+async def _remember(tx: Transaction, key: str, response: Response) -> None:
+    headers = {name: value for name, value in response.headers.items() if name in ("content-type", "location")}
+    await tx.execute(
+        "UPDATE idempotency SET status = $2, headers = $3, body = $4 WHERE key = $1",
+        key,
+        response.status_code,
+        json.dumps(headers),
+        bytes(response.body),
+    )
+
+
+def _origin(request: Request, principal: Principal) -> Origin:
+    given = request.headers.get("X-Correlation-Id", "")
+    correlation = given if CORRELATION.fullmatch(given) and not CPR.search(given) else str(uuid4())
+    expected = request.headers.get("Expected-Version")
+    if expected is not None and not expected.isdecimal():
+        raise Invalid("expected-version", "Expected-Version must be a whole number", "Send the version that you read.")
+    return Origin(
+        correlation_id=correlation,
+        traceparent=child(request.headers.get("traceparent")),
+        caller=principal,
+        purpose=request.headers.get("Purpose", "")[:200],
+        expected_version=int(expected) if expected is not None else None,
+    )
+
+
+def _told(
+    service: "Service", name: str, request: Request, status: int, origin: Origin, tx: Transaction, started: float
+) -> None:
+    """One line for the command or query, and one for each event it made."""
+    seconds = time.perf_counter() - started
+    service.metrics.request(name, request.method, status, seconds)
+    common = {"correlation_id": origin.correlation_id, "trace_id": trace_id(origin.traceparent)}
+    kind = "query" if request.method == "GET" else "command"
+    log.info(kind, service=service.name, name=name, status=status, ms=round(seconds * 1000, 2), **common)
+    for envelope in tx.appended:
+        service.metrics.event(envelope.name)
+        log.info("event", type=envelope.type, event_id=str(envelope.id), entity=envelope.subject, **common)
+
+
+def router(**options: Any) -> APIRouter:
+    """A router whose routes run inside transactions."""
+    return APIRouter(route_class=TransactionRoute, **options)

@@ -1,0 +1,219 @@
+"""One running service: its HTTP app, database, relay and reactions, composed from what ``services/<name>`` declares.
+
+The same service runs alone in a container (its app's lifespan opens it) or with the others in the embedded process
+(``deploy/embedded`` opens each with one shared connection to the broker).
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from typing import Protocol
+
+import structlog
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from shared.messaging.bus import Bus
+from shared.messaging.parked import ParkingLot
+from shared.messaging.provision import provision
+from shared.messaging.reactions import Reaction, Reactions
+from shared.messaging.relay import Relay
+from shared.messaging.topology import events, inbound, projections
+from shared.persistence.database import Database
+from shared.persistence.transaction import Appliers
+from shared.problems import Unauthenticated
+from shared.settings import Settings
+from shared.telemetry.logging import configure
+from shared.telemetry.metrics import Metrics
+from shared.web import documentation, problems
+from shared.web.principal import Principal
+from shared.web.tokens import Verifier, verifier_of
+
+log = structlog.get_logger(__name__)
+
+BEHIND_LIMIT_S = 10.0
+LAG_LIMIT = 10_000
+
+
+class Worker(Protocol):
+    """Something that runs beside the HTTP app for as long as the service is open (the projector)."""
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+
+    def checks(self) -> dict[str, str]:
+        """Name of each readiness check, and what is wrong ('' when nothing is)."""
+
+    def measure(self, metrics: Metrics) -> None:
+        """Offer figures to Prometheus."""
+
+
+MakeWorker = Callable[[Database, Bus, Settings], Worker]
+
+
+class Service:
+    """A service as the process that runs it sees it."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        description: str,
+        api: APIRouter,
+        apply: Appliers,
+        reactions: list[Reaction],
+        worker: MakeWorker | None = None,
+    ):
+        self.name, self.appliers, self.reactions = name, apply, reactions
+        self._make_worker = worker
+        self._verifier: Verifier | None = None
+        self._database: Database | None = None
+        self.relay: Relay | None = None
+        self.reacting: Reactions | None = None
+        self.worker: Worker | None = None
+        self.bus: Bus | None = None
+        self.lot: ParkingLot | None = None
+        self.metrics = Metrics(name)
+        self.app = FastAPI(
+            title=f"Løft: {name}",
+            description=description,
+            version="1",
+            lifespan=self._alone,
+            docs_url=None,  # the library's page loads scripts from elsewhere
+            redoc_url=None,
+            openapi_url=None,
+            responses={
+                status: {
+                    "description": text,
+                    "content": {"application/problem+json": {"schema": problems.PROBLEM_SCHEMA}},
+                }
+                for status, text in (
+                    (401, "No valid token"),
+                    (403, "The role is missing"),
+                    (404, "No such entity"),
+                    (409, "A rule or another change stands against it"),
+                    (422, "The request cannot be read"),
+                    (503, "Try again in a moment"),
+                )
+            },
+        )
+        self.app.state.service = self
+        problems.install(self.app)
+        self.app.include_router(api)
+        documentation.install(self.app)
+        self._install_probes()
+
+    @property
+    def database(self) -> Database:
+        """The open database."""
+        assert self._database is not None, f"{self.name} is not running"
+        return self._database
+
+    async def authenticate(self, request: Request) -> Principal:
+        """Who calls; raises Unauthenticated."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated(
+                "token-missing", "No access token came with the request", "Send it as `Authorization: Bearer …`."
+            )
+        assert self._verifier is not None
+        return await self._verifier.verify(token)
+
+    @contextlib.asynccontextmanager
+    async def running(self, settings: Settings, bus: Bus) -> AsyncIterator[None]:
+        """Open the service; close it when the block ends."""
+        self._verifier = verifier_of(settings)
+        self.bus = bus
+        self._database = Database(settings.database(self.name), self.appliers, password=settings.database_password)
+        await self._database.open(allow_unsafe=settings.allow_unsafe_durability)
+        await provision(bus, [events(settings.stream), inbound(), projections(settings.bucket)], [])
+        self.lot = ParkingLot(self._database, attempts=settings.reaction_attempts, delay_s=settings.reaction_delay_s)
+        self.relay = Relay(self.name, self._database, bus, settings.stream)
+        self.reacting = Reactions(self.name, self.reactions, self._database, bus, settings.stream, self.lot)
+        self.worker = self._make_worker(self._database, bus, settings) if self._make_worker else None
+        tasks = [asyncio.create_task(self.relay.run(), name=f"{self.name}-relay")]
+        if self.worker is not None:
+            tasks.append(asyncio.create_task(self.worker.run(), name=f"{self.name}-worker"))
+        self._measure()
+        try:
+            await self.reacting.start()
+            log.info("service-started", service=self.name)
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self.reacting.stop()
+            await self._database.close()
+            log.info("service-stopped", service=self.name)
+
+    @contextlib.asynccontextmanager
+    async def _alone(self, _: FastAPI) -> AsyncIterator[None]:
+        """The lifespan of a service that runs in a process of its own."""
+        settings = Settings()
+        configure(settings.log_level)
+        bus = Bus(settings.nats_url, monitor_url=settings.nats_monitor_url, name=self.name)
+        await bus.open(allow_unsafe=settings.allow_unsafe_durability)
+        try:
+            async with self.running(settings, bus):
+                yield
+        finally:
+            await bus.close()
+
+    async def readiness(self) -> dict[str, str]:
+        """Each check with what is wrong ('' when nothing is): not merely an open socket."""
+        checks: dict[str, str] = {"database": "", "broker": "", "relay": "", "reactions": ""}
+        try:
+            async with asyncio.timeout(2):
+                await self.database.pool.fetchval("SELECT 1")
+        except Exception as failure:  # whatever it is, we are not ready
+            checks["database"] = f"does not answer: {type(failure).__name__}"
+        if self.bus is None or not self.bus.connected:
+            checks["broker"] = "not connected"
+        if self.relay is not None and self.relay.behind_s > BEHIND_LIMIT_S:
+            checks["relay"] = f"committed events have waited {self.relay.behind_s:.0f} s for the bus"
+        if self.reacting is not None:
+            lagging = {name: lag for name, lag in self.reacting.lag.items() if lag > LAG_LIMIT}
+            if lagging:
+                checks["reactions"] = ", ".join(f"{name} is {lag} events behind" for name, lag in lagging.items())
+        if self.worker is not None:
+            checks |= self.worker.checks()
+        return checks
+
+    def _measure(self) -> None:
+        self.metrics = Metrics(self.name)
+        relay, reacting = self.relay, self.reacting
+        assert relay is not None
+        assert reacting is not None
+        self.metrics.gauge(
+            "loeft_relay_behind_seconds", "Age of the oldest committed event not on the bus.", lambda: relay.behind_s
+        )
+        self.metrics.gauge("loeft_relay_published", "Events this relay has published.", lambda: relay.published)
+        self.metrics.gauge(
+            "loeft_reaction_lag", "Events that wait for reactions.", lambda: float(sum(reacting.lag.values()))
+        )
+        if self.worker is not None:
+            self.worker.measure(self.metrics)
+
+    def _install_probes(self) -> None:
+        async def livez(_: Request) -> Response:
+            return JSONResponse({"status": "alive"})
+
+        async def readyz(_: Request) -> Response:
+            checks = await self.readiness()
+            ready = not any(checks.values())
+            return JSONResponse(
+                {"ready": ready, "checks": {k: v or "ok" for k, v in checks.items()}}, 200 if ready else 503
+            )
+
+        async def metrics(_: Request) -> Response:
+            return Response(self.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+        for path, probe in (("/livez", livez), ("/readyz", readyz), ("/metrics", metrics)):
+            self.app.add_route(path, probe, methods=["GET"], include_in_schema=False)
+
+
+def public_paths() -> frozenset[str]:
+    """Addresses that need no token: probes, and the documentation of the interface."""
+    return frozenset({"/livez", "/readyz", "/metrics", *documentation.PATHS})

@@ -1,0 +1,173 @@
+"""Access tokens: who issued them, whether they hold, and whom they stand for.
+
+Production takes any OIDC issuer by its address (discovery, JWKS). The embedded stack has its own small issuer whose
+name is ``local``; a production process refuses to start with it.
+"""
+
+import asyncio
+import os
+import re
+import time
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from shared.problems import Unauthenticated, Unavailable
+from shared.settings import Settings
+from shared.web.principal import Principal, Role
+
+ALGORITHMS = ["EdDSA", "ES256", "RS256"]
+LEEWAY_S = 60
+KEYS_FRESH_S = 600
+LOCAL = "local"
+
+
+class Verifier(Protocol):
+    """Turns a token into a principal, or raises Unauthenticated."""
+
+    async def verify(self, token: str) -> Principal:
+        """The principal that a valid token stands for."""
+
+
+class LocalIssuer:
+    """Issues and verifies tokens with a key of its own, made at first start. For one machine, demos and tests."""
+
+    def __init__(self, key_file: Path, audience: str):
+        self._audience = audience
+        self._key = _key_in(key_file)
+
+    def issue(self, subject: str, roles: list[Role], municipalities: list[str], *, minutes: int = 15) -> str:
+        """A token for a subject; the issuer is plainly `local`."""
+        now = int(time.time())
+        claims = {
+            "iss": LOCAL,
+            "aud": self._audience,
+            "sub": subject,
+            "iat": now,
+            "nbf": now,
+            "exp": now + minutes * 60,
+            "roles": [role.value for role in roles],
+            "municipality": municipalities,
+        }
+        return jwt.encode(claims, self._key, algorithm="EdDSA")
+
+    async def verify(self, token: str) -> Principal:
+        """The principal of a token of ours."""
+        return _principal(
+            _decoded(token, self._key.public_key(), LOCAL, self._audience, ["EdDSA"]), "roles", "municipality"
+        )
+
+
+class OidcIssuer:
+    """Verifies tokens of an OIDC issuer by its published keys."""
+
+    def __init__(self, issuer: str, audience: str, *, roles_claim: str, municipality_claim: str):
+        self._issuer, self._audience = issuer.rstrip("/"), audience
+        self._roles_claim, self._municipality_claim = roles_claim, municipality_claim
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._fetched = 0.0
+        self._fetching = asyncio.Lock()
+
+    async def verify(self, token: str) -> Principal:
+        """The principal of a token that this issuer signed."""
+        try:
+            key_id = jwt.get_unverified_header(token).get("kid", "")
+        except jwt.InvalidTokenError as invalid:
+            raise _refused(str(invalid)) from invalid
+        key = await self._key(key_id)
+        return _principal(
+            _decoded(token, key.key, self._issuer, self._audience, [key.algorithm_name]),
+            self._roles_claim,
+            self._municipality_claim,
+        )
+
+    async def _key(self, key_id: str) -> jwt.PyJWK:
+        async with self._fetching:
+            age = time.monotonic() - self._fetched
+            if age > KEYS_FRESH_S or (key_id not in self._keys and age > 10):
+                await self._fetch()
+        key = self._keys.get(key_id)
+        if key is None or key.algorithm_name not in ALGORITHMS:
+            raise _refused("it is signed with a key that the issuer does not publish")
+        return key
+
+    async def _fetch(self) -> None:
+        try:
+            async with httpx.AsyncClient(timeout=5) as client:
+                found = (await client.get(f"{self._issuer}/.well-known/openid-configuration")).raise_for_status().json()
+                keys = (await client.get(found["jwks_uri"])).raise_for_status().json()
+        except (httpx.HTTPError, KeyError, ValueError) as failure:
+            if self._keys:
+                return  # the keys we have are still the best we know
+            raise Unavailable(
+                "issuer-unavailable",
+                "The login service does not answer, so nobody can be let in",
+                "Try again in a moment.",
+            ) from failure
+        self._keys = {key.key_id or "": key for key in jwt.PyJWKSet.from_dict(keys).keys}
+        self._fetched = time.monotonic()
+
+
+def verifier_of(settings: Settings) -> LocalIssuer | OidcIssuer:
+    """The verifier that the settings name; raises ValueError when production names the local issuer."""
+    if settings.issuer != LOCAL:
+        return OidcIssuer(
+            settings.issuer,
+            settings.audience,
+            roles_claim=settings.roles_claim,
+            municipality_claim=settings.municipality_claim,
+        )
+    if settings.profile == "production":
+        raise ValueError("production takes no local tokens: set LOEFT_ISSUER to the address of your OIDC issuer")
+    return LocalIssuer(settings.local_issuer_key or settings.data_directory / "local-issuer.pem", settings.audience)
+
+
+def _key_in(file: Path) -> Ed25519PrivateKey:
+    if file.exists():
+        key = serialization.load_pem_private_key(file.read_bytes(), password=None)
+        assert isinstance(key, Ed25519PrivateKey), f"{file} holds no Ed25519 key"
+        return key
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(pem)
+    return key
+
+
+def _decoded(token: str, key: Any, issuer: str, audience: str, algorithms: list[str]) -> dict[str, Any]:
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=algorithms,
+            issuer=issuer,
+            audience=audience,
+            leeway=LEEWAY_S,
+            options={"require": ["exp", "iss", "aud", "sub"]},
+        )
+    except jwt.InvalidTokenError as invalid:
+        raise _refused(str(invalid)) from invalid
+    return claims
+
+
+def _principal(claims: dict[str, Any], roles_claim: str, municipality_claim: str) -> Principal:
+    named = claims.get(municipality_claim, [])
+    municipalities = tuple(m for m in ([named] if isinstance(named, str) else named) if re.fullmatch(r"\d{4}", str(m)))
+    if not municipalities:
+        raise _refused("it names no municipality")
+    known = {role.value for role in Role}
+    roles = frozenset(Role(role) for role in claims.get(roles_claim, []) if role in known)
+    return Principal(str(claims["sub"]), roles, municipalities)
+
+
+def _refused(why: str) -> Unauthenticated:
+    return Unauthenticated(
+        "token-invalid",
+        "The access token does not hold",
+        f"{why[:1].upper()}{why[1:]}. Sign in again to get a new one.",
+    )
