@@ -1,0 +1,8 @@
+"""Intake's commands and queries over HTTP, one noun a file."""
+
+from services.intake.api import barriers, citizens, referrals
+from shared.web import router
+
+api = router()
+for noun in (citizens, barriers, referrals):
+    api.include_router(noun.api)

@@ -1,0 +1,102 @@
+"""Citizens: register, change, leave; read one, and find one by CPR number."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+
+from services.intake import queries
+from services.intake.commands import (
+    ChangeCitizen,
+    CitizenFound,
+    CitizenRecorded,
+    LeaveJobcenter,
+    LookUpCitizen,
+    RegisterCitizen,
+)
+from services.intake.rules import change, cpr, departure, registration
+from services.intake.vault import Vault, vault
+from shared.clock import danish_day
+from shared.problems import NotFound
+from shared.web import Principal, Role, Tx, allow, router
+
+api = router()
+TheVault = Annotated[Vault, Depends(vault)]
+
+
+@api.post("/citizens", status_code=201)
+async def register_citizen(
+    command: RegisterCitizen,
+    tx: Tx,
+    caller: Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)],
+    vault: TheVault,
+) -> CitizenRecorded:
+    """Register a citizen. Refused with her id (member ``citizen_id``) when your municipality has her already."""
+    today = danish_day(tx.now)
+    number = cpr.read(command.cpr.get_secret_value(), today)
+    citizen_id = await vault.keep(tx, caller.municipality, number, tx.new_id())
+    known = await queries.citizen_if_known(tx, citizen_id, caller.municipality)
+    if known is not None:
+        registration.refuse_known(known)
+    await tx.expect(f"citizen/{citizen_id}")
+    event = registration.register(citizen_id, caller.municipality, number, command.circumstances(), today)
+    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event))
+
+
+@api.post("/citizens/lookup")
+async def look_up_citizen(
+    command: LookUpCitizen,
+    tx: Tx,
+    caller: Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)],
+    vault: TheVault,
+) -> CitizenFound:
+    """The id of a person of your municipality. The number travels in the body: addresses end up in logs."""
+    number = cpr.read(command.cpr.get_secret_value(), danish_day(tx.now))
+    citizen_id = await vault.find(tx, caller.municipality, number)
+    if citizen_id is None:
+        raise NotFound(
+            "person-unknown",
+            "Your municipality has registered no one with this CPR number",
+            "Check the number; register the citizen if she is new to the jobcenter.",
+        )
+    await tx.log_read(citizen_id, "id found by CPR number")
+    return CitizenFound(citizen_id=citizen_id)
+
+
+@api.get("/citizens/{citizen_id}")
+async def read_citizen(
+    citizen_id: UUID, tx: Tx, caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)]
+) -> queries.CitizenView:
+    """What is known of a citizen today. The read is logged before it is answered."""
+    citizen = await queries.citizen(tx, citizen_id, caller.municipality, danish_day(tx.now))
+    await tx.log_read(citizen_id, "citizen")
+    return citizen
+
+
+@api.post("/citizens/{citizen_id}/changes")
+async def change_citizen(
+    citizen_id: UUID,
+    command: ChangeCitizen,
+    tx: Tx,
+    caller: Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)],
+) -> CitizenRecorded:
+    """Say what is different about a citizen from a day on, in the past or to come."""
+    citizen = await queries.citizen_to_decide_on(tx, citizen_id, caller.municipality)
+    await tx.expect(f"citizen/{citizen_id}")
+    holds = await queries.circumstances_on(tx, citizen_id, command.valid_from)
+    event = change.change(citizen, holds, command.changes(), valid_from=command.valid_from, today=danish_day(tx.now))
+    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event))
+
+
+@api.post("/citizens/{citizen_id}/departure")
+async def leave_jobcenter(
+    citizen_id: UUID,
+    command: LeaveJobcenter,
+    tx: Tx,
+    caller: Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)],
+) -> CitizenRecorded:
+    """Record that a citizen left the jobcenter. If she comes back, register her again: she keeps her id."""
+    citizen = await queries.citizen_to_decide_on(tx, citizen_id, caller.municipality)
+    await tx.expect(f"citizen/{citizen_id}")
+    event = departure.leave(citizen, reason=command.reason, on=command.on, today=danish_day(tx.now))
+    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event))

@@ -1,0 +1,55 @@
+"""Referrals: a citizen is referred to an offer, and answers once."""
+
+from typing import Annotated
+from uuid import UUID
+
+from services.intake import queries
+from services.intake.commands import AnswerReferral, MakeReferral, ReferralRecorded
+from services.intake.rules import referral
+from shared.clock import danish_day
+from shared.web import Principal, Role, Tx, allow, router
+
+api = router()
+
+
+@api.post("/citizens/{citizen_id}/referrals", status_code=201)
+async def make_referral(
+    citizen_id: UUID, command: MakeReferral, tx: Tx, caller: Annotated[Principal, allow(Role.CASEWORKER)]
+) -> ReferralRecorded:
+    """Refer a citizen to an offer. Difficulties with reading, writing or Danish come before a course or a test."""
+    citizen = await queries.citizen_to_decide_on(tx, citizen_id, caller.municipality)
+    await tx.expect(f"citizen/{citizen_id}")
+    event = referral.make(
+        tx.new_id(),
+        citizen,
+        await queries.awaited_offers(tx, citizen_id),
+        offer=command.offer,
+        reason=command.reason,
+        due=command.due,
+        today=danish_day(tx.now),
+    )
+    return ReferralRecorded(referral_id=event.referral_id, version=await tx.append(event))
+
+
+@api.get("/citizens/{citizen_id}/referrals")
+async def list_referrals(
+    citizen_id: UUID, tx: Tx, caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)]
+) -> list[queries.ReferralView]:
+    """A citizen's referrals, newest first. The read is logged before it is answered."""
+    referrals = await queries.referrals(tx, citizen_id, caller.municipality)
+    await tx.log_read(citizen_id, "referrals")
+    return referrals
+
+
+@api.post("/referrals/{referral_id}/answer")
+async def answer_referral(
+    referral_id: UUID,
+    command: AnswerReferral,
+    tx: Tx,
+    caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)],
+) -> ReferralRecorded:
+    """Record what came of a referral: accepted, refused or no-show. Only once."""
+    asked = await queries.referral_to_answer(tx, referral_id, caller.municipality)
+    await tx.expect(f"citizen/{asked.citizen_id}")
+    event = referral.answer(asked, said=command.answer, reason=command.reason)
+    return ReferralRecorded(referral_id=referral_id, version=await tx.append(event))

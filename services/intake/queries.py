@@ -1,0 +1,169 @@
+"""Reads of intake: what the rules decide on (locked), and what callers may see."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.intake.rules.citizen import Citizen
+from services.intake.rules.referral import Referral
+from shared.contracts.vocabulary import (
+    BarrierKind,
+    Device,
+    EducationLevel,
+    LeavingReason,
+    ReferralAnswer,
+    ReferralOffer,
+    Severity,
+    TargetGroup,
+)
+from shared.persistence import Transaction
+from shared.problems import NotFound
+
+# The newest day wins; of two statements about one day, the later one.
+HOLDS = ", ".join(
+    f"(array_agg({name} ORDER BY valid_from DESC, version DESC) FILTER (WHERE {name} IS NOT NULL))[1] AS {name}"
+    for name in ("target_group", "education_level", "academic", "unemployed_since", "device", "protected")
+)
+
+
+class BarrierView(BaseModel):
+    """An open barrier."""
+
+    kind: BarrierKind
+    severity: Severity
+    since: date
+
+
+class CitizenView(BaseModel):
+    """A citizen as known today. The CPR number is never told."""
+
+    citizen_id: UUID
+    municipality: str
+    version: int = Field(description="Send it as Expected-Version with a command that rests on what you read here.")
+    birth_year: int
+    registered_on: date
+    left_on: date | None
+    left_reason: LeavingReason | None
+    target_group: TargetGroup
+    education_level: EducationLevel
+    academic: bool
+    unemployed_since: date
+    device: Device | None
+    protected: bool
+    barriers: list[BarrierView]
+
+
+class ReferralView(BaseModel):
+    """A referral and, once there is one, its answer."""
+
+    referral_id: UUID
+    offer: ReferralOffer
+    reason: str
+    due: date
+    made_on: date
+    answer: ReferralAnswer | None
+    answer_reason: str | None
+    answered_on: date | None
+
+
+def _unknown_citizen() -> NotFound:
+    return NotFound(
+        "citizen-unknown",
+        "No such citizen in your municipality",
+        "Check the id; POST /citizens/lookup finds the id of a person by her CPR number.",
+    )
+
+
+async def citizen_if_known(tx: Transaction, citizen_id: UUID, municipality: str) -> Citizen | None:
+    """The citizen, locked until the commit so that two decisions about her follow each other; None if there is none."""
+    row = await tx.fetchrow(
+        "SELECT registered_on, left_on FROM citizen WHERE citizen_id = $1 AND municipality = $2 FOR UPDATE",
+        citizen_id,
+        municipality,
+    )
+    if row is None:
+        return None
+    barriers = await tx.fetch("SELECT kind, severity FROM barrier WHERE citizen_id = $1", citizen_id)
+    return Citizen(
+        citizen_id=citizen_id,
+        municipality=municipality,
+        registered_on=row["registered_on"],
+        left_on=row["left_on"],
+        barriers={barrier["kind"]: barrier["severity"] for barrier in barriers},
+    )
+
+
+async def citizen_to_decide_on(tx: Transaction, citizen_id: UUID, municipality: str) -> Citizen:
+    """The citizen, locked until the commit. Raises NotFound."""
+    known = await citizen_if_known(tx, citizen_id, municipality)
+    if known is None:
+        raise _unknown_citizen()
+    return known
+
+
+async def circumstances_on(tx: Transaction, citizen_id: UUID, day: date) -> dict[str, Any]:
+    """What holds of a citizen on a day, by field; None where nothing was said."""
+    row = await tx.fetchrow(
+        f"SELECT {HOLDS} FROM circumstances WHERE citizen_id = $1 AND valid_from <= $2", citizen_id, day
+    )
+    assert row is not None, "an aggregate always gives a row"
+    return dict(row)
+
+
+async def citizen(tx: Transaction, citizen_id: UUID, municipality: str, today: date) -> CitizenView:
+    """What is known of the citizen today. Raises NotFound."""
+    row = await tx.fetchrow(
+        "SELECT c.*, e.version FROM citizen AS c JOIN entity AS e ON e.subject = 'citizen/' || c.citizen_id"
+        " WHERE c.citizen_id = $1 AND c.municipality = $2",
+        citizen_id,
+        municipality,
+    )
+    if row is None:
+        raise _unknown_citizen()
+    barriers = await tx.fetch(
+        "SELECT kind, severity, since FROM barrier WHERE citizen_id = $1 ORDER BY kind", citizen_id
+    )
+    holds = await circumstances_on(tx, citizen_id, today)
+    return CitizenView.model_validate({**row, **holds, "barriers": [dict(barrier) for barrier in barriers]})
+
+
+async def referral_to_answer(tx: Transaction, referral_id: UUID, municipality: str) -> Referral:
+    """The referral with its citizen locked. Raises NotFound."""
+    row = await tx.fetchrow(
+        "SELECT r.citizen_id, r.offer, r.answer FROM referral AS r JOIN citizen AS c USING (citizen_id)"
+        " WHERE r.referral_id = $1 AND c.municipality = $2 FOR UPDATE",
+        referral_id,
+        municipality,
+    )
+    if row is None:
+        raise NotFound(
+            "referral-unknown",
+            "No such referral in your municipality",
+            "Check the id; GET /citizens/{citizen_id}/referrals lists a citizen's referrals.",
+        )
+    return Referral(referral_id, row["citizen_id"], municipality, row["offer"], row["answer"])
+
+
+async def awaited_offers(tx: Transaction, citizen_id: UUID) -> list[str]:
+    """The offers of the citizen's referrals that have no answer yet."""
+    rows = await tx.fetch("SELECT offer FROM referral WHERE citizen_id = $1 AND answer IS NULL", citizen_id)
+    return [row["offer"] for row in rows]
+
+
+async def referrals(tx: Transaction, citizen_id: UUID, municipality: str) -> list[ReferralView]:
+    """The citizen's referrals, newest first. Raises NotFound for a citizen of another municipality."""
+    await _must_be_known(tx, citizen_id, municipality)
+    rows = await tx.fetch(
+        "SELECT * FROM referral WHERE citizen_id = $1 ORDER BY made_on DESC, referral_id DESC", citizen_id
+    )
+    return [ReferralView.model_validate(dict(row)) for row in rows]
+
+
+async def _must_be_known(tx: Transaction, citizen_id: UUID, municipality: str) -> None:
+    known = await tx.fetchval(
+        "SELECT true FROM citizen WHERE citizen_id = $1 AND municipality = $2", citizen_id, municipality
+    )
+    if not known:
+        raise _unknown_citizen()

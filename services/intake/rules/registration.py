@@ -1,0 +1,67 @@
+"""Registering a citizen.
+
+**One person has one id in a municipality, and no two municipalities share it.** Municipalities are separate data
+controllers. An id that followed the person through the country would let one municipality find out that another one
+has her as unemployed, merely by typing her CPR number; a refusal would tell as much. So the vault's lookup is by
+municipality *and* number: elsewhere the same person is simply new, and nothing is disclosed. Inside her municipality a
+second registration is refused with the id she has, and a citizen who left and comes back keeps it.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from services.intake.rules.citizen import Citizen
+from services.intake.rules.cpr import CprNumber
+from shared.contracts.intake.citizen_registered import CitizenRegistered
+from shared.contracts.vocabulary import Device, EducationLevel, TargetGroup
+from shared.problems import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a municipality knows of a citizen and what may change later."""
+
+    target_group: TargetGroup
+    education_level: EducationLevel
+    academic: bool
+    unemployed_since: date
+    device: Device | None
+    protected: bool
+
+
+def refuse_known(citizen: Citizen) -> None:
+    """Raise Refused, with the id, when the person is registered now; a citizen who has left may come back."""
+    if citizen.left_on is None:
+        raise Refused(
+            "citizen-known",
+            "This person is registered already",
+            "Use the citizen id in this answer; to correct what is known, send a change of that citizen.",
+            citizen_id=str(citizen.citizen_id),
+        )
+
+
+def register(
+    citizen_id: UUID, municipality: str, number: CprNumber, circumstances: Circumstances, today: date
+) -> CitizenRegistered:
+    """The citizen is known from now on; of the number only the year of birth goes further."""
+    not_in_future(circumstances.unemployed_since, today)
+    if circumstances.unemployed_since < number.born:
+        raise Refused(
+            "unemployed-before-birth",
+            "The first day of unemployment lies before the citizen was born",
+            "Correct unemployed_since; the year is often the mistake.",
+        )
+    return CitizenRegistered(
+        municipality=municipality, citizen_id=citizen_id, birth_year=number.born.year, **asdict(circumstances)
+    )
+
+
+def not_in_future(unemployed_since: date, today: date) -> None:
+    """Raise Refused for a spell of unemployment that has not begun."""
+    if unemployed_since > today:
+        raise Refused(
+            "unemployed-in-future",
+            "The first day of unemployment lies in the future",
+            f"Send this on that day, or correct unemployed_since to a day up to {today}.",
+        )

@@ -1,0 +1,141 @@
+"""How intake's events change its tables: the only code that writes them, but for the CPR vault (see vault.py).
+
+Every function can be applied again in order and gives the same rows: an import, a rebuild and a command agree.
+"""
+
+from shared.clock import danish_day
+from shared.contracts.envelope import Envelope
+from shared.contracts.intake import (
+    BarrierRecorded,
+    CitizenChanged,
+    CitizenErased,
+    CitizenLeft,
+    CitizenRegistered,
+    ReferralAnswered,
+    ReferralMade,
+)
+from shared.persistence import Appliers, Transaction
+
+
+async def registered(tx: Transaction, event: CitizenRegistered, envelope: Envelope) -> None:
+    """A citizen is here. One who comes back begins anew: what was known of an earlier spell holds no more."""
+    await tx.execute(
+        """
+        INSERT INTO citizen (citizen_id, municipality, birth_year, registered_on) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (citizen_id) DO UPDATE SET birth_year = excluded.birth_year,
+            registered_on = excluded.registered_on, left_on = NULL, left_reason = NULL
+        """,
+        event.citizen_id,
+        event.municipality,
+        event.birth_year,
+        danish_day(envelope.time),
+    )
+    await tx.execute("DELETE FROM circumstances WHERE citizen_id = $1", event.citizen_id)
+    await tx.execute(
+        """
+        INSERT INTO circumstances (citizen_id, version, valid_from, target_group, education_level, academic,
+            unemployed_since, device, protected)
+        VALUES ($1, $2, '-infinity', $3, $4, $5, $6, $7, $8)
+        """,
+        event.citizen_id,
+        envelope.sequence,
+        event.target_group,
+        event.education_level,
+        event.academic,
+        event.unemployed_since,
+        event.device,
+        event.protected,
+    )
+
+
+async def changed(tx: Transaction, event: CitizenChanged, envelope: Envelope) -> None:
+    """Something else holds from a day on; a corrected year of birth always held."""
+    await tx.execute(
+        """
+        INSERT INTO circumstances (citizen_id, version, valid_from, target_group, education_level, academic,
+            unemployed_since, device, protected)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (citizen_id, version) DO NOTHING
+        """,
+        event.citizen_id,
+        envelope.sequence,
+        event.valid_from,
+        event.target_group,
+        event.education_level,
+        event.academic,
+        event.unemployed_since,
+        event.device,
+        event.protected,
+    )
+    if event.birth_year is not None:
+        await tx.execute("UPDATE citizen SET birth_year = $2 WHERE citizen_id = $1", event.citizen_id, event.birth_year)
+
+
+async def left(tx: Transaction, event: CitizenLeft, envelope: Envelope) -> None:
+    """The citizen is here no more."""
+    await tx.execute(
+        "UPDATE citizen SET left_on = $2, left_reason = $3 WHERE citizen_id = $1",
+        event.citizen_id,
+        event.on,
+        event.reason,
+    )
+
+
+async def erased(tx: Transaction, event: CitizenErased, envelope: Envelope) -> None:
+    """Nothing is known of the citizen any more, her CPR number included."""
+    for table in ("citizen", "circumstances", "barrier", "referral", "cpr_vault"):
+        await tx.execute(f"DELETE FROM {table} WHERE citizen_id = $1", event.citizen_id)
+
+
+async def barrier_recorded(tx: Transaction, event: BarrierRecorded, envelope: Envelope) -> None:
+    """A barrier stands, stands otherwise, or is cleared."""
+    if event.cleared:
+        await tx.execute("DELETE FROM barrier WHERE citizen_id = $1 AND kind = $2", event.citizen_id, event.kind)
+        return
+    await tx.execute(
+        """
+        INSERT INTO barrier (citizen_id, kind, severity, since) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (citizen_id, kind) DO UPDATE SET severity = excluded.severity
+        """,
+        event.citizen_id,
+        event.kind,
+        event.severity,
+        danish_day(envelope.time),
+    )
+
+
+async def referral_made(tx: Transaction, event: ReferralMade, envelope: Envelope) -> None:
+    """A referral awaits its answer."""
+    await tx.execute(
+        """
+        INSERT INTO referral (referral_id, citizen_id, offer, reason, due, made_on) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (referral_id) DO NOTHING
+        """,
+        event.referral_id,
+        event.citizen_id,
+        event.offer,
+        event.reason,
+        event.due,
+        danish_day(envelope.time),
+    )
+
+
+async def referral_answered(tx: Transaction, event: ReferralAnswered, envelope: Envelope) -> None:
+    """A referral has its answer."""
+    await tx.execute(
+        "UPDATE referral SET answer = $2, answer_reason = $3, answered_on = $4 WHERE referral_id = $1",
+        event.referral_id,
+        event.answer,
+        event.reason,
+        danish_day(envelope.time),
+    )
+
+
+APPLY: Appliers = {
+    CitizenRegistered: registered,
+    CitizenChanged: changed,
+    CitizenLeft: left,
+    CitizenErased: erased,
+    BarrierRecorded: barrier_recorded,
+    ReferralMade: referral_made,
+    ReferralAnswered: referral_answered,
+}

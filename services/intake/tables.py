@@ -1,0 +1,88 @@
+"""Intake's own tables, as Alembic sees them. The code reads and writes them in SQL (queries.py, state.py, vault.py).
+
+No foreign keys: the rows follow from the events, and applying one never fails on what another should have said.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Table(SQLModel, registry=registry()):
+    """A table of this service; its metadata is its own, for other services use the same words."""
+
+
+class CitizenRow(Table, table=True):
+    """A citizen of one municipality. ``left_on`` is null while she is at the jobcenter."""
+
+    __tablename__ = "citizen"
+
+    citizen_id: UUID = Field(primary_key=True)
+    municipality: str
+    birth_year: int
+    registered_on: date
+    left_on: date | None = None
+    left_reason: str | None = None
+
+
+class CircumstancesRow(Table, table=True):
+    """What an event said about a citizen from a day on; null where it said nothing. ``version`` is the event's.
+
+    A registration says what holds until something else is known: its ``valid_from`` is ``-infinity``.
+    """
+
+    __tablename__ = "circumstances"
+
+    citizen_id: UUID = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    valid_from: date
+    target_group: str | None = None
+    education_level: str | None = None
+    academic: bool | None = None
+    unemployed_since: date | None = None
+    device: str | None = None
+    protected: bool | None = None
+
+
+class BarrierRow(Table, table=True):
+    """An open barrier."""
+
+    __tablename__ = "barrier"
+
+    citizen_id: UUID = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    severity: str
+    since: date
+
+
+class ReferralRow(Table, table=True):
+    """A referral, and its answer once there is one."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="referral_answer_has_a_day"),
+        Index("referral_citizen", "citizen_id"),
+    )
+
+    referral_id: UUID = Field(primary_key=True)
+    citizen_id: UUID
+    offer: str
+    reason: str
+    due: date
+    made_on: date
+    answer: str | None = None
+    answer_reason: str | None = None
+    answered_on: date | None = None
+
+
+class CprVaultRow(Table, table=True):
+    """A sealed CPR number, found by a keyed hash (vault.py)."""
+
+    __tablename__ = "cpr_vault"
+
+    lookup: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    citizen_id: UUID = Field(unique=True)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
