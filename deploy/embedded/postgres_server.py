@@ -28,6 +28,7 @@ SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 107
 READY_WITHIN_S = 60.0
 STOP_WITHIN_S = 30.0
+BACKENDS_END_WITHIN_S = 5.0
 
 SETTINGS = """\
 listen_addresses = ''
@@ -82,21 +83,20 @@ class PostgresServer:
         """A database's address for asyncpg; the role has the database's name unless told. A restart keeps it."""
         return f"postgresql://{role or database}@/{database}?host={self._socket_directory}"
 
-    async def create_database(self, name: str, role: str | None = None, *, template: str | None = None) -> None:
+    async def create_database(self, name: str, role: str | None = None) -> None:
         """Make the database and the role that owns it; what exists already stays. Only the owner may connect."""
         owner = role or name
-        for identifier in (name, owner, *([template] if template else [])):
+        for identifier in (name, owner):
             if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", identifier):
                 raise ValueError(f"not a plain name of a database or role: {identifier!r}")
         connection = await asyncpg.connect(self.admin_dsn)
         try:
+            # there is no CREATE DATABASE IF NOT EXISTS, and two starters may ask at once
+            await connection.execute("SELECT pg_advisory_lock(hashtext('loeft databases'))")
             if not await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", owner):
-                with contextlib.suppress(asyncpg.DuplicateObjectError):  # another starter was faster
-                    await connection.execute(f"CREATE ROLE {owner} LOGIN")
+                await connection.execute(f"CREATE ROLE {owner} LOGIN")
             if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
-                source = f" TEMPLATE {template}" if template else ""
-                with contextlib.suppress(asyncpg.DuplicateDatabaseError):
-                    await connection.execute(f"CREATE DATABASE {name} OWNER {owner}{source}")
+                await connection.execute(f"CREATE DATABASE {name} OWNER {owner}")
                 await connection.execute(f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC")
         finally:
             await connection.close()
@@ -115,7 +115,7 @@ class PostgresServer:
             if not self._data.exists():
                 self._initialise()
             self._check_data()
-            self._clear_stale_pid_file()
+            self._clear_remains()
             self._launch()
         except BaseException:
             self.kill()
@@ -212,16 +212,21 @@ class PostgresServer:
                 f"Export the events with the version of Løft that made it, move {self._data} away, import them.",
             )
 
-    def _clear_stale_pid_file(self) -> None:
-        """Remove ``postmaster.pid`` of a dead server, also when another program has its number now."""
-        running = self._processes_of_directory()
-        if running:
-            pids = ", ".join(str(process.pid) for process in running)
-            raise StackError(
-                f"Another PostgreSQL server already uses {self._data} (pid {pids}).",
-                f"Stop it (kill -INT {running[0].pid}), or choose another directory.",
-            )
-        (self._data / "postmaster.pid").unlink(missing_ok=True)
+    def _clear_remains(self) -> None:
+        """Remove what a dead server left: its backends, and ``postmaster.pid`` even if its number is another's now."""
+        pid_file = self._data / "postmaster.pid"
+        processes = self._processes_of_directory()
+        if pid_file.exists():
+            pid = pid_file.read_text(encoding="utf-8", errors="replace").partition("\n")[0].strip()
+            if pid in {str(process.pid) for process in processes}:
+                raise StackError(
+                    f"Another PostgreSQL server (pid {pid}) already uses {self._data}.",
+                    f"Stop it (kill -INT {pid}), or choose another directory.",
+                )
+        for backend in still_there(processes, BACKENDS_END_WITHIN_S):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                backend.kill()
+        pid_file.unlink(missing_ok=True)
 
     def _processes_of_directory(self) -> list[psutil.Process]:
         """Every living PostgreSQL process of this data directory, the oldest first. They all work inside it."""
