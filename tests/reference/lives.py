@@ -113,9 +113,10 @@ class Life:
             certificate, on = self.ledger.id(), end + timedelta(days=self.random.choice([-1, 0, 1, 12]))
             told = self.tell(
                 "courses", "certificate-awarded", self.ledger.moment(on), who, late=self.ledger.late(),
-                certificate_id=certificate, enrolment_id=enrolment if self.chance(0.85) else None,
-                code="AZ-900", title="Azure Fundamentals", on=on, type="Certification", issuer="Microsoft", workload_hours=60, participation_form="online",
-                assessment_type="examination", quality_assurance="vendor", identity_verified=True, alignments=[],
+                certificate_id=certificate, enrolment_id=enrolment if self.chance(0.85) else None, on=on, code="AZ-900",
+                title="Azure Fundamentals", type="Certification", issuer="Microsoft", workload_hours=60,
+                participation_form="online", assessment_type="examination", quality_assurance="vendor",
+                identity_verified=True, alignments=[],
             )  # fmt: skip
             if self.chance(0.25):
                 self.tell("courses", "certificate-revoked", told + timedelta(days=3), who, certificate_id=certificate,
