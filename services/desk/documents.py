@@ -1,0 +1,131 @@
+"""The documents of the KV bucket ``projections``, as far as this page reads them.
+
+A document that cannot be read is left out and logged: one wrong document must not take the page away from everybody.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+import structlog
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+log = structlog.get_logger(__name__)
+
+
+class Part(BaseModel):
+    """Frozen, and blind to fields that a later version adds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Count(Part):
+    """A count of persons or of contacts: ``so_far`` includes those whose time is not up, the other two do not."""
+
+    so_far: int | None = None
+    numerator: int | None = None
+
+
+class Figure(Count):
+    """One figure. Shares are 0 to 1 and null without a denominator; ``low`` and ``high`` are the 95 % interval."""
+
+    indicator: str
+    dimensions: dict[str, Any] = Field(default_factory=dict)
+    stage: str | None = None
+    window: int | None = None
+    denominator: int | None = None
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+    split: dict[str, Count] = Field(default_factory=dict)
+    definition: str = ""
+
+
+class Course(Part):
+    """The effort that the figures are about."""
+
+    id: str
+    title: str
+    kind: str
+    provider: str
+    methods: tuple[str, ...] = ()
+    it_specific: bool = False
+
+
+class Cohort(Part):
+    """One run of the course."""
+
+    id: str
+    starts: date
+    ends: date
+    capacity: int | None = None
+
+
+class Effort(Part):
+    """Everything about one effort of one municipality."""
+
+    projection: Literal["effort"]
+    as_of: date
+    municipality: str
+    course: Course
+    cohorts: tuple[Cohort, ...] = ()
+    rows: tuple[Figure, ...] = ()
+
+
+class Municipality(Part):
+    """The figures of a whole municipality."""
+
+    projection: Literal["municipality"]
+    as_of: date
+    municipality: str
+    rows: tuple[Figure, ...] = ()
+
+
+class Watermark(Part):
+    """How far the event stream is counted: the last event's place, and when that was published."""
+
+    sequence: int
+    time: datetime | None = None
+
+
+Document = Annotated[Effort | Municipality, Field(discriminator="projection")]
+DOCUMENT: TypeAdapter[Document] = TypeAdapter(Document)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Projection:
+    """One document with its key and the revision of the bucket that wrote it."""
+
+    key: str
+    revision: int
+    document: Document
+
+    @property
+    def municipality(self) -> str:
+        """The municipality whose people may see it."""
+        return self.document.municipality
+
+
+def read_projection(key: str, revision: int, value: bytes) -> Projection | None:
+    """The projection in one KV entry; None for kinds that this page does not show, and for what cannot be read."""
+    kind, _, rest = key.partition(".")
+    if kind not in {"effort", "municipality"}:
+        return None
+    try:
+        document = DOCUMENT.validate_json(value)
+    except ValidationError as failure:
+        log.error("projection-unreadable", key=key, errors=failure.errors(include_input=False, include_url=False)[:3])
+        return None
+    if document.municipality != rest.partition(".")[0] or document.projection != kind:
+        log.error("projection-under-wrong-key", key=key)  # the key decides who may see it
+        return None
+    return Projection(key, revision, document)
+
+
+def read_watermark(value: bytes) -> Watermark | None:
+    """The watermark, or None when it cannot be read."""
+    try:
+        return Watermark.model_validate_json(value)
+    except ValidationError:
+        log.error("watermark-unreadable")
+        return None

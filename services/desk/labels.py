@@ -1,0 +1,72 @@
+"""The Danish words for the codes that the projections use. A code without a word is shown as it is."""
+
+COURSE_KINDS = {
+    "mikrosprint": "Mikrosprint",
+    "course": "Kursus",
+    "workshop-series": "Workshopforløb",
+    "e-learning": "E-læring",
+    "workplace": "Opkvalificering på arbejdspladsen",
+}
+METHODS = {
+    "classroom": "undervisning på hold",
+    "practice-near": "praksisnært",
+    "e-learning": "e-læring",
+    "gaming": "spil",
+    "workplace": "på arbejdspladsen",
+    "group-work": "gruppearbejde",
+    "mentoring": "mentor",
+    "self-study": "selvstudie",
+}
+# The way through an effort, in order. From "started" on the counted are participants.
+STAGES_BEFORE = {
+    "identified": "Fundet egnede",
+    "invited": "Inviteret",
+    "accepted": "Sagde ja",
+    "enrolled": "Fik plads",
+}
+STAGES_DURING = {
+    "started": "Startede",
+    "completed": "Gennemførte",
+    "certified": "Fik certifikat",
+    "met": "Mødte virksomheder",
+}
+STAGES_AFTER = {
+    "praktik": "Kom i virksomhedspraktik",
+    "wage_subsidy": "Kom i job med løntilskud",
+    "job": "Kom i ordinært job",
+}
+STAGES = STAGES_BEFORE | STAGES_DURING | STAGES_AFTER
+END_REASONS = {
+    "completed": "Gennemførte",
+    "got_job": "Fik job undervejs",
+    "education": "Begyndte på en uddannelse",
+    "other_effort": "Gik videre til en anden indsats",
+    "moved": "Flyttede",
+    "ill": "Blev syge",
+    "not_met": "Mødte ikke op",
+    "cancelled_by_provider": "Forløbet blev aflyst",
+    "dropped_out": "Faldt fra",
+}
+SUCCESSES = {"completed", "got_job", "education"}
+MOVED_ON_KINDS = {
+    "ordinary": "Ordinært job",
+    "wage-subsidy": "Job med løntilskud",
+    "praktik": "Virksomhedspraktik",
+}
+MUNICIPALITIES = {
+    "0101": "København",
+    "0147": "Frederiksberg",
+    "0175": "Rødovre",
+    "0370": "Næstved",
+    "0561": "Esbjerg",
+    "0607": "Fredericia",
+    "0751": "Aarhus",
+}
+
+
+def municipality(code: str) -> str:
+    """``0370`` -> ``Næstved Kommune``."""
+    name = MUNICIPALITIES.get(code)
+    if name is None:
+        return f"Kommune {code}"
+    return "Københavns Kommune" if code == "0101" else f"{name} Kommune"

@@ -1,0 +1,62 @@
+"""The stream of changes for one open page: server-sent events that carry the changed elements as HTML.
+
+The event id is a cut of the hub (the revision in the bucket); a page that comes again names the last it got and is
+sent what is newer. Every message also carries how fresh the figures are, and one comes every few seconds.
+"""
+
+import time
+from collections.abc import AsyncIterator, Iterable
+from typing import Annotated
+
+from fastapi import Header, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from services.desk import render
+from services.desk.access import Reader, router
+from services.desk.documents import Projection
+from services.desk.hub import Changed, Cut, Gone, Hub
+
+RECONNECT_MS = 1000
+LIFETIME_S = 600  # then the page comes again, and is asked again who reads it
+
+api = router()
+
+
+@api.get("/live", response_class=EventSourceResponse)
+async def live(
+    request: Request,
+    caller: Reader,
+    after: str | None = None,
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """What is newer than the page, then every change as it comes."""
+    hub: Hub = request.app.state.hub
+    until = time.monotonic() + LIFETIME_S
+    with hub.subscribed() as subscriber:
+        yield _greeting(hub, caller.municipalities)
+        for projection in _visible(hub.projections(Cut.read(last_event_id or after)), caller.municipalities):
+            yield _changed(hub, projection)
+        async for signal in subscriber:
+            if isinstance(signal, Changed):
+                if signal.projection.municipality in caller.municipalities:
+                    yield _changed(hub, signal.projection)
+            elif isinstance(signal, Gone):
+                yield ServerSentEvent(raw_data=render.gone([signal.key]) + render.standing(hub.standing))
+            elif time.monotonic() > until or await request.is_disconnected():
+                return
+            else:
+                yield ServerSentEvent(raw_data=render.standing(signal))
+
+
+def _visible(projections: Iterable[Projection], municipalities: tuple[str, ...]) -> list[Projection]:
+    return [projection for projection in projections if projection.municipality in municipalities]
+
+
+def _greeting(hub: Hub, municipalities: tuple[str, ...]) -> ServerSentEvent:
+    keys = [projection.key for projection in _visible(hub.projections(), municipalities)]
+    return ServerSentEvent(raw_data=render.present(keys) + render.standing(hub.standing), retry=RECONNECT_MS)
+
+
+def _changed(hub: Hub, projection: Projection) -> ServerSentEvent:
+    html = render.fragment(projection).html + render.standing(hub.standing)
+    return ServerSentEvent(raw_data=html, id=str(hub.position(projection)))

@@ -1,0 +1,106 @@
+"""One indicator as the page shows it: the number so far, the share once time is up, and what it can tell. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.desk import labels, wording
+from services.desk.documents import Cohort, Figure
+from services.desk.share import Share
+
+TITLES = {
+    "agreements": "Samarbejdsaftaler med virksomheder",
+    "mikrosprint_job": "I job efter mikrosprint",
+    "it_course_job": "I job efter it-kursus",
+    "upskilled_praktik": "I virksomhedspraktik efter opkvalificering",
+    "moved_on": "Kommet videre",
+    "service_goal": "Svar til virksomheder inden for 24 timer",
+    "reach": "Borgere, der har fået et digitalt tilbud det seneste år",
+}
+TARGETS = {"agreements": "mål 1", "mikrosprint_job": "mål 2", "it_course_job": "mål 3", "upskilled_praktik": "mål 4"}
+WAIT_FOR_SHARE = {"mikrosprint_job", "it_course_job", "moved_on"}
+SO_FAR = {
+    "agreements": "virksomheder har en aftale",
+    "mikrosprint_job": "er kommet i job",
+    "it_course_job": "er kommet i job",
+    "upskilled_praktik": "har været i praktik",
+    "moved_on": "er kommet videre",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``waiting`` says why there is no share yet, ``partly`` that it leaves out people whose time is not up."""
+
+    key: str
+    title: str
+    target: str
+    so_far: int | None
+    so_far_words: str
+    share: Share | None
+    waiting: str
+    partly: str
+    definition: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of moving on."""
+
+    key: str
+    name: str
+    so_far: int
+    share: Share | None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOn:
+    """Moved on is never shown without its kinds: most of it may be something else than an ordinary job."""
+
+    measure: Measure
+    kinds: tuple[Kind, ...]
+
+    @property
+    def ordinary(self) -> Kind:
+        """The kind that counts as a job."""
+        return self.kinds[0]
+
+
+def row(rows: Iterable[Figure], indicator: str) -> Figure | None:
+    """The row of an indicator for the whole, None when there is none."""
+    return next((figure for figure in rows if figure.indicator == indicator), None)
+
+
+def measure(figure: Figure, cohorts: tuple[Cohort, ...] = (), *, today: date, started: int | None = None) -> Measure:
+    """One indicator. ``started`` is given where the share is meant to be of all who started."""
+    share = Share.of(figure.numerator, figure.denominator)
+    must_wait = share is None and figure.indicator in WAIT_FOR_SHARE
+    return Measure(
+        key=figure.indicator,
+        title=TITLES.get(figure.indicator, figure.indicator),
+        target=TARGETS.get(figure.indicator, ""),
+        so_far=figure.so_far,
+        so_far_words=SO_FAR.get(figure.indicator, ""),
+        share=share,
+        waiting=wording.too_early(figure.window, _whole(figure, cohorts), today) if must_wait else "",
+        partly=wording.partly(share.denominator, started) if share and started and share.denominator < started else "",
+        definition=figure.definition,
+        window=wording.window(figure.window) if figure.window else "",
+    )
+
+
+def _whole(figure: Figure, cohorts: tuple[Cohort, ...]) -> date | None:
+    """The day from which the first cohort counts as a whole: the day after its end and the window."""
+    first_end = min((cohort.ends for cohort in cohorts), default=None)
+    return first_end + timedelta(days=(figure.window or 0) + 1) if first_end else None
+
+
+def moved_on(figure: Figure, cohorts: tuple[Cohort, ...] = (), *, today: date, started: int | None = None) -> MovedOn:
+    """The "77 %" figure with its split, the ordinary job first."""
+    kinds = []
+    for key, name in labels.MOVED_ON_KINDS.items():
+        count = figure.split.get(key)
+        numerator = (count.numerator if count else None) or 0
+        kinds.append(Kind(key, name, (count.so_far if count else None) or 0, Share.of(numerator, figure.denominator)))
+    return MovedOn(measure(figure, cohorts, today=today, started=started), tuple(kinds))

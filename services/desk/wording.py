@@ -1,0 +1,143 @@
+"""Figures and dates as a Danish reader says them. Pure.
+
+A share never stands without how many it is of and how sure one can be; what cannot be told yet is said in words.
+"""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from services.desk.share import Share
+from shared.clock import COPENHAGEN
+
+NBSP = "\N{NO-BREAK SPACE}"
+MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip
+WINDOWS = {30: "en måned", 91: "tre måneder", 182: "et halvt år", 365: "et år"}
+VERY_FEW = 10
+FEW = 50
+WIDE = 0.25
+NARROW = 0.05
+
+
+def number(count: int) -> str:
+    """``1925`` -> ``1.925``."""
+    return f"{count:,}".replace(",", ".")
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """``0.74`` -> ``74 %``, halves upwards. Rounding never makes something of nothing, nor all of almost all."""
+    step = Decimal(1).scaleb(-decimals)
+    rounded = (Decimal(str(share)) * 100).quantize(step, ROUND_HALF_UP)
+    if rounded == 0 and share > 0:
+        return f"under {_plain(step)}{NBSP}%"
+    if rounded == 100 and share < 1:
+        return f"over {_plain(100 - step)}{NBSP}%"
+    return f"{_plain(rounded)}{NBSP}%"
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:f}".replace(".", ",")
+
+
+def part(share: Share) -> str:
+    """``17 af 23 (74 %)``."""
+    return f"{number(share.numerator)} af {number(share.denominator)} ({percent(share.value)})"
+
+
+def between(share: Share) -> str:
+    """``54 % og 87 %``, with a decimal when the interval is narrow."""
+    decimals = 1 if share.high - share.low < NARROW else 0
+    return f"{percent(share.low, decimals)} og {percent(share.high, decimals)}"
+
+
+def sureness(share: Share) -> str:
+    """How sure one can be: ``det sande tal ligger sandsynligvis mellem 54 % og 87 %``."""
+    return f"det sande tal ligger sandsynligvis mellem {between(share)}"
+
+
+def sentence(share: Share) -> str:
+    """``17 af 23 (74 %) – det sande tal ligger sandsynligvis mellem 54 % og 87 %``."""
+    return f"{part(share)} – {sureness(share)}"
+
+
+def caution(share: Share) -> str:
+    """What to keep in mind because the number of people is small; empty when it is large enough."""
+    if share.denominator < VERY_FEW:
+        return "Det er så få, at tallet endnu ikke kan sige ret meget."
+    if share.denominator < FEW and share.high - share.low > WIDE:
+        return "Det er få, så tallet er et fingerpeg og ikke et bevis."
+    return ""
+
+
+def people(count: int) -> str:
+    """``1 borger``, ``23 borgere``."""
+    return f"{number(count)} {'borger' if count == 1 else 'borgere'}"
+
+
+def day(on: date) -> str:
+    """``6. september 2021``."""
+    return f"{on.day}.{NBSP}{MONTHS[on.month - 1]} {on.year}"
+
+
+def span(first: date, last: date) -> str:
+    """``6. september – 1. oktober 2021``; the year twice only when it differs."""
+    if first == last:
+        return day(last)
+    if first.year != last.year:
+        return f"{day(first)} – {day(last)}"
+    if first.month != last.month:
+        return f"{first.day}.{NBSP}{MONTHS[first.month - 1]} – {day(last)}"
+    return f"{first.day}.–{day(last)}"
+
+
+def clock(at: datetime) -> str:
+    """The Danish time of day: ``kl. 9.05``."""
+    local = at.astimezone(COPENHAGEN)
+    return f"kl.{NBSP}{local.hour}.{local.minute:02}"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """``kl. 9.05`` when it is today, else ``6. september 2021 kl. 9.05``."""
+    on = at.astimezone(COPENHAGEN).date()
+    return clock(at) if on == now.astimezone(COPENHAGEN).date() else f"{day(on)} {clock(at)}"
+
+
+def window(days: int) -> str:
+    """``et halvt år (182 dage)``, or ``60 dage`` for a window without a name."""
+    name = WINDOWS.get(days)
+    return f"{name} ({days}{NBSP}dage)" if name else f"{days}{NBSP}dage"
+
+
+def too_early(days: int | None, whole: date | None, today: date) -> str:
+    """Why there is no share yet. ``whole`` is the day from which a whole cohort counts, if there is a cohort."""
+    after = f"{window(days)} efter, at en deltager er stoppet" if days else "når deltagernes tid er gået"
+    if whole is None or whole <= today:
+        return f"For tidligt at sige. Andelen regnes ud {after}."
+    return f"For tidligt at sige. Andelen regnes ud {after}. Det første hold er helt med fra {day(whole)}."
+
+
+def partly(counted: int, started: int) -> str:
+    """Who stops early is counted early, which colours the share until the others are counted too."""
+    return (
+        f"Foreløbig er kun {number(counted)} af de {number(started)} startede talt med. "
+        "De, der stoppede tidligt, tælles først – vent med at konkludere."
+    )
+
+
+def stale(heard: datetime | None, now: datetime) -> str:
+    """What the page says when it no longer hears from the broker."""
+    if heard is None:
+        return "Tallene kan ikke hentes lige nu – forbindelsen er afbrudt. Siden prøver selv igen."
+    return f"Data er fra {moment(heard, now)} – forbindelsen er afbrudt. Du kan læse videre; siden prøver selv igen."
+
+
+def live() -> str:
+    """What the page says while figures move by themselves."""
+    return "Tallene er friske og opdateres af sig selv."
+
+
+def joined(words: list[str]) -> str:
+    """``a``, ``a og b``, ``a, b og c``."""
+    return " og ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
