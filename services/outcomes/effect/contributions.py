@@ -1,0 +1,68 @@
+"""Contributions: what one entity's facts add to every projection."""
+
+from collections.abc import Iterable, Iterator
+
+from services.outcomes.effect import agreements, citizen, funnel, participation, placements, reach, service_goal
+from services.outcomes.effect.cells import Cell
+from services.outcomes.effect.fact import Fact
+from services.outcomes.effect.history import Told, told
+from services.outcomes.effect.references import READS as REFERENCES_READ
+from services.outcomes.effect.upskilled import upskilled_cells
+
+MERGED = "citizens-merged"
+CITIZEN_READS = citizen.READS | placements.READS | participation.READS | funnel.READS | reach.READS | {MERGED}
+COMPANY_READS = agreements.READS | service_goal.READS
+READS: frozenset[str] = CITIZEN_READS | COMPANY_READS | REFERENCES_READ
+"""Names of the events that any indicator reads; all others can be passed over."""
+
+
+def contributions(facts: Iterable[Fact]) -> dict[Cell, int]:
+    """The cells of one citizen or one company, each with how often it counts (never 0).
+
+    ``facts`` is her whole history (of all her ids, when records were merged) in any order; a fact given twice counts
+    once. The same set of facts always gives the same cells.
+    """
+    history = told(facts)
+    counted: dict[Cell, int] = {}
+    for cell, count in _counted(history):
+        counted[cell] = counted.get(cell, 0) + count
+    return {cell: count for cell, count in counted.items() if count}
+
+
+def entities(fact: Fact) -> tuple[str, ...]:
+    """The histories a fact belongs to, as ``<kind>/<id>``; none when no indicator reads it of anybody.
+
+    A merge belongs to both citizens; a course's or cohort's fact to that (it feeds ``References``, no cells).
+    """
+    if fact.type == MERGED:
+        return tuple(f"citizen/{citizen_id}" for citizen_id in (fact.data["citizen_id"], fact.data["merged_id"]))
+    if fact.type in CITIZEN_READS:
+        citizen_id = fact.data.get("citizen_id")
+        return () if citizen_id is None else (f"citizen/{citizen_id}",)
+    if fact.type in COMPANY_READS:
+        return (f"company/{fact.data['company_id']}",)
+    return (fact.subject,) if fact.type in REFERENCES_READ else ()
+
+
+def merged(fact: Fact) -> tuple[str, str] | None:
+    """The citizens a merge joins, ``(kept, merged)`` as ``citizen/<id>``; None for any other fact."""
+    if fact.type != MERGED:
+        return None
+    return f"citizen/{fact.data['citizen_id']}", f"citizen/{fact.data['merged_id']}"
+
+
+def _counted(history: Told) -> Iterator[tuple[Cell, int]]:
+    groups = citizen.timeline(history, "target_group")
+    levels = citizen.timeline(history, "education_level")
+    placed = placements.placements(history)
+    taken = participation.participations(history, groups, levels, placements.timings(history))
+    for one in taken:
+        yield participation.participation_cell(one, placed), 1
+    for entry in funnel.funnel_cells(history, taken, placed, groups, levels):
+        yield entry, 1
+    for upskilled in upskilled_cells(taken, placed):
+        yield upskilled, 1
+    yield from reach.reach_cells(history, taken, citizen.spells(history), groups)
+    yield from agreements.agreement_cells(history)
+    for contact in service_goal.service_goal_cells(history):
+        yield contact, 1

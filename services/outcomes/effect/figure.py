@@ -1,0 +1,65 @@
+"""A figure: one number of an indicator as of a day, with its share, interval and definition."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.outcomes.effect.estimates import UNKNOWN, Estimate
+from services.outcomes.effect.indicator import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """People among people, with its estimate; the denominator is None where there is nothing to compare with."""
+
+    numerator: int
+    denominator: float | None
+    estimate: Estimate = UNKNOWN
+
+    def row(self) -> dict[str, Any]:
+        """JSON form."""
+        return {"numerator": self.numerator, "denominator": self.denominator, **self.estimate._asdict()}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``so_far`` counts everything up to the day, ``of_all`` only what is mature; see the indicator's definition."""
+
+    indicator: Indicator
+    dimensions: dict[str, str | None]
+    window: int | None
+    as_of: date
+    so_far: int
+    of_all: Share
+    target: float | None = None
+    """The X that the administration set, where one is known for this cut."""
+    stage: str | None = None
+    of_previous: Share | None = None
+    """Funnel only: the share of the stage before."""
+    split: dict[str, int] | None = None
+    """moved_on only: the mature numerator by kind; ``split_so_far`` the same of ``so_far``."""
+    split_so_far: dict[str, int] | None = None
+    flexjob: dict[str, int] | None = None
+    """Job indicators only: ``so_far`` and ``numerator`` of flexjobs, which are not in the figure's own."""
+
+    def row(self) -> dict[str, Any]:
+        """JSON form, as it travels in answers and projections."""
+        row: dict[str, Any] = {
+            "indicator": self.indicator.key,
+            "dimensions": self.dimensions,
+            "window": self.window,
+            "as_of": self.as_of.isoformat(),
+            "so_far": self.so_far,
+            **self.of_all.row(),
+            "definition": self.indicator.definition_da,
+            "definition_version": self.indicator.version,
+        }
+        extras = {
+            "target": self.target,
+            "stage": self.stage,
+            "of_previous": None if self.of_previous is None else self.of_previous.row(),
+            "split": self.split,
+            "split_so_far": self.split_so_far,
+            "flexjob": self.flexjob,
+        }
+        return row | {name: extra for name, extra in extras.items() if extra is not None}
