@@ -30,7 +30,7 @@ def test_the_seventh_digit_tells_the_century(text: str, born: date) -> None:
 
 
 def test_a_number_without_a_valid_check_digit_is_read() -> None:
-    # 4327654321 as weights: 0101790001 gives 59, no multiple of 11
+    # the weights 4 3 2 7 6 5 4 3 2 1 give 3 + 7 + 42 + 45 + 1 = 98, no multiple of 11
     assert cpr.read("010179-0001", TODAY).digits == "0101790001"
 
 

@@ -1,0 +1,5 @@
+"""Runs assessment's migrations."""
+
+from shared.persistence.alembic_env import run
+
+run()

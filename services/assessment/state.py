@@ -1,0 +1,91 @@
+"""How assessment's events change its tables: the only code that writes them, but for what reactions.py copies.
+
+Every function can be applied again in order and gives the same rows: an import, a rebuild and a command agree.
+"""
+
+import json
+
+from shared.contracts.assessment import GapFound, JobProfilePublished, ResultRescored, TestFinished
+from shared.contracts.envelope import Envelope
+from shared.persistence import Appliers, Transaction
+
+
+async def told(tx: Transaction, event: TestFinished | ResultRescored, envelope: Envelope) -> None:
+    """A test has a result, or another one than was told before: the day of the test stays."""
+    await tx.execute(
+        """
+        INSERT INTO test_result (test_id, citizen_id, finished_at, framework, framework_version, bank_version,
+            calibrated, purpose, assisted)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (test_id) DO UPDATE SET framework = excluded.framework,
+            framework_version = excluded.framework_version, bank_version = excluded.bank_version,
+            calibrated = excluded.calibrated, purpose = excluded.purpose, assisted = excluded.assisted
+        """,
+        event.test_id,
+        event.citizen_id,
+        envelope.time,
+        event.framework,
+        event.framework_version,
+        event.bank_version,
+        event.calibrated,
+        event.purpose,
+        event.assisted,
+    )
+    await tx.execute("DELETE FROM area_result WHERE test_id = $1", event.test_id)
+    await tx.execute(
+        """
+        INSERT INTO area_result (test_id, area, ability, standard_error, level, level_low, level_high, items)
+        SELECT $1, * FROM jsonb_to_recordset($2::jsonb) AS area (area int, ability float8, standard_error float8,
+            level int, level_low int, level_high int, items int)
+        """,
+        event.test_id,
+        json.dumps([area.model_dump() for area in event.areas]),
+    )
+
+
+async def profile_published(tx: Transaction, event: JobProfilePublished, envelope: Envelope) -> None:
+    """A profile is there, or is there anew."""
+    await tx.execute(
+        """
+        INSERT INTO job_profile (profile_id, municipality, title, occupation_scheme, occupation_code, company_id,
+            demands, tasks, published_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (profile_id) DO UPDATE SET title = excluded.title, occupation_scheme = excluded.occupation_scheme,
+            occupation_code = excluded.occupation_code, company_id = excluded.company_id, demands = excluded.demands,
+            tasks = excluded.tasks, published_at = excluded.published_at
+        """,
+        event.profile_id,
+        event.municipality,
+        event.title,
+        event.occupation.scheme,
+        event.occupation.code,
+        event.company_id,
+        json.dumps([demand.model_dump() for demand in event.demands]),
+        json.dumps(event.tasks),
+        envelope.time,
+    )
+
+
+async def gap_found(tx: Transaction, event: GapFound, envelope: Envelope) -> None:
+    """The newest gap to a profile replaces the one before."""
+    await tx.execute(
+        """
+        INSERT INTO gap (citizen_id, profile_id, found_at, verdict, areas, course_ids) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (citizen_id, profile_id) DO UPDATE SET found_at = excluded.found_at, verdict = excluded.verdict,
+            areas = excluded.areas, course_ids = excluded.course_ids
+        """,
+        event.citizen_id,
+        event.profile_id,
+        envelope.time,
+        event.verdict,
+        json.dumps([area.model_dump() for area in event.areas]),
+        json.dumps([str(course_id) for course_id in event.course_ids]),
+    )
+
+
+APPLY: Appliers = {
+    TestFinished: told,
+    ResultRescored: told,
+    JobProfilePublished: profile_published,
+    GapFound: gap_found,
+}

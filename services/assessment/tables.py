@@ -1,0 +1,102 @@
+"""Assessment's own tables, as Alembic sees them. The code reads and writes them in SQL (queries.py, state.py).
+
+No foreign keys: the rows follow from events, and applying one never fails on what another should have said.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Table(SQLModel, registry=registry()):
+    """A table of this service; its metadata is its own, for other services use the same words."""
+
+
+class TestResultRow(Table, table=True):
+    """A finished test."""
+
+    __tablename__ = "test_result"
+    __table_args__ = (Index("test_result_citizen", "citizen_id", "finished_at"),)
+
+    test_id: UUID = Field(primary_key=True)
+    citizen_id: UUID
+    finished_at: datetime
+    framework: str
+    framework_version: str
+    bank_version: str
+    calibrated: bool
+    purpose: str
+    assisted: bool
+
+
+class AreaResultRow(Table, table=True):
+    """One area of a test: the ability, how sure it is, and the level with its interval."""
+
+    __tablename__ = "area_result"
+
+    test_id: UUID = Field(primary_key=True)
+    area: int = Field(primary_key=True)
+    ability: float
+    standard_error: float
+    level: int
+    level_low: int
+    level_high: int
+    items: int
+
+
+class JobProfileRow(Table, table=True):
+    """What a job asks for: ``demands`` is a list of area, level, weight; ``tasks`` a list of texts."""
+
+    __tablename__ = "job_profile"
+
+    profile_id: UUID = Field(primary_key=True)
+    municipality: str
+    title: str
+    occupation_scheme: str
+    occupation_code: str
+    company_id: UUID | None = None
+    demands: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
+    tasks: list[str] = Field(sa_column=Column(JSONB, nullable=False))
+    published_at: datetime
+
+
+class GapRow(Table, table=True):
+    """The newest gap that was found of a citizen to a profile, as its event told it."""
+
+    __tablename__ = "gap"
+
+    citizen_id: UUID = Field(primary_key=True)
+    profile_id: UUID = Field(primary_key=True)
+    found_at: datetime
+    verdict: str
+    areas: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
+    course_ids: list[str] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class KnownCitizenRow(Table, table=True):
+    """A citizen whom intake registered. ``version`` is intake's; ``municipality`` is null once she is erased."""
+
+    __tablename__ = "known_citizen"
+
+    citizen_id: UUID = Field(primary_key=True)
+    version: int
+    municipality: str | None = None
+
+
+class KnownCourseRow(Table, table=True):
+    """A course as the courses service told it last. ``version`` is its; a closed one closes no gap."""
+
+    __tablename__ = "known_course"
+    __table_args__ = (Index("known_course_municipality", "municipality"),)
+
+    course_id: UUID = Field(primary_key=True)
+    version: int
+    municipality: str
+    on_offer: bool
+    weeks: int
+    areas: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
