@@ -11,7 +11,7 @@ EVENTS: tuple[type[Event], ...] = (*intake.EVENTS, *assessment.EVENTS, *courses.
 _BY_TYPE: dict[str, type[Event]] = {event.type(): event for event in EVENTS}
 
 
-class UnknownEventType(KeyError):  # noqa: N818 - says what is wrong, like NotFound and Refused
+class UnknownEventType(KeyError):
     """No event class has this CloudEvents type."""
 
     def __init__(self, type_: str) -> None:

@@ -25,7 +25,7 @@ _SEQUENCE = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _JSON_TYPE = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json\s*(?:;.*)?", re.IGNORECASE | re.ASCII)
 
 
-class Malformed(ValueError):  # noqa: N818 - says what is wrong, like NotFound and Refused
+class Malformed(ValueError):
     """These bytes are no event; ``reason`` says why in plain words."""
 
     def __init__(self, reason: str) -> None:
