@@ -1,0 +1,17 @@
+"""The commands and queries of outcomes over HTTP, one noun a file."""
+
+from services.outcomes.api import (
+    agreements,
+    companies,
+    contacts,
+    effect,
+    events,
+    placement_agreements,
+    placements,
+    targets,
+)
+from shared.web import router
+
+api = router()
+for noun in (companies, agreements, contacts, events, placements, placement_agreements, targets, effect):
+    api.include_router(noun.api)

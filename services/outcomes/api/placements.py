@@ -1,0 +1,76 @@
+"""Placements: start, end, correct, void; read a citizen's."""
+
+from typing import Annotated
+from uuid import UUID
+
+from services.outcomes import queries, views
+from services.outcomes.answers import PlacementRecorded
+from services.outcomes.commands import CorrectPlacement, EndPlacement, StartPlacement, VoidPlacement
+from services.outcomes.rules import placements
+from services.outcomes.rules.moments import moment_of
+from shared.web import Principal, Role, Tx, allow, router
+
+api = router()
+Caseworker = Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)]
+
+
+@api.post("/placements", status_code=201)
+async def start_placement(command: StartPlacement, tx: Tx, caller: Caseworker) -> PlacementRecorded:
+    """A citizen started in a job, with løntilskud, in praktik or in a flexjob; no agreement was made here before."""
+    moment = moment_of(command.happened, tx.now)
+    await queries.lock_citizen(tx, command.citizen_id, caller.municipality)
+    await tx.expect(f"citizen/{command.citizen_id}")
+    await queries.refuse_unknown_company(tx, command.company_id, caller.municipality)
+    event = placements.start(
+        command,
+        await queries.placements_of(tx, command.citizen_id),
+        placement_id=tx.new_id(),
+        municipality=caller.municipality,
+        moment=moment,
+    )
+    version = await tx.append(event, happened=moment.on(event.on))
+    return PlacementRecorded(placement_id=event.placement_id, citizen_id=event.citizen_id, version=version)
+
+
+@api.post("/placements/{placement_id}/end")
+async def end_placement(placement_id: UUID, command: EndPlacement, tx: Tx, caller: Caseworker) -> PlacementRecorded:
+    """A placement ended. Only once."""
+    moment = moment_of(command.happened, tx.now)
+    placement = await queries.placement(tx, placement_id, caller.municipality)
+    await tx.expect(f"citizen/{placement.citizen_id}")
+    event = placements.end(placement, command, moment=moment)
+    version = await tx.append(event, happened=moment.on(event.on))
+    return PlacementRecorded(placement_id=placement_id, citizen_id=placement.citizen_id, version=version)
+
+
+@api.post("/placements/{placement_id}/correct")
+async def correct_placement(
+    placement_id: UUID, command: CorrectPlacement, tx: Tx, caller: Caseworker
+) -> PlacementRecorded:
+    """What was recorded of a placement was wrong; the figures become what they would have been."""
+    moment = moment_of(command.happened, tx.now)
+    placement = await queries.placement(tx, placement_id, caller.municipality)
+    await tx.expect(f"citizen/{placement.citizen_id}")
+    await queries.refuse_unknown_company(tx, command.company_id, caller.municipality)
+    version = await tx.append(placements.correct(placement, command, moment=moment), happened=moment.time)
+    return PlacementRecorded(placement_id=placement_id, citizen_id=placement.citizen_id, version=version)
+
+
+@api.post("/placements/{placement_id}/void")
+async def void_placement(placement_id: UUID, command: VoidPlacement, tx: Tx, caller: Caseworker) -> PlacementRecorded:
+    """A placement never was, or came to nothing: it counts nowhere."""
+    moment = moment_of(command.happened, tx.now)
+    placement = await queries.placement(tx, placement_id, caller.municipality)
+    await tx.expect(f"citizen/{placement.citizen_id}")
+    version = await tx.append(placements.void(placement, command), happened=moment.time)
+    return PlacementRecorded(placement_id=placement_id, citizen_id=placement.citizen_id, version=version)
+
+
+@api.get("/citizens/{citizen_id}/placements")
+async def list_placements(
+    citizen_id: UUID, tx: Tx, caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)]
+) -> views.CitizenPlacements:
+    """A citizen's placements, newest first. The read is logged before it is answered."""
+    placements = await views.placements_of(tx, citizen_id, caller.municipality)
+    await tx.log_read(citizen_id, "placements")
+    return placements

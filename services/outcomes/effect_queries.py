@@ -1,0 +1,99 @@
+"""Figures on demand: the cells that the projector keeps, read and counted as of a day. The API and the CLI share it."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from services.outcomes.effect.catalogue import CATALOGUE
+from services.outcomes.effect.figures import figures
+from services.outcomes.effect.references import References
+from services.outcomes.projection.histories import decoded
+from services.outcomes.projection.store import cell_from, reference_facts
+from shared.persistence.connection import Connection
+from shared.problems import Invalid
+
+MOST_DIMENSIONS = 2
+LONGEST_WINDOW = 3650
+
+CELLS = {
+    "agreements": "agreements",
+    "mikrosprint_job": "participation",
+    "it_course_job": "participation",
+    "upskilled_praktik": "upskilled",
+    "moved_on": "participation",
+    "funnel": "funnel",
+    "service_goal": "service_goal",
+    "reach": "reach",
+}
+"""The kind of cells that each indicator counts."""
+
+
+async def figures_of(
+    connection: Connection,
+    *,
+    indicator: str,
+    as_of: date,
+    by: Sequence[str] = (),
+    window: int = 182,
+    municipality: str | None = None,
+    period: str | None = None,
+) -> list[dict[str, Any]]:
+    """The figure rows of an indicator at the end of the day ``as_of``, of one municipality or (None) of all.
+
+    ``by`` names at most two dimensions; ``window`` is W in days, for indicators that have one. Targets are those of
+    ``period``, by default the year of ``as_of``. Raises Invalid, with the allowed values as member ``allowed``.
+    """
+    _check(indicator, by, window)
+    cells = await connection.fetch(
+        "SELECT key, n FROM cell WHERE kind = $1 AND ($2::text IS NULL OR municipality = $2)",
+        CELLS[indicator],
+        municipality,
+    )
+    targets = await connection.fetch(
+        "SELECT municipality, value FROM target"
+        " WHERE indicator = $1 AND period = $2 AND ($3::text IS NULL OR municipality = $3)",
+        indicator,
+        period or str(as_of.year),
+        municipality,
+    )
+    references = await reference_facts(connection)
+
+    def count() -> list[dict[str, Any]]:
+        counted = figures(
+            [(cell_from(row["key"]), row["n"]) for row in cells],
+            References.of(decoded(references)),
+            indicator=indicator,
+            as_of=as_of,
+            by=by,
+            window=window,
+            targets={row["municipality"]: row["value"] for row in targets},
+        )
+        return [figure.row() for figure in counted]
+
+    return await asyncio.to_thread(count)  # many cells take a while, and commands share this loop
+
+
+def _check(indicator: str, by: Sequence[str], window: int) -> None:
+    if indicator not in CATALOGUE:
+        raise Invalid(
+            "indicator-unknown",
+            f"No indicator is called {indicator!r}",
+            f"There are {', '.join(CATALOGUE)}.",
+            allowed=list(CATALOGUE),
+        )
+    dimensions = CATALOGUE[indicator].dimensions
+    if len(by) > MOST_DIMENSIONS or len(set(by)) < len(by) or not set(by) <= set(dimensions):
+        raise Invalid(
+            "cut-unknown",
+            f"{indicator} cannot be cut by {', '.join(by)}",
+            f"Give at most {MOST_DIMENSIONS} different ones of {', '.join(dimensions)}.",
+            allowed=list(dimensions),
+        )
+    if not 0 <= window <= LONGEST_WINDOW:
+        raise Invalid(
+            "window-unknown",
+            f"A window is a whole number of days from 0 to {LONGEST_WINDOW}",
+            f"Usual ones are {', '.join(map(str, CATALOGUE[indicator].windows)) or 'none for this indicator'}.",
+            allowed=list(CATALOGUE[indicator].windows),
+        )

@@ -1,0 +1,5 @@
+"""Runs the migrations of outcomes."""
+
+from shared.persistence.alembic_env import run
+
+run()
