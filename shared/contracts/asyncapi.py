@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.contracts.consumers import SERVICES, reactions
 from shared.contracts.event import Event
-from shared.contracts.json_schema import ENVELOPE, bare_schema
+from shared.contracts.json_schema import ENVELOPE, bare_schema, meaning
 from shared.contracts.registry import EVENTS, schema_address
 from shared.contracts.sample import sample
 from shared.messaging.cloudevents import CONTENT_TYPE, encode
@@ -61,7 +61,7 @@ def _channel(event: type[Event]) -> dict[str, Any]:
     return {
         "address": f"evt.{{municipality}}.{event.service}.{event.name}.{{entity}}",
         "title": event.name,
-        "summary": _meaning(event),
+        "summary": meaning(event),
         "servers": [{"$ref": "#/servers/bus"}],
         "parameters": {
             "municipality": {"description": "Danish municipality code, four digits.", "examples": ["0101"]},
@@ -75,7 +75,7 @@ def _operation(action: str, event: type[Event]) -> dict[str, Any]:
     return {
         "action": action,
         "channel": {"$ref": f"#/channels/{event.name}"},
-        "summary": _meaning(event),
+        "summary": meaning(event),
         "messages": [{"$ref": f"#/channels/{event.name}/messages/{event.__name__}"}],
     }
 
@@ -85,7 +85,7 @@ def _message(event: type[Event]) -> dict[str, Any]:
     return {
         "name": event.type(),
         "title": event.name,
-        "summary": _meaning(event),
+        "summary": meaning(event),
         "contentType": CONTENT_TYPE,
         "correlationId": {"location": "$message.payload#/correlationid"},
         "tags": [{"name": event.classification}],
@@ -140,7 +140,3 @@ def _schemas(events: list[type[Event]]) -> dict[str, Any]:
 
 def _embedded(schema: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in schema.items() if key not in ("$schema", "$id")}
-
-
-def _meaning(event: type[Event]) -> str:
-    return " ".join((event.__doc__ or "").split())

@@ -2,6 +2,7 @@
 
 from shared.contracts.consumers import SERVICES, consumers
 from shared.contracts.event import Event
+from shared.contracts.json_schema import meaning
 from shared.contracts.registry import EVENTS
 
 _HEAD = """\
@@ -36,7 +37,7 @@ def _row(event: type[Event]) -> str:
     file = f"{event.service}/{event.name}.v{event.version}.json"
     cells = (
         f"`{event.name}`",
-        " ".join((event.__doc__ or "").split()),
+        meaning(event),
         ", ".join(_fields(event)),
         f"`evt.<municipality>.{event.service}.{event.name}.<{event.entity} id>`",
         event.entity,

@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from typing import Any
 
 from shared.contracts.event import Event
-from shared.contracts.registry import EVENTS
 
 SERVICES = ("intake", "assessment", "courses", "outcomes")
 
@@ -20,12 +19,10 @@ def reactions(service: str) -> dict[str, type[Event]]:
 
 
 def projected() -> frozenset[str]:
-    """CloudEvents types that the outcomes projector counts by; every event as long as it names none."""
+    """Names of the events that the outcomes projector counts by."""
     module = _module("services.outcomes.effect.contributions")
-    reads = getattr(module, "READS", None)
-    if reads is None:
-        return frozenset(event.type() for event in EVENTS)
-    return frozenset(each if isinstance(each, str) else each.type() for each in reads)
+    names: frozenset[str] = frozenset() if module is None else module.READS
+    return names
 
 
 def consumers(event: type[Event]) -> list[str]:
@@ -33,7 +30,7 @@ def consumers(event: type[Event]) -> list[str]:
     found = [
         f"{service}: {name}" for service in SERVICES for name, cause in reactions(service).items() if cause is event
     ]
-    return [*found, "outcomes: projector"] if event.type() in projected() else found
+    return [*found, "outcomes: projector"] if event.name in projected() else found
 
 
 def application(service: str) -> Any:

@@ -75,8 +75,13 @@ class _WithoutFieldTitles(GenerateJsonSchema):
 
 def payload_schema(event: type[Event]) -> dict[str, Any]:
     """The schema of the event's ``data``, with its public address and one example."""
-    schema = bare_schema(event)
+    schema = bare_schema(event) | {"description": meaning(event)}
     return {"$schema": DRAFT, "$id": schema_address(event), **schema, "examples": [event.example().data()]}
+
+
+def meaning(event: type[Event]) -> str:
+    """What the event says, in one line of Markdown: its docstring."""
+    return " ".join((event.__doc__ or "").split()).replace("``", "`")
 
 
 def bare_schema(model: type[BaseModel], ref_template: str = "#/$defs/{model}") -> dict[str, Any]:

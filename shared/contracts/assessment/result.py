@@ -26,7 +26,7 @@ class TestResult(Event):
     test_id: UUID = Field(description="Id of the test session.")
     citizen_id: CitizenId
     framework: Label = Field(description="Competence framework.", examples=["DigComp"])
-    framework_version: Label = Field(examples=["2.2"])
+    framework_version: Label = Field(description="Version of the framework.", examples=["2.2"])
     bank_version: Label = Field(description="Version of the item bank that the session froze.", examples=["2026.1"])
     calibrated: bool = Field(description="False while item difficulties are set by experts (ikke kalibreret).")
     items: int = Field(ge=0, le=500, description="Items answered in all.")
