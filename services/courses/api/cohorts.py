@@ -1,0 +1,86 @@
+"""Cohorts: open, cancel, freeze the roster; read one with its counts, and its roster."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.courses import queries
+from services.courses.api.callers import CitizenReader, Planner, Reader
+from services.courses.commands import Because, FreezeRoster, OpenCohort
+from services.courses.moment import Moment, moment
+from services.courses.record import record
+from services.courses.rules import cancellation, cohort, roster
+from services.courses.views import offer, people
+from shared.contracts.courses import CohortOpened, ParticipationStarted
+from shared.web import Tx, router
+
+api = router(tags=["cohorts"])
+
+
+class CohortRecorded(BaseModel):
+    """The command was carried out."""
+
+    cohort_id: UUID
+    version: int = Field(description="The cohort's version after this command.")
+
+
+class RosterRecorded(CohortRecorded):
+    """The roster stands."""
+
+    enrolment_ids: list[UUID] = Field(description="Everybody who started: the denominator of all figures.")
+
+
+@api.post("/cohorts", status_code=201)
+async def open_cohort(command: OpenCohort, tx: Tx, caller: Planner) -> CohortRecorded:
+    """Open a cohort of a course."""
+    at = moment(command.happened, tx.now)
+    course = await queries.course_to_change(tx, command.course_id, caller.municipality)
+    opened = CohortOpened(
+        municipality=caller.municipality, cohort_id=tx.new_id(), **command.model_dump(exclude={"happened"})
+    )
+    version = await tx.append(cohort.open_cohort(course, opened), happened=at.time)
+    return CohortRecorded(cohort_id=opened.cohort_id, version=version)
+
+
+@api.post("/cohorts/{cohort_id}/cancel")
+async def cancel_cohort(cohort_id: UUID, command: Because, tx: Tx, caller: Planner) -> CohortRecorded:
+    """Cancel a cohort: enrolments fall away; who takes part already ends as cancelled_by_provider."""
+    at = moment(command.happened, tx.now)
+    seats = await queries.seats_to_give(tx, cohort_id, caller.municipality)
+    await tx.expect(f"cohort/{cohort_id}")
+    taking_part = await queries.participations_of_cohort(tx, cohort_id, caller.municipality)
+    await record(tx, cancellation.cancel(seats, taking_part.values(), command.reason, at.today), at)
+    return CohortRecorded(cohort_id=cohort_id, version=await _version(tx, cohort_id))
+
+
+@api.post("/cohorts/{cohort_id}/freeze")
+async def freeze_roster(cohort_id: UUID, command: FreezeRoster, tx: Tx, caller: Planner) -> RosterRecorded:
+    """Freeze the roster on the start day, or tell later that it was: everybody with a seat starts."""
+    at = moment(command.happened, tx.now)
+    seats = await queries.seats_to_give(tx, cohort_id, caller.municipality)
+    await tx.expect(f"cohort/{cohort_id}")
+    on = command.on or seats.cohort.starts
+    events = roster.freeze(seats, on, at.today)
+    await record(tx, events, Moment(at.on(on)))
+    started = [event.enrolment_id for event in events if isinstance(event, ParticipationStarted)]
+    return RosterRecorded(cohort_id=cohort_id, version=await _version(tx, cohort_id), enrolment_ids=started)
+
+
+@api.get("/cohorts/{cohort_id}")
+async def read_cohort(cohort_id: UUID, tx: Tx, caller: Reader) -> offer.CohortView:
+    """A cohort with its counts."""
+    return await offer.cohort(tx, cohort_id, caller.municipality)
+
+
+@api.get("/cohorts/{cohort_id}/roster")
+async def read_roster(cohort_id: UUID, tx: Tx, caller: CitizenReader) -> list[people.RosterLine]:
+    """Every citizen of a cohort. The read of each is logged before it is answered."""
+    lines = await people.roster(tx, cohort_id, caller.municipality)
+    for citizen_id in sorted({line.citizen_id for line in lines}):
+        await tx.log_read(citizen_id, f"roster of cohort {cohort_id}")
+    return lines
+
+
+async def _version(tx: Tx, cohort_id: UUID) -> int:
+    version: int = await tx.fetchval("SELECT version FROM entity WHERE subject = $1", f"cohort/{cohort_id}")
+    return version

@@ -1,0 +1,77 @@
+"""Invitations: identify citizens for a cohort, invite them, record their answers."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.courses import citizens, queries
+from services.courses.api.callers import Caseworker
+from services.courses.commands import AnswerInvitation, NameCitizens
+from services.courses.moment import moment
+from services.courses.record import record
+from services.courses.rules import invitation
+from services.courses.rules.invitation import Invitation
+from shared.web import Tx, router
+
+api = router(tags=["invitations"])
+
+
+class CitizensRecorded(BaseModel):
+    """The command was carried out."""
+
+    cohort_id: UUID
+    citizen_ids: list[UUID] = Field(description="For whom something changed; the others were there already.")
+
+
+class AnswerRecorded(BaseModel):
+    """The command was carried out."""
+
+    cohort_id: UUID
+    citizen_id: UUID
+    version: int = Field(description="The citizen's version in courses after this command.")
+
+
+@api.post("/cohorts/{cohort_id}/identifications")
+async def identify_citizens(cohort_id: UUID, command: NameCitizens, tx: Tx, caller: Caseworker) -> CitizensRecorded:
+    """Note one or many citizens as suitable for a cohort: all of them, or none."""
+    at = moment(command.happened, tx.now)
+    cohort = await queries.cohort_to_fill(tx, cohort_id, caller.municipality)
+    await citizens.must_know(tx, command.citizen_ids, caller.municipality)
+    standing = await queries.invitations(tx, cohort_id, command.citizen_ids)
+    identified = invitation.identify(cohort, standing, command.citizen_ids, at.time)
+    await record(tx, identified, at)
+    return CitizensRecorded(cohort_id=cohort_id, citizen_ids=[event.citizen_id for event in identified])
+
+
+@api.post("/cohorts/{cohort_id}/invitations")
+async def invite_citizens(cohort_id: UUID, command: NameCitizens, tx: Tx, caller: Caseworker) -> CitizensRecorded:
+    """Invite one or many citizens to a cohort: all of them, or none."""
+    at = moment(command.happened, tx.now)
+    cohort = await queries.cohort_to_fill(tx, cohort_id, caller.municipality)
+    await citizens.must_know(tx, command.citizen_ids, caller.municipality)
+    standing = await queries.invitations(tx, cohort_id, command.citizen_ids)
+    invited = invitation.invite(cohort, standing, command.citizen_ids, at.time)
+    await record(tx, invited, at)
+    return CitizensRecorded(cohort_id=cohort_id, citizen_ids=[event.citizen_id for event in invited])
+
+
+@api.post("/cohorts/{cohort_id}/invitations/{citizen_id}/answer")
+async def answer_invitation(
+    cohort_id: UUID, citizen_id: UUID, command: AnswerInvitation, tx: Tx, caller: Caseworker
+) -> AnswerRecorded:
+    """Record that the citizen accepted or declined; an acceptance may be declined later, before the start."""
+    at = moment(command.happened, tx.now)
+    seats = await queries.seats_to_give(tx, cohort_id, caller.municipality)
+    await tx.expect(f"citizen/{citizen_id}")
+    standing = await queries.invitations(tx, cohort_id, [citizen_id])
+    event = invitation.answer(
+        seats.cohort,
+        standing.get(citizen_id, Invitation()),
+        citizen_id,
+        command.answer,
+        command.reason,
+        enrolled=any(claim.citizen_id == citizen_id for claim in seats.claims),
+        at=at.time,
+    )
+    version = await tx.append(event, happened=at.time)
+    return AnswerRecorded(cohort_id=cohort_id, citizen_id=citizen_id, version=version)

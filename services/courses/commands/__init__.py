@@ -1,0 +1,28 @@
+"""What callers may ask courses to do, one noun a file."""
+
+from services.courses.commands.certificate import AwardCertificate, RevokeCertificate
+from services.courses.commands.cohort import FreezeRoster, OpenCohort
+from services.courses.commands.command import Because, Command
+from services.courses.commands.course import ChangeCourse, OfferCourse
+from services.courses.commands.enrolment import Enrol, Settle
+from services.courses.commands.invitation import AnswerInvitation, NameCitizens
+from services.courses.commands.participation import CorrectEnd, EndMany, EndOne, EndParticipation
+
+__all__ = [
+    "AnswerInvitation",
+    "AwardCertificate",
+    "Because",
+    "ChangeCourse",
+    "Command",
+    "CorrectEnd",
+    "EndMany",
+    "EndOne",
+    "EndParticipation",
+    "Enrol",
+    "FreezeRoster",
+    "NameCitizens",
+    "OfferCourse",
+    "OpenCohort",
+    "RevokeCertificate",
+    "Settle",
+]

@@ -1,0 +1,18 @@
+"""What callers may ask about enrolments."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from services.courses.commands.command import Command
+from shared.contracts.vocabulary import CitizenId
+
+
+class Enrol(Command):
+    """Give the citizen a seat, or a place in line when the cohort is full."""
+
+    citizen_id: Annotated[CitizenId, Field(examples=["018f3a52-7c1e-7d3a-9b58-3f1f0a6a1c01"])]
+
+
+class Settle(Command):
+    """Do what the time calls for: nothing needs to be said but when it happened, if that is not now."""

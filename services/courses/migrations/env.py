@@ -1,0 +1,5 @@
+"""Runs courses's migrations."""
+
+from shared.persistence.alembic_env import run
+
+run()

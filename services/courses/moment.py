@@ -1,0 +1,39 @@
+"""When a command's fact happened: now, or earlier when it is told late or a history is replayed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from shared.clock import COPENHAGEN, danish_day
+from shared.problems import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The moment at which a command's fact happened; rules compare with its Danish calendar day."""
+
+    time: datetime
+
+    @property
+    def today(self) -> date:
+        """The calendar day in Denmark."""
+        return danish_day(self.time)
+
+    def on(self, day: date) -> datetime:
+        """The moment of something that happened on ``day``: this moment on its own day, else noon in Denmark."""
+        return self.time if day == self.today else datetime.combine(day, time(12), COPENHAGEN)
+
+
+def moment(happened: datetime | None, now: datetime) -> Moment:
+    """The moment that a command names, or ``now``. Refused when it lies in the future."""
+    if happened is not None and happened > now:
+        raise Refused(
+            "happened-in-the-future",
+            "It cannot have happened yet",
+            f"`happened` is {happened.isoformat()}, which is later than now. Leave it out for what happens now.",
+        )
+    return Moment(happened or now)
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a Danish calendar day is over."""
+    return datetime.combine(day + timedelta(days=1), time(), COPENHAGEN)
