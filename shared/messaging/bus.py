@@ -36,7 +36,7 @@ class Bus:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self, *, allow_unsafe: bool = False) -> None:
-        """Connect, waiting for a broker that is not there yet; raises Unsafe when it does not sync before it answers."""
+        """Connect, waiting for a broker that is not there yet; raises Unsafe when it does not sync."""
         self._client = await nats.connect(
             self.url,
             name=self._name,
@@ -59,14 +59,14 @@ class Bus:
         except OSError as failure:
             await self.close()
             raise Unsafe(
-                f"The broker's monitoring at {monitor_url} does not answer ({failure}), so it cannot be told whether it syncs "
-                "to disk. Set LOEFT_NATS_MONITOR_URL, or LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it."
+                f"The broker's monitoring at {monitor_url} does not answer ({failure}), so nobody knows whether it "
+                "syncs to disk. Set LOEFT_NATS_MONITOR_URL, or LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it."
             ) from failure
         if not config.get("sync_always"):
             await self.close()
             raise Unsafe(
-                "The broker acknowledges messages that are not on disk (jetstream.sync_interval is not `always`): a power cut "
-                "would lose them. Set it, or set LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it."
+                "The broker acknowledges messages that are not on disk (jetstream.sync_interval is not `always`): "
+                "a power cut would lose them. Set it, or set LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it."
             )
 
     async def close(self) -> None:
@@ -94,10 +94,10 @@ class Bus:
         """Call ``listener`` each time the broker came back: what it remembers may have changed meanwhile."""
         self._reconnected.append(listener)
 
-    async def ask(self, subject: str, request: dict[str, Any] | None = None, *, timeout: float = 10) -> dict[str, Any]:
+    async def ask(self, subject: str, request: dict[str, Any] | None = None, *, within_s: float = 10) -> dict[str, Any]:
         """A request to the JetStream API (``$JS.API.`` is put in front); raises BusError with the broker's reason."""
         body = json.dumps(request).encode() if request is not None else b""
-        reply = await self.client.request(f"$JS.API.{subject}", body, timeout=timeout)
+        reply = await self.client.request(f"$JS.API.{subject}", body, timeout=within_s)
         answer: dict[str, Any] = json.loads(reply.data)
         if error := answer.get("error"):
             raise BusError(subject, error.get("err_code", error.get("code", 0)), error.get("description", ""))

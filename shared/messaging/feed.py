@@ -90,7 +90,7 @@ class Feed:
     async def batch(self, *, wait_s: float | None = None) -> list[Msg]:
         """All messages that have arrived, in order; waits for the first. Empty only when ``wait_s`` has passed."""
         deadline = None if wait_s is None else asyncio.get_running_loop().time() + wait_s
-        while not self._arrived:
+        while self._broken or not self._arrived:
             if self._broken:
                 raise FeedLost(self._broken)
             timeout = SILENCE_S if deadline is None else min(SILENCE_S, deadline - asyncio.get_running_loop().time())
@@ -111,6 +111,11 @@ class Feed:
             raise FeedLost(f"deliveries {self._delivered + 1} to {last} are not whole")
         self._delivered = last
         return messages
+
+    def abandon(self, reason: str) -> None:
+        """Make the reader open again: what it waits for may not be what comes."""
+        self._broken = reason
+        self._wake.set()
 
     async def close(self) -> None:
         """Stop listening; the broker forgets the consumer by itself."""

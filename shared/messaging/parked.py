@@ -141,7 +141,8 @@ class ParkingLot:
         """Note another failed try; the state it is in now."""
         state = "parked" if attempts >= self._attempts else "retrying"
         await self._database.pool.execute(
-            "UPDATE parked SET state = $2, attempts = $3, next_attempt = now() + $4, reason = $5, trace = $6 WHERE id = $1",
+            "UPDATE parked SET state = $2, attempts = $3, next_attempt = now() + $4, reason = $5, trace = $6"
+            " WHERE id = $1",
             parked_id,
             state,
             attempts,
@@ -170,7 +171,8 @@ class ParkingLot:
 async def listed(connection: Connection) -> list[dict[str, Any]]:
     """Everything parked, oldest first, without payload: for `loeft parked list`."""
     rows = await connection.fetch(
-        "SELECT id, reaction, event_id, subject, state, attempts, next_attempt, first_failed, reason FROM parked ORDER BY id"
+        "SELECT id, reaction, event_id, subject, state, attempts, next_attempt, first_failed, reason"
+        " FROM parked ORDER BY id"
     )
     return [dict(row) for row in rows]
 

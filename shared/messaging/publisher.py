@@ -47,7 +47,8 @@ class Publisher:
             waiting.append(
                 await jetstream.publish_async(row.bus_subject, row.body.encode(), stream=self._stream, headers=headers)
             )
-        acks: list[PubAck] = await asyncio.wait_for(asyncio.gather(*waiting), ACK_TIMEOUT_S)
+        async with asyncio.timeout(ACK_TIMEOUT_S):
+            acks: list[PubAck] = [await acknowledged for acknowledged in waiting]
         repeated = sum(1 for ack in acks if ack.duplicate)
         self.repeated += repeated
         self.published += len(acks) - repeated

@@ -209,7 +209,7 @@ class Reactions:
 
     async def _watch_one(self, reaction: Reaction) -> None:
         try:
-            info = await self._bus.ask(f"CONSUMER.INFO.{self._stream}.{reaction.name}", timeout=2)
+            info = await self._bus.ask(f"CONSUMER.INFO.{self._stream}.{reaction.name}", within_s=2)
             self.lag[reaction.name] = info["num_pending"] + info["num_ack_pending"]
         except BusError as error:
             if error.code not in NOT_FOUND:

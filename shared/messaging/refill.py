@@ -32,7 +32,7 @@ class Refilled:
 
 
 async def has_event(bus: Bus, stream: str, sequence: int, event_id: UUID) -> bool:
-    """Whether the stream holds that event at that sequence: the check that finds a broker that lost or changed its past."""
+    """Whether the stream holds that event at that sequence: how a broker that lost its past is found."""
     try:
         answer = await bus.ask(f"STREAM.MSG.GET.{stream}", {"seq": sequence})
     except BusError as error:

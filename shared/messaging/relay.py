@@ -72,7 +72,7 @@ class Relay:
                         await connection.close(timeout=1)
             except Fenced:
                 log.warning("relay-fenced", service=self.service)
-            except CONNECTION_LOST + (asyncpg.PostgresError, Unavailable) as failure:
+            except (*CONNECTION_LOST, asyncpg.PostgresError, Unavailable) as failure:
                 log.warning("relay-database-lost", service=self.service, error=str(failure) or type(failure).__name__)
             self._mark_behind()
             await asyncio.sleep(RETRY_S)
@@ -92,9 +92,9 @@ class Relay:
                 if self._verify.is_set():
                     await self._verify_mark(connection)
                 await self._drain(connection, reader)
-            except (Fenced, *CONNECTION_LOST):
-                raise
             except Exception as failure:  # the broker is away, slow or full: the log keeps what is not out
+                if isinstance(failure, Fenced) or connection.is_closed():
+                    raise
                 log.warning("relay-broker-failed", service=self.service, error=f"{type(failure).__name__}: {failure}")
                 reader = LogReader(await connection.fetchval("SELECT cursor FROM relay"))
                 self._verify.set()

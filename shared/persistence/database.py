@@ -17,7 +17,7 @@ CONNECTION_LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceEr
 
 
 class Database:
-    """The database of one service. ``committed`` is set after each commit that appended events: the relay waits on it."""
+    """A service's database. ``committed`` is set after each commit that appended events: the relay waits on it."""
 
     def __init__(self, address: str, appliers: Appliers | None = None, *, password: str | None = None, size: int = 16):
         self.address = address
@@ -43,7 +43,7 @@ class Database:
         if unsafe and not allow_unsafe:
             await self.close()
             raise Unsafe(
-                f"PostgreSQL runs with {', '.join(unsafe)}: a power cut would lose events that callers were told are safe. "
+                f"PostgreSQL runs with {', '.join(unsafe)}: a power cut would lose acknowledged events. "
                 "Switch it on, or set LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it."
             )
 

@@ -22,6 +22,8 @@ from uuid import UUID
 
 import asyncpg
 
+from shared.persistence.connection import Connection
+
 APPEND = """
 WITH allocated AS (
     INSERT INTO entity AS e (subject, version) VALUES ($2, 1)
@@ -52,9 +54,6 @@ FROM (SELECT pg_current_snapshot() AS s) AS snapshot
 LEFT JOIN LATERAL (SELECT * FROM event_log WHERE id > $1 ORDER BY id LIMIT $2) AS l ON true
 ORDER BY l.id
 """
-
-
-from shared.persistence.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)

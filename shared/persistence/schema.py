@@ -38,7 +38,7 @@ CREATE TABLE relay (
     mark_event      uuid,
     mark_sequence   bigint
 );
-COMMENT ON TABLE relay IS 'How far the log is published, who may say so (fencing token), and where that is in the stream.';
+COMMENT ON TABLE relay IS 'How far the log is published, who may say so (fencing token), where that is in the stream.';
 INSERT INTO relay DEFAULT VALUES;
 
 CREATE TABLE handled (

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shared.messaging.bus import Bus
+from shared.messaging.log_answers import LogAnswers
 from shared.messaging.parked import ParkingLot
 from shared.messaging.provision import provision
 from shared.messaging.reactions import Reaction, Reactions
@@ -136,7 +137,9 @@ class Service:
         if self.worker is not None:
             tasks.append(asyncio.create_task(self.worker.run(), name=f"{self.name}-worker"))
         self._measure()
+        answers = LogAnswers(self.name, self._database, bus)
         try:
+            await answers.start()
             await self.reacting.start()
             log.info("service-started", service=self.name)
             yield
@@ -145,6 +148,7 @@ class Service:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self.reacting.stop()
+            await answers.stop()
             await self._database.close()
             log.info("service-stopped", service=self.name)
 

@@ -1,0 +1,32 @@
+"""Which citizens' records were united (``citizens-merged``): every id of a person leads to one history."""
+
+
+class Aliases:
+    """Groups of entity ids; each group has one root, and a group of one is the rule."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
+
+    def root(self, entity: str) -> str:
+        """The entity that this one's history is kept under."""
+        return self._root.get(entity, entity)
+
+    def members(self, root: str) -> list[str]:
+        """All entities whose facts make up the history of a root."""
+        return self._members.get(root, [root])
+
+    def unite(self, kept: str, merged: str) -> tuple[str, str] | None:
+        """Make two histories one; (root, the root that it swallowed), or None when they were one already.
+
+        The smaller id becomes the root, so that the order of merges changes nothing.
+        """
+        one, other = sorted((self.root(kept), self.root(merged)))
+        if one == other:
+            return None
+        members = sorted([*self.members(one), *self.members(other)])
+        self._members.pop(other, None)
+        self._members[one] = members
+        for member in members:
+            self._root[member] = one
+        return one, other

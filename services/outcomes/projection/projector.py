@@ -1,0 +1,278 @@
+"""The projector: reads the stream from its checkpoint and keeps histories, cells and published figures up to date.
+
+**Correctness does not depend on delivery.** A history is a set of facts keyed by event id, so an event that comes
+twice, late or out of order changes nothing that a rebuild would not. Facts, cell differences and the checkpoint commit
+in one transaction. The checkpoint only saves time.
+
+**The stream may lie.** A broker that was restored from an older copy gives out sequence numbers a second time, and a
+reader that goes on at ``checkpoint + 1`` would skip what is there now. So the projector remembers the id of the
+message at its checkpoint and compares it on every (re)connect. On a mismatch it starts a new epoch: it reads the
+stream from the beginning and finds most facts known.
+
+**One at a time.** An advisory lock lets one projector work; a fencing token in the checkpoint row refuses the commit
+of one that was paused and replaced.
+"""
+
+import asyncio
+import contextlib
+import json
+import time
+from dataclasses import replace
+from uuid import UUID
+
+import asyncpg
+import structlog
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+
+from services.outcomes.effect.contributions import entities, merged
+from services.outcomes.effect.fact import Fact, fact_from_json
+from services.outcomes.effect.references import References
+from services.outcomes.projection import store
+from services.outcomes.projection.aliases import Aliases
+from services.outcomes.projection.batch import Changes, Touched, changes
+from services.outcomes.projection.gaps import GapWatch
+from services.outcomes.projection.histories import Histories, decoded, encode
+from services.outcomes.projection.publication import Publication
+from shared import crash
+from shared.messaging.bus import Bus, BusError
+from shared.messaging.feed import Feed, FeedLost, position_of
+from shared.messaging.parked import ParkingLot
+from shared.messaging.provision import NOT_FOUND
+from shared.messaging.refill import has_event
+from shared.persistence.connection import OwnConnection
+from shared.persistence.database import CONNECTION_LOST, Database
+from shared.problems import Unavailable
+from shared.settings import Settings
+from shared.telemetry.metrics import Metrics
+
+log = structlog.get_logger(__name__)
+
+UNFOLDABLE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, asyncpg.DataError)
+RETRY_S = 0.5
+STANDBY_S = 1.0
+BEHIND_LIMIT_S = 30.0
+
+
+class Projector:
+    """The projector of one outcomes database."""
+
+    def __init__(self, database: Database, bus: Bus, settings: Settings):
+        self._database, self._bus = database, bus
+        self._stream, self._bucket = settings.stream, settings.bucket
+        self._lot = ParkingLot(database)
+        self._histories, self._aliases, self._references = Histories(), Aliases(), References()
+        self._publication = Publication(database, bus, self._bucket, self._references)
+        self._gaps = GapWatch(database, bus, self._heal)
+        self._feed: Feed | None = None
+        self._connection: OwnConnection | None = None
+        self._checkpoint: store.Checkpoint | None = None
+        self._folding = asyncio.Lock()
+        self._caught_up_at: float | None = None
+        self.folded = 0
+        self.pending = 0
+        bus.on_reconnected(self._broker_came_back)
+
+    async def run(self) -> None:
+        """Project until cancelled, through every loss of the database or the broker."""
+        while True:
+            try:
+                self._connection = await self._database.connect()
+                try:
+                    await self._work(self._connection)
+                finally:
+                    self._caught_up_at = None
+                    with contextlib.suppress(Exception):
+                        await self._connection.close(timeout=1)
+            except store.Fenced:
+                log.warning("projector-fenced")
+            except (*CONNECTION_LOST, asyncpg.PostgresError, Unavailable) as failure:
+                log.warning("projector-database-lost", error=str(failure) or type(failure).__name__)
+            await asyncio.sleep(RETRY_S)
+
+    async def _work(self, connection: OwnConnection) -> None:
+        await store.lock(connection, STANDBY_S)
+        self._checkpoint = await store.take_over(connection)
+        await self._load(connection)
+        beside = [asyncio.create_task(self._publication.run()), asyncio.create_task(self._gaps.run())]
+        try:
+            while True:
+                try:
+                    await self._follow(connection)
+                except FeedLost as lost:
+                    log.info("projector-feed-lost", reason=str(lost))
+                except (BusError, NatsError, OSError) as failure:
+                    if isinstance(failure, CONNECTION_LOST) and connection.is_closed():
+                        raise
+                    log.warning("projector-broker-failed", error=f"{type(failure).__name__}: {failure}")
+                    await asyncio.sleep(RETRY_S)
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+
+    async def _load(self, connection: OwnConnection) -> None:
+        """Everything that is kept in memory, from the tables: after any failure they are the truth."""
+        self._histories.clear()
+        self._aliases = Aliases()
+        for kept, swallowed in await store.aliases(connection):
+            self._aliases.unite(kept, swallowed)
+        self._references.courses.clear()
+        self._references.cohorts.clear()
+        for fact in decoded(await store.reference_facts(connection)):
+            self._references.apply(fact)
+
+    async def _follow(self, connection: OwnConnection) -> None:
+        """Open the feed at the checkpoint, after making sure that it is the stream we knew, and fold what comes."""
+        checkpoint = await self._verified(connection)
+        self._feed = Feed(self._bus, self._stream, start=checkpoint.sequence + 1)
+        try:
+            self.pending = await self._feed.open()
+            await self._publication.everything()
+            if self.pending == 0:
+                self._caught_up_at = time.monotonic()
+            while True:
+                messages = await self._feed.batch()
+                crash.point("projector.received")
+                await self._fold(connection, messages)
+        finally:
+            await self._feed.close()
+
+    async def _verified(self, connection: OwnConnection) -> store.Checkpoint:
+        checkpoint = self._checkpoint
+        assert checkpoint is not None
+        known = checkpoint.event_id is None or await has_event(
+            self._bus, self._stream, checkpoint.sequence, checkpoint.event_id
+        )
+        if not known or not await self._stream_is_there():
+            log.error("projector-new-epoch", sequence=checkpoint.sequence, event_id=str(checkpoint.event_id))
+            checkpoint = self._checkpoint = await store.new_epoch(connection, checkpoint.owner)
+        return checkpoint
+
+    async def _stream_is_there(self) -> bool:
+        try:
+            await self._bus.ask(f"STREAM.INFO.{self._stream}")
+        except BusError as error:
+            if error.code in NOT_FOUND:
+                return False
+            raise
+        return True
+
+    async def _fold(self, connection: OwnConnection, messages: list[Msg]) -> None:
+        """Fold a batch of the stream and move the checkpoint, in one transaction."""
+        position = position_of(messages[-1])
+        last_id = (messages[-1].headers or {}).get("Nats-Msg-Id")
+        facts = []
+        for message in messages:
+            try:
+                facts.append(fact_from_json(message.data))
+            except ValueError as malformed:
+                await self._lot.park_malformed("projector", message.data, message.subject, str(malformed))
+                log.error("event-malformed", reaction="projector", subject=message.subject)
+        event_id = UUID(last_id) if last_id else None
+        try:
+            await self._commit(connection, facts, position.sequence, event_id)
+        except UNFOLDABLE:
+            facts = await self._fold_one_by_one(connection, facts)
+            await self._commit(connection, [], position.sequence, event_id)
+        self.folded += len(facts)
+        self.pending = position.pending
+        self._caught_up_at = time.monotonic() if position.pending == 0 else self._caught_up_at
+
+    async def _fold_one_by_one(self, connection: OwnConnection, facts: list[Fact]) -> list[Fact]:
+        """Fold the facts singly after one of them broke the batch; park the ones that cannot be counted."""
+        good = []
+        for fact in facts:
+            try:
+                await self._commit(connection, [fact], None, None)
+                good.append(fact)
+            except UNFOLDABLE as failure:
+                body = json.dumps(
+                    {"id": fact.id, "type": fact.type, "subject": fact.subject, "data": fact.data}
+                ).encode()
+                await self._lot.park_malformed("projector", body, fact.subject, repr(failure))
+                log.error("event-unfoldable", event_id=fact.id, type=fact.type, error=type(failure).__name__)
+        return good
+
+    async def _heal(self, bodies: list[bytes]) -> None:
+        """Fold events that the stream did not bring; the checkpoint stays where it is."""
+        assert self._connection is not None
+        await self._commit(self._connection, [fact_from_json(body) for body in bodies], None, None)
+
+    async def _commit(
+        self, connection: OwnConnection, facts: list[Fact], sequence: int | None, event_id: UUID | None
+    ) -> None:
+        async with self._folding:
+            assert self._checkpoint is not None
+            reached = self._checkpoint
+            if sequence is not None:
+                reached = replace(reached, sequence=sequence, event_id=event_id)
+            try:
+                async with connection.transaction():
+                    touched, own = await self._insert(connection, facts)
+                    result = await self._changes(connection, touched)
+                    await store.add_cells(connection, result.cells)
+                    if result.united:
+                        await store.add_aliases(connection, result.united)
+                    await store.save_checkpoint(connection, reached)
+                    crash.point("projector.before-commit")
+            except BaseException:
+                await self._forget()
+                raise
+            self._checkpoint = reached
+        crash.point("projector.committed")
+        self._publication.changed(result.cells, result.courses, reached.epoch, reached.sequence)
+        self._gaps.touched(own)
+
+    async def _insert(self, connection: OwnConnection, facts: list[Fact]) -> tuple[Touched, set[str]]:
+        """Store the facts; the ones that are new, by history, and the entities whose own events they are."""
+        rows, by_row = [], {}
+        for fact in facts:
+            encoded = encode(fact)
+            for row in store.fact_rows(fact, entities(fact), encoded):
+                rows.append(row)
+                by_row[row.entity, row.event_id] = (fact, encoded)
+        touched = Touched()
+        for entity, event_id in await store.insert_facts(connection, rows):
+            fact, encoded = by_row[entity, event_id]
+            touched.add(entity, fact, encoded)
+        return touched, {fact.subject for fact in facts}
+
+    async def _changes(self, connection: OwnConnection, touched: Touched) -> Changes:
+        roots = {self._aliases.root(entity) for entity in touched.facts}
+        for fact in touched.merges:
+            roots |= {self._aliases.root(entity) for entity in merged(fact) or ()}
+        missing = [m for root in roots if self._histories.get(root) is None for m in self._aliases.members(root)]
+        cold: dict[str, list[bytes]] = {}
+        if missing:
+            everything = await store.facts_of(connection, missing)
+            for entity, bodies in everything.items():
+                fresh = set(touched.facts.get(entity, ()))
+                cold[entity] = [body for body in bodies if body not in fresh]
+        return await changes(touched, self._histories, self._aliases, self._references, cold)
+
+    async def _forget(self) -> None:
+        """What is in memory may be ahead of the tables now: read it again."""
+        if self._connection is not None and not self._connection.is_closed():
+            with contextlib.suppress(Exception):
+                await self._load(self._connection)
+
+    async def _broker_came_back(self) -> None:
+        if self._feed is not None:
+            self._feed.abandon("the broker came back: the stream must be compared with the checkpoint")
+
+    def checks(self) -> dict[str, str]:
+        """Readiness: the projector follows, it is not far behind, and nothing is known to be missing."""
+        if self._caught_up_at is None:
+            return {"projector": "has not caught up with the stream yet"}
+        behind = time.monotonic() - self._caught_up_at if self.pending else 0.0
+        if behind > BEHIND_LIMIT_S:
+            return {"projector": f"{self.pending} events behind, not caught up for {behind:.0f} s"}
+        return {"projector": "", "gaps": f"{self._gaps.open} events are missing" if self._gaps.open else ""}
+
+    def measure(self, metrics: Metrics) -> None:
+        """Offer lag, throughput and gaps to Prometheus."""
+        metrics.gauge("loeft_projector_pending", "Events that wait for the projector.", lambda: self.pending)
+        metrics.gauge("loeft_projector_folded", "Events this projector has folded.", lambda: self.folded)
+        metrics.gauge("loeft_projector_published", "Documents put on KV.", lambda: self._publication.published)
+        metrics.gauge("loeft_gaps", "Events known to be missing.", lambda: self._gaps.open)

@@ -1,0 +1,244 @@
+"""Every SQL statement of the projector. Tables: ``fact``, ``cell``, ``alias``, ``projector``, ``gap`` (tables.py)."""
+
+import asyncio
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from services.outcomes.effect.cells import Cell
+from services.outcomes.effect.fact import Fact
+from shared.persistence.connection import Connection, Pool
+
+LOCK = 0x50726F6A  # "Proj": one projector works at a time
+PARTITION = 0
+
+INSERT_FACTS = """
+INSERT INTO fact (entity, event_id, service, sequence, body)
+SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::int[], $5::bytea[])
+ON CONFLICT DO NOTHING
+RETURNING entity, event_id
+"""
+
+ADD_CELLS = """
+INSERT INTO cell AS c (key, kind, municipality, cohorts, n)
+SELECT key, kind, municipality, CASE cohorts WHEN '' THEN '{}' ELSE string_to_array(cohorts, ',')::uuid[] END, n
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[]) AS t(key, kind, municipality, cohorts, n)
+ON CONFLICT (key) DO UPDATE SET n = c.n + excluded.n
+"""
+
+SAVE_CHECKPOINT = """
+UPDATE projector SET sequence = $3, event_id = $4, updated = now()
+WHERE partition = $1 AND owner = $2 RETURNING true
+"""
+
+
+class Fenced(RuntimeError):
+    """Another projector has taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far the projector has read, in which epoch of the stream, and by which message it knows the stream again."""
+
+    epoch: UUID
+    sequence: int
+    event_id: UUID | None
+    owner: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact as the table keeps it. ``sequence`` is None where the fact is another entity's own."""
+
+    entity: str
+    event_id: UUID
+    service: str
+    sequence: int | None
+    body: bytes
+
+
+async def lock(connection: Connection, wait_s: float) -> None:
+    """Wait until no other projector works."""
+    while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
+        await asyncio.sleep(wait_s)
+
+
+async def take_over(connection: Connection) -> Checkpoint:
+    """Become the owner: whoever was is fenced from now on."""
+    row = await connection.fetchrow(
+        "INSERT INTO projector AS p (partition, epoch, sequence, owner, updated) VALUES ($1, $2, 0, 1, now())"
+        " ON CONFLICT (partition) DO UPDATE SET owner = p.owner + 1 RETURNING epoch, sequence, event_id, owner",
+        PARTITION,
+        uuid4(),
+    )
+    assert row is not None
+    return Checkpoint(**row)
+
+
+async def new_epoch(connection: Connection, owner: int) -> Checkpoint:
+    """Start again at the beginning of a stream that is not the one we knew. The histories stay: they are sets."""
+    row = await connection.fetchrow(
+        "UPDATE projector SET epoch = $3, sequence = 0, event_id = NULL, updated = now()"
+        " WHERE partition = $1 AND owner = $2 RETURNING epoch, sequence, event_id, owner",
+        PARTITION,
+        owner,
+        uuid4(),
+    )
+    if row is None:
+        raise Fenced
+    return Checkpoint(**row)
+
+
+async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> None:
+    """Note how far we are; raises Fenced when another projector has taken over."""
+    saved = await connection.fetchval(
+        SAVE_CHECKPOINT, PARTITION, checkpoint.owner, checkpoint.sequence, checkpoint.event_id
+    )
+    if not saved:
+        raise Fenced
+
+
+async def insert_facts(connection: Connection, rows: Sequence[FactRow]) -> set[tuple[str, UUID]]:
+    """Store facts; the ones that were not there before."""
+    returned = await connection.fetch(
+        INSERT_FACTS,
+        [row.entity for row in rows],
+        [row.event_id for row in rows],
+        [row.service for row in rows],
+        [row.sequence for row in rows],
+        [row.body for row in rows],
+    )
+    return {(row["entity"], row["event_id"]) for row in returned}
+
+
+async def facts_of(
+    connection: Connection,
+    entities: list[str],
+    without: set[tuple[str, UUID]] = frozenset(),  # type: ignore[assignment]
+) -> dict[str, list[bytes]]:
+    """The encoded facts of entities, but not the ones in ``without``."""
+    found: dict[str, list[bytes]] = {}
+    for row in await connection.fetch("SELECT entity, event_id, body FROM fact WHERE entity = ANY($1)", entities):
+        if (row["entity"], row["event_id"]) not in without:
+            found.setdefault(row["entity"], []).append(row["body"])
+    return found
+
+
+async def add_cells(connection: Connection, differences: Mapping[Cell, int]) -> None:
+    """Add differences to the counts; a count that comes to nothing is no row."""
+    changed = {cell: n for cell, n in differences.items() if n}
+    if not changed:
+        return
+    rows = sorted(cell_row(cell, n) for cell, n in changed.items())
+    await connection.execute(ADD_CELLS, *([row[column] for row in rows] for column in range(5)))
+    fallen = [row[0] for row in rows if row[4] < 0]
+    if fallen:
+        await connection.execute("DELETE FROM cell WHERE n = 0 AND key = ANY($1)", fallen)
+
+
+def cell_row(cell: Cell, n: int) -> tuple[str, str, str, str, int]:
+    """A cell as the table keeps it: its JSON text is its key."""
+    key = json.dumps(cell, ensure_ascii=False, separators=(",", ":"))
+    return key, cell[0], cell[1], ",".join(cohorts_of(cell)), n
+
+
+def cohorts_of(cell: Cell) -> list[str]:
+    """The cohorts that a cell counts in."""
+    match cell[0]:
+        case "participation":
+            return [cell[3]]
+        case "funnel":
+            return [cell[2]]
+        case "upskilled":
+            return sorted({item[1] for item in cell[2]})
+        case _:
+            return []
+
+
+async def cells_of_cohorts(connection: Connection, cohorts: Iterable[str]) -> list[tuple[Cell, int]]:
+    """Every cell that counts in one of these cohorts."""
+    rows = await connection.fetch("SELECT key, n FROM cell WHERE cohorts && $1::uuid[]", [UUID(c) for c in cohorts])
+    return [(cell_from(row["key"]), row["n"]) for row in rows]
+
+
+async def cells_of_municipality(connection: Connection, municipality: str) -> list[tuple[Cell, int]]:
+    """Every cell of a municipality."""
+    rows = await connection.fetch("SELECT key, n FROM cell WHERE municipality = $1", municipality)
+    return [(cell_from(row["key"]), row["n"]) for row in rows]
+
+
+def cell_from(key: str) -> Cell:
+    """The cell in a key."""
+    return _tuples(json.loads(key))  # type: ignore[no-any-return]
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
+
+
+async def aliases(connection: Connection) -> list[tuple[str, str]]:
+    """Every pair of united entities."""
+    return [(row["kept"], row["merged"]) for row in await connection.fetch("SELECT kept, merged FROM alias")]
+
+
+async def add_aliases(connection: Connection, pairs: Iterable[tuple[str, str]]) -> None:
+    """Note entities that were united."""
+    await connection.executemany(
+        "INSERT INTO alias (merged, kept) VALUES ($2, $1) ON CONFLICT (merged) DO UPDATE SET kept = excluded.kept",
+        list(pairs),
+    )
+
+
+async def reference_facts(connection: Connection) -> list[bytes]:
+    """The facts of courses and cohorts."""
+    rows = await connection.fetch("SELECT body FROM fact WHERE entity ^@ 'course/' OR entity ^@ 'cohort/'")
+    return [row["body"] for row in rows]
+
+
+async def gaps_of(connection: Connection, entities: list[str]) -> list[tuple[str, str, list[int]]]:
+    """Entities whose own sequences are not whole: (entity, service, missing sequences)."""
+    rows = await connection.fetch(
+        "SELECT entity, service, max(sequence) AS highest, array_agg(DISTINCT sequence) AS present FROM fact"
+        " WHERE entity = ANY($1) AND sequence IS NOT NULL GROUP BY entity, service"
+        " HAVING count(DISTINCT sequence) < max(sequence)",
+        entities,
+    )
+    return [
+        (row["entity"], row["service"], sorted(set(range(1, row["highest"] + 1)) - set(row["present"]))) for row in rows
+    ]
+
+
+async def note_gaps(connection: Connection, entity: str, service: str, missing: list[int]) -> None:
+    """Replace what is known to be missing of an entity."""
+    async with connection.transaction():
+        await connection.execute("DELETE FROM gap WHERE entity = $1 AND service = $2", entity, service)
+        await connection.executemany(
+            "INSERT INTO gap (entity, service, missing, found) VALUES ($1, $2, $3, now())",
+            [(entity, service, sequence) for sequence in missing],
+        )
+
+
+async def gap_count(connection: Connection) -> int:
+    """How many events are known to be missing."""
+    return int(await connection.fetchval("SELECT count(*) FROM gap"))
+
+
+async def gap_entities(connection: Connection | Pool) -> list[str]:
+    """Entities of which something is missing."""
+    return [row["entity"] for row in await connection.fetch("SELECT DISTINCT entity FROM gap")]
+
+
+def fact_rows(fact: Fact, entities: tuple[str, ...], encoded: bytes) -> list[FactRow]:
+    """The rows of a fact: one of the entity whose version it is, one of every other history it belongs to."""
+    event_id = UUID(fact.id)
+    own = FactRow(fact.subject, event_id, fact.service, fact.sequence, encoded)
+    others = [FactRow(e, event_id, fact.service, None, encoded) for e in entities if e != fact.subject]
+    return [own, *others]
+
+
+def moment(value: datetime) -> str:
+    """A moment as the published documents write it."""
+    return value.isoformat().replace("+00:00", "Z")
