@@ -10,6 +10,7 @@ import pytest
 from deploy.embedded import NatsServer, PostgresServer
 from tests.real_machines import RealNats, RealPostgres, machine_directory, real_nats, real_postgres, running
 
+TESTS = Path(__file__).parent
 MARKS_OF_FOLDERS = {"real": ("real",), "scenarios": ("real", "scenario")}
 
 NewDatabase = Callable[..., Awaitable[str]]
@@ -99,8 +100,10 @@ def own_postgres(own_directory: Path) -> Iterator[PostgresServer]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests in tests/real and tests/scenarios carry their marks without saying so."""
     for item in items:
-        for mark in MARKS_OF_FOLDERS.get(item.path.relative_to(Path(__file__).parent).parts[0], ()):
-            item.add_marker(mark)
+        for folder, marks in MARKS_OF_FOLDERS.items():
+            if item.path.is_relative_to(TESTS / folder):
+                for mark in marks:
+                    item.add_marker(mark)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -117,7 +120,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 def pytest_make_collect_report(collector: pytest.Collector) -> Any:
     """The same for a whole module (``importorskip``)."""
     report = yield
-    if report.skipped and MARKS_OF_FOLDERS.keys() & {part.name for part in collector.path.parents}:
+    if report.skipped and any(collector.path.is_relative_to(TESTS / folder) for folder in MARKS_OF_FOLDERS):
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid}: a module of real tests may not be skipped ({report.longrepr})"
     return report
