@@ -24,7 +24,12 @@ class Event(BaseModel):
     """What happened, as its producer tells it. Unknown fields are ignored, so that old readers survive new writers."""
 
     model_config = ConfigDict(
-        frozen=True, extra="ignore", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
+        frozen=True,
+        extra="ignore",
+        allow_inf_nan=False,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
     )
     __test__: ClassVar[bool] = False  # TestStarted and its like are events, no test cases for pytest
 

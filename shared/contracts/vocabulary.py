@@ -31,20 +31,21 @@ OrderId = Annotated[UUID, Field(description="Id of the job order.")]
 ProfileId = Annotated[UUID, Field(description="Id of the job profile.")]
 
 # Texts: always bounded; a text about a citizen carries neither name, address nor CPR number.
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]  # PostgreSQL keeps no text with a null character
 Reason = Annotated[
-    str,
+    Text,
     Field(max_length=500, description="Why, in plain words; no names, addresses or CPR numbers."),
     AfterValidator(without_cpr),
 ]
-Title = Annotated[str, Field(min_length=1, max_length=200, description="Title as people read it.")]
-Label = Annotated[str, Field(min_length=1, max_length=100)]
+Title = Annotated[Text, Field(min_length=1, max_length=200, description="Title as people read it.")]
+Label = Annotated[Text, Field(min_length=1, max_length=100)]
 RoleName = Annotated[
-    str, Field(min_length=1, max_length=100, description="Role or body, never a person's name.", examples=["manager"])
+    Text, Field(min_length=1, max_length=100, description="Role or body, never a person's name.", examples=["manager"])
 ]
 
 # The citizen
 TargetGroup = Annotated[
-    str,
+    Text,
     Field(
         min_length=1,
         max_length=20,
@@ -161,5 +162,5 @@ class Demand(Shape):
 class Occupation(Shape):
     """A code of a named occupation scheme."""
 
-    scheme: str = Field(min_length=1, max_length=40, description="Classification, e.g. ESCO or DISCO-08.")
-    code: str = Field(min_length=1, max_length=200, description="Code or address in that classification.")
+    scheme: Text = Field(min_length=1, max_length=40, description="Classification, e.g. ESCO or DISCO-08.")
+    code: Text = Field(min_length=1, max_length=200, description="Code or address in that classification.")

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.contracts.assessment import TestFinished
+from shared.contracts.assessment import JobProfilePublished, TestFinished
 from shared.contracts.courses import CertificateAwarded, MaterialOpened, ParticipationEnded
 from shared.contracts.event import Event
 from shared.contracts.intake import CitizenChanged, CitizenRegistered, ReferralMade, WorkshopVisited
@@ -115,7 +115,8 @@ def test_every_field_is_explained_and_every_text_and_list_has_a_limit(event: typ
             described = "description" in field or any("description" in each or "$ref" in each for each in alternatives)
             assert described or field.get("items"), f"{name} has no description"
             for each in values(field):
-                bounded = {"maxLength", "enum", "const", "format", "pattern"} & each.keys()
+                anything = each.get("pattern") in (None, r"^[^\x00]*$")
+                bounded = {"maxLength", "enum", "const", "format"} & each.keys() or not anything
                 assert each.get("type") != "string" or bounded, f"{name} is text without limit"
                 assert each.get("type") != "array" or "maxItems" in each, f"{name} is a list without limit"
 
@@ -223,6 +224,11 @@ def test_the_end_reasons(reason: str) -> None:
         (CompanyRegistered, {"cvr": "1234567"}),
         (TargetSet, {"period": "2026-Q5"}),
         (ReferralMade, {"reason": "x" * 501}),
+        (ReferralMade, {"reason": "a\x00b"}),
+        (CompanyRegistered, {"name": "\x00"}),
+        (TargetSet, {"value": "inf"}),
+        (TargetSet, {"value": float("nan")}),
+        (JobProfilePublished, {"demands": [{"area": 1, "level": 3, "weight": "inf"}]}),
     ],
 )
 def test_closed_lists_and_limits_hold(event: type[Event], fields: dict[str, Any]) -> None:

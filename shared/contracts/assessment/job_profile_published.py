@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.vocabulary import CompanyId, Demand, Occupation, ProfileId, Title
+from shared.contracts.vocabulary import CompanyId, Demand, Occupation, ProfileId, Text, Title
 
 
 class JobProfilePublished(Event, service="assessment", entity="profile", classification="public"):
@@ -16,7 +16,7 @@ class JobProfilePublished(Event, service="assessment", entity="profile", classif
     occupation: Occupation
     demands: tuple[Demand, ...] = Field(max_length=5, description="Required level for each area that matters.")
     company_id: CompanyId | None = None
-    tasks: tuple[Annotated[str, Field(max_length=500)], ...] = Field(max_length=50, description="What one does.")
+    tasks: tuple[Annotated[Text, Field(max_length=500)], ...] = Field(max_length=50, description="What one does.")
 
     @classmethod
     def example(cls) -> "JobProfilePublished":

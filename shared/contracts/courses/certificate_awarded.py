@@ -6,7 +6,16 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.vocabulary import CertificateType, CitizenId, EnrolmentId, Label, ParticipationForm, Shape, Title
+from shared.contracts.vocabulary import (
+    CertificateType,
+    CitizenId,
+    EnrolmentId,
+    Label,
+    ParticipationForm,
+    Shape,
+    Text,
+    Title,
+)
 
 
 class Alignment(Shape):
@@ -15,7 +24,7 @@ class Alignment(Shape):
     framework: Label = Field(description="Name and version of the framework.", examples=["DigComp 2.2"])
     code: Label = Field(description="Code in the framework.")
     name: Title | None = None
-    url: str | None = Field(default=None, max_length=500, description="Public address of the entry.")
+    url: Text | None = Field(default=None, max_length=500, description="Public address of the entry.")
 
 
 class CertificateAwarded(Event, service="courses", entity="citizen", classification="personal"):

@@ -22,4 +22,4 @@ class CourseDescription(Event):
     )
     target_groups: tuple[TargetGroup, ...] = Field(max_length=30, description="Who it is for; empty means everybody.")
     it_specific: bool = Field(description="Whether it is a specific IT course (target T3).")
-    price_dkk: int | None = Field(default=None, ge=0, description="Price of a seat in whole kroner.")
+    price_dkk: int | None = Field(default=None, ge=0, le=10_000_000, description="Price of a seat in whole kroner.")

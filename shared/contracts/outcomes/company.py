@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.vocabulary import CompanyId, Title
+from shared.contracts.vocabulary import CompanyId, Text, Title
 
 
 class CompanyDescription(Event):
@@ -15,6 +15,6 @@ class CompanyDescription(Event):
     p_number: str | None = Field(
         default=None, pattern=r"^[0-9]{10}$", description="P number of the workplace.", examples=["1000000009"]
     )
-    employees: int = Field(ge=0, description="Number of employees.")
+    employees: int = Field(ge=0, le=10_000_000, description="Number of employees.")
     sme: bool = Field(description="Whether it is a small or medium-sized enterprise.")
-    industry: str = Field(max_length=200, description="Industry (branche); may be empty.")
+    industry: Text = Field(max_length=200, description="Industry (branche); may be empty.")

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.vocabulary import CompanyId, Demand, OrderId, PlacementKind, ProfileId, Title
+from shared.contracts.vocabulary import CompanyId, Demand, OrderId, PlacementKind, ProfileId, Text, Title
 
 
 class OrderDescription(Event):
@@ -16,5 +16,7 @@ class OrderDescription(Event):
     demands: tuple[Demand, ...] = Field(max_length=5, description="Digital competence asked for, by area.")
     kind: PlacementKind
     seats: int = Field(ge=1, le=1000, description="How many the company wants.")
-    expectations: str = Field(max_length=2000, description="What company and jobcenter agreed to expect; may be empty.")
+    expectations: Text = Field(
+        max_length=2000, description="What company and jobcenter agreed to expect; may be empty."
+    )
     visible_in_app: bool = Field(description="Whether citizens see it in the job app without an advertisement.")

@@ -17,7 +17,7 @@ class TargetSet(Event, service="outcomes", entity="target", classification="publ
         description="Year, half, quarter or month.",
         examples=["2026", "2026-Q1"],
     )
-    value: float = Field(ge=0, description="The target X.")
+    value: float = Field(ge=0, le=1_000_000_000, description="The target X.")
 
     @property
     def entity_id(self) -> str:
