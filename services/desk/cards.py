@@ -8,6 +8,7 @@ from services.desk.documents import Effort, Figure, Municipality
 from services.desk.funnel import Funnel, funnel
 from services.desk.measures import Measure, MovedOn, measure, moved_on, row
 from services.desk.share import Share
+from shared.codelists import target_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,20 @@ def summary_card(key: str, municipality: Municipality) -> SummaryCard:
         service_goal=shown.get("service_goal"),
         reach=shown.get("reach"),
         reach_groups=tuple(
-            Group(str(figure.dimensions["target_group"]), Share.of(figure.numerator, figure.denominator))
+            Group(
+                _target_group(figure.dimensions["target_group"], today), Share.of(figure.numerator, figure.denominator)
+            )
             for figure in municipality.rows
             if figure.indicator == "reach" and "target_group" in figure.dimensions
         ),
     )
+
+
+def _target_group(code: str | None, today: date) -> str:
+    try:
+        return target_groups.named_on(code or "", today).danish
+    except KeyError:
+        return f"Målgruppe {code}" if code else "Ukendt målgruppe"
 
 
 _SUMMARY = ("agreements", "mikrosprint_job", "it_course_job", "upskilled_praktik", "moved_on", "service_goal", "reach")

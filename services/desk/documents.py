@@ -5,7 +5,7 @@ A document that cannot be read is left out and logged: one wrong document must n
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -19,25 +19,24 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Count(Part):
-    """A count of persons or of contacts: ``so_far`` includes those whose time is not up, the other two do not."""
+class Figure(Part):
+    """One figure. ``so_far`` includes those whose time is not up; numerator and denominator do not.
 
-    so_far: int | None = None
-    numerator: int | None = None
-
-
-class Figure(Count):
-    """One figure. Shares are 0 to 1 and null without a denominator; ``low`` and ``high`` are the 95 % interval."""
+    ``target`` is the X that the administration set; ``split`` and ``split_so_far`` tell moved_on's numerator and so-far
+    count by kind; ``flexjob`` counts flexjobs, which are not in the figure's own numbers.
+    """
 
     indicator: str
-    dimensions: dict[str, Any] = Field(default_factory=dict)
+    dimensions: dict[str, str | None] = Field(default_factory=dict)
     stage: str | None = None
     window: int | None = None
-    denominator: int | None = None
-    share: float | None = None
-    low: float | None = None
-    high: float | None = None
-    split: dict[str, Count] = Field(default_factory=dict)
+    so_far: int = 0
+    numerator: int = 0
+    denominator: float | None = None
+    target: float | None = None
+    split: dict[str, int] = Field(default_factory=dict)
+    split_so_far: dict[str, int] = Field(default_factory=dict)
+    flexjob: dict[str, int] = Field(default_factory=dict)
     definition: str = ""
 
 

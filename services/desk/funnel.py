@@ -22,7 +22,11 @@ class Stage:
     count: int
     of_first: Share | None
     of_previous: Share | None
-    previous: str
+
+    @property
+    def is_after(self) -> bool:
+        """Whether it comes after the effort."""
+        return self.key in labels.STAGES_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def funnel(rows: Iterable[Figure]) -> Funnel:
     whole = [row for row in own if "cohort" not in row.dimensions]
     counts: dict[str, int] = {}
     for row in whole or own:
-        counts[str(row.stage)] = counts.get(str(row.stage), 0) + (row.so_far or 0)
+        counts[str(row.stage)] = counts.get(str(row.stage), 0) + row.so_far
     ended = {stage.removeprefix(ENDED): counts.pop(stage) for stage in list(counts) if stage.startswith(ENDED)}
     started, completed = counts.get("started", 0), counts.get("completed", 0)
     return Funnel(
@@ -86,7 +90,6 @@ def _stages(counts: dict[str, int]) -> tuple[Stage, ...]:
                 count,
                 of_first=Share.of(count, first) if stages else None,
                 of_previous=Share.of(count, whole),
-                previous=labels.STAGES[previous] if previous else "",
             )
         )
     return tuple(stages)

@@ -19,7 +19,7 @@ METHODS = {
 }
 # The way through an effort, in order. From "started" on the counted are participants.
 STAGES_BEFORE = {
-    "identified": "Fundet egnede",
+    "identified": "Udpeget",
     "invited": "Inviteret",
     "accepted": "Sagde ja",
     "enrolled": "Fik plads",
@@ -42,15 +42,15 @@ END_REASONS = {
     "education": "Begyndte på en uddannelse",
     "other_effort": "Gik videre til en anden indsats",
     "moved": "Flyttede",
-    "ill": "Blev syge",
+    "ill": "Stoppede på grund af sygdom",
     "not_met": "Mødte ikke op",
-    "cancelled_by_provider": "Forløbet blev aflyst",
+    "cancelled_by_provider": "Fik forløbet aflyst",
     "dropped_out": "Faldt fra",
 }
-SUCCESSES = {"completed", "got_job", "education"}
+SUCCESSES = {"got_job", "education"}
 MOVED_ON_KINDS = {
     "ordinary": "Ordinært job",
-    "wage-subsidy": "Job med løntilskud",
+    "wage_subsidy": "Job med løntilskud",
     "praktik": "Virksomhedspraktik",
 }
 MUNICIPALITIES = {

@@ -10,15 +10,15 @@ from services.desk.share import Share
 
 TITLES = {
     "agreements": "Samarbejdsaftaler med virksomheder",
-    "mikrosprint_job": "I job efter mikrosprint",
-    "it_course_job": "I job efter it-kursus",
+    "mikrosprint_job": "I ordinært job efter mikrosprint",
+    "it_course_job": "I ordinært job efter it-kursus",
     "upskilled_praktik": "I virksomhedspraktik efter opkvalificering",
     "moved_on": "Kommet videre",
     "service_goal": "Svar til virksomheder inden for 24 timer",
     "reach": "Borgere, der har fået et digitalt tilbud det seneste år",
 }
 TARGETS = {"agreements": "mål 1", "mikrosprint_job": "mål 2", "it_course_job": "mål 3", "upskilled_praktik": "mål 4"}
-WAIT_FOR_SHARE = {"mikrosprint_job", "it_course_job", "moved_on"}
+SHARES = {"mikrosprint_job", "it_course_job", "moved_on", "service_goal", "reach"}
 SO_FAR = {
     "agreements": "virksomheder har en aftale",
     "mikrosprint_job": "er kommet i job",
@@ -30,13 +30,18 @@ SO_FAR = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``waiting`` says why there is no share yet, ``partly`` that it leaves out people whose time is not up."""
+    """``goal`` is what the administration aims at; ``flexjob`` counts flexjobs so far, which are not in ``so_far``.
+
+    ``waiting`` says why there is no share yet, ``partly`` that it leaves out people whose time is not up.
+    """
 
     key: str
     title: str
     target: str
-    so_far: int | None
+    so_far: int
     so_far_words: str
+    goal: str
+    flexjob: int
     share: Share | None
     waiting: str
     partly: str
@@ -74,14 +79,16 @@ def row(rows: Iterable[Figure], indicator: str) -> Figure | None:
 
 def measure(figure: Figure, cohorts: tuple[Cohort, ...] = (), *, today: date, started: int | None = None) -> Measure:
     """One indicator. ``started`` is given where the share is meant to be of all who started."""
-    share = Share.of(figure.numerator, figure.denominator)
-    must_wait = share is None and figure.indicator in WAIT_FOR_SHARE
+    share = Share.of(figure.numerator, figure.denominator) if figure.indicator in SHARES else None
+    must_wait = share is None and figure.window is not None and figure.indicator in SHARES
     return Measure(
         key=figure.indicator,
         title=TITLES.get(figure.indicator, figure.indicator),
         target=TARGETS.get(figure.indicator, ""),
         so_far=figure.so_far,
         so_far_words=SO_FAR.get(figure.indicator, ""),
+        goal=wording.goal(figure.target) if figure.target is not None else "",
+        flexjob=figure.flexjob.get("so_far", 0),
         share=share,
         waiting=wording.too_early(figure.window, _whole(figure, cohorts), today) if must_wait else "",
         partly=wording.partly(share.denominator, started) if share and started and share.denominator < started else "",
@@ -98,9 +105,8 @@ def _whole(figure: Figure, cohorts: tuple[Cohort, ...]) -> date | None:
 
 def moved_on(figure: Figure, cohorts: tuple[Cohort, ...] = (), *, today: date, started: int | None = None) -> MovedOn:
     """The "77 %" figure with its split, the ordinary job first."""
-    kinds = []
-    for key, name in labels.MOVED_ON_KINDS.items():
-        count = figure.split.get(key)
-        numerator = (count.numerator if count else None) or 0
-        kinds.append(Kind(key, name, (count.so_far if count else None) or 0, Share.of(numerator, figure.denominator)))
-    return MovedOn(measure(figure, cohorts, today=today, started=started), tuple(kinds))
+    kinds = tuple(
+        Kind(key, name, figure.split_so_far.get(key, 0), Share.of(figure.split.get(key, 0), figure.denominator))
+        for key, name in labels.MOVED_ON_KINDS.items()
+    )
+    return MovedOn(measure(figure, cohorts, today=today, started=started), kinds)

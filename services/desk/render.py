@@ -22,7 +22,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters |= {
-    name: getattr(wording, name) for name in ("number", "part", "between", "sureness", "caution", "day")
+    name: getattr(wording, name) for name in ("number", "part", "brief", "sureness", "caution", "day")
 }
 ENVIRONMENT.filters["moment"] = lambda at: wording.moment(at, clock.now())
 

@@ -21,13 +21,13 @@ class Share:
         return self.numerator / self.denominator
 
     @classmethod
-    def of(cls, numerator: int | None, denominator: int | None) -> "Share | None":
+    def of(cls, numerator: int, denominator: float | None) -> "Share | None":
         """The share, or None when there is nothing to divide by or when it would not be a part of a whole."""
-        if not denominator or numerator is None or not 0 <= numerator <= denominator:
+        if not denominator or not 0 <= numerator <= denominator:
             return None
-        n, share = denominator, numerator / denominator
+        n, share = int(denominator), numerator / denominator
         centre = (share + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
         half = Z95 / (1 + Z95**2 / n) * sqrt(share * (1 - share) / n + Z95**2 / (4 * n * n))
         low = 0.0 if numerator == 0 else centre - half
         high = 1.0 if numerator == denominator else centre + half
-        return cls(numerator, denominator, low, high)
+        return cls(numerator, n, low, high)

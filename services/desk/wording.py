@@ -28,11 +28,13 @@ def number(count: int) -> str:
 
 def percent(share: float, decimals: int = 0) -> str:
     """``0.74`` -> ``74 %``, halves upwards. Rounding never makes something of nothing, nor all of almost all."""
+    if share in {0, 1}:
+        return f"{int(100 * share)}{NBSP}%"
     step = Decimal(1).scaleb(-decimals)
     rounded = (Decimal(str(share)) * 100).quantize(step, ROUND_HALF_UP)
-    if rounded == 0 and share > 0:
+    if rounded == 0:
         return f"under {_plain(step)}{NBSP}%"
-    if rounded == 100 and share < 1:
+    if rounded == 100:
         return f"over {_plain(100 - step)}{NBSP}%"
     return f"{_plain(rounded)}{NBSP}%"
 
@@ -50,6 +52,11 @@ def between(share: Share) -> str:
     """``54 % og 87 %``, with a decimal when the interval is narrow."""
     decimals = 1 if share.high - share.low < NARROW else 0
     return f"{percent(share.low, decimals)} og {percent(share.high, decimals)}"
+
+
+def brief(share: Share) -> str:
+    """The interval where there is little room: ``sandsynligvis 54–87 %``."""
+    return f"sandsynligvis {between(share).replace(f'{NBSP}% og ', '–')}"
 
 
 def sureness(share: Share) -> str:
@@ -74,6 +81,11 @@ def caution(share: Share) -> str:
 def people(count: int) -> str:
     """``1 borger``, ``23 borgere``."""
     return f"{number(count)} {'borger' if count == 1 else 'borgere'}"
+
+
+def goal(target: float) -> str:
+    """``målet er 20``."""
+    return f"målet er {number(int(target))}"
 
 
 def day(on: date) -> str:
