@@ -46,7 +46,7 @@ class RealNats:
         try:
             jetstream = client.jetstream()
             for stream in await jetstream.streams_info():
-                await jetstream.delete_stream(stream.config.name)
+                await jetstream.delete_stream(stream.config.name or "")
         finally:
             await client.close()
 

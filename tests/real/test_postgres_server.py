@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import asyncpg
@@ -45,7 +46,7 @@ async def kept(server: PostgresServer) -> object:
 
 async def test_its_settings_are_durable_and_it_listens_on_no_network(own_postgres: PostgresServer) -> None:
     connection = await asyncpg.connect(own_postgres.admin_dsn)
-    settings = dict(await connection.fetch("SELECT name, setting FROM pg_settings"))
+    settings = {row["name"]: row["setting"] for row in await connection.fetch("SELECT name, setting FROM pg_settings")}
     encoding = await connection.fetchval("SELECT pg_encoding_to_char(encoding) FROM pg_database LIMIT 1")
     await connection.close()
 
@@ -149,7 +150,9 @@ def test_a_server_whose_owner_vanished_is_refused_and_can_be_ended(own_directory
     ],
     ids=["no version", "another major version", "no control file"],
 )
-def test_a_broken_data_directory_is_refused_with_its_fault(own_postgres: PostgresServer, damage, message: str) -> None:
+def test_a_broken_data_directory_is_refused_with_its_fault(
+    own_postgres: PostgresServer, damage: Callable[[Path], object], message: str
+) -> None:
     own_postgres.stop()
     damage(own_postgres.directory / "data")
 
