@@ -15,9 +15,9 @@ def agreement_cells(history: Told) -> Iterator[tuple[AgreementCell, int]]:
 
     In force: signed on or before the day, not ended on or before it, and ``until`` (if given) on or after it.
     """
-    ended = about(history, ("agreement-ended",), "agreement_id")
+    ended = about(history, "agreement_id", "agreement-ended")
     in_force: dict[str, list[Interval]] = {}
-    for agreement, facts in about(history, ("agreement-signed",), "agreement_id").items():
+    for agreement, facts in about(history, "agreement_id", "agreement-signed").items():
         signed = last(facts)
         until = signed.data.get("until")
         after = NEVER if until is None else day(until) + 1

@@ -1,14 +1,16 @@
 """A citizen: her target group and education level with validity in time, and when she was registered."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from services.outcomes.effect.days import FIRST, NEVER, danish_day, day
+from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.history import Told, last
 
 READS = frozenset({"citizen-registered", "citizen-changed", "citizen-left"})
 
-Timeline = list[tuple[int, str]]
-"""Values with the first day of each, in order of days."""
+Timeline = list[tuple[int, int, str]]
+"""Values that hold one after the other: each from a first day until the day before another."""
 
 
 class Spell(NamedTuple):
@@ -27,26 +29,24 @@ def timeline(history: Told, field: str) -> Timeline:
     registered = history.get("citizen-registered", [])
     changed = [fact for fact in history.get("citizen-changed", ()) if fact.data.get(field) is not None]
     if len(registered) == 1 and not changed:
-        return [(FIRST, registered[0].data[field])]
+        return [(FIRST, NEVER, registered[0].data[field])]
     days = [(danish_day(fact.time), fact) for fact in registered]
-    opening = min((first for first, _ in days), default=FIRST)
-    by_day = {FIRST: [fact for first, fact in days if first == opening]} if days else {}
+    opening = min([first for first, _ in days], default=FIRST)
+    days = [(FIRST if first == opening else first, fact) for first, fact in days]
+    days += [(day(fact.data["valid_from"]), fact) for fact in changed]
+    by_day: dict[int, list[Fact]] = {}
     for first, fact in days:
-        if first > opening:
-            by_day.setdefault(first, []).append(fact)
-    for fact in changed:
-        by_day.setdefault(day(fact.data["valid_from"]), []).append(fact)
-    return [(first, last(facts).data[field]) for first, facts in sorted(by_day.items())]
+        by_day.setdefault(first, []).append(fact)
+    firsts = sorted(by_day)
+    return [(first, after, last(by_day[first]).data[field]) for first, after in pairwise([*firsts, NEVER])]
 
 
 def valid_on(values: Timeline, on: int) -> str | None:
     """The value that holds on a day; None when nothing is known of her by then."""
-    holding = None
-    for first, known in values:
-        if first > on:
-            break
-        holding = known
-    return holding
+    for first, after, known in values:
+        if first <= on < after:
+            return known
+    return None
 
 
 def spells(history: Told) -> list[Spell]:

@@ -1,11 +1,12 @@
 """Contributions: what one entity's facts add to every projection."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import chain
 
 from services.outcomes.effect import agreements, citizen, funnel, participation, placements, reach, service_goal
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.fact import Fact
-from services.outcomes.effect.history import Told, told
+from services.outcomes.effect.history import told
 from services.outcomes.effect.references import READS as REFERENCES_READ
 from services.outcomes.effect.upskilled import upskilled_cells
 
@@ -23,10 +24,26 @@ def contributions(facts: Iterable[Fact]) -> dict[Cell, int]:
     once. The same set of facts always gives the same cells.
     """
     history = told(facts)
+    groups = citizen.timeline(history, "target_group")
+    levels = citizen.timeline(history, "education_level")
+    placed = placements.placements(history)
+    participations = participation.participations(history, groups, levels, placed)
+    records: Iterable[Cell] = chain(
+        participations.taken,
+        funnel.funnel_cells(history, participations, groups, levels),
+        upskilled_cells(participations.taken, placed.begun),
+        service_goal.service_goal_cells(history),
+    )
+    steps: Iterable[tuple[Cell, int]] = chain(
+        reach.reach_cells(history, participations.taken, citizen.spells(history), groups),
+        agreements.agreement_cells(history),
+    )
     counted: dict[Cell, int] = {}
-    for cell, count in _counted(history):
+    for cell in records:
+        counted[cell] = counted.get(cell, 0) + 1
+    for cell, count in steps:
         counted[cell] = counted.get(cell, 0) + count
-    return {cell: count for cell, count in counted.items() if count}
+    return counted if all(counted.values()) else {cell: count for cell, count in counted.items() if count}
 
 
 def entities(fact: Fact) -> tuple[str, ...]:
@@ -49,20 +66,3 @@ def merged(fact: Fact) -> tuple[str, str] | None:
     if fact.type != MERGED:
         return None
     return f"citizen/{fact.data['citizen_id']}", f"citizen/{fact.data['merged_id']}"
-
-
-def _counted(history: Told) -> Iterator[tuple[Cell, int]]:
-    groups = citizen.timeline(history, "target_group")
-    levels = citizen.timeline(history, "education_level")
-    placed = placements.placements(history)
-    taken = participation.participations(history, groups, levels, placements.timings(history))
-    for one in taken:
-        yield participation.participation_cell(one, placed), 1
-    for entry in funnel.funnel_cells(history, taken, placed, groups, levels):
-        yield entry, 1
-    for upskilled in upskilled_cells(taken, placed):
-        yield upskilled, 1
-    yield from reach.reach_cells(history, taken, citizen.spells(history), groups)
-    yield from agreements.agreement_cells(history)
-    for contact in service_goal.service_goal_cells(history):
-        yield contact, 1

@@ -5,19 +5,18 @@ to the day it has in Europe/Copenhagen: 2021-03-01T23:30Z is 2 March.
 """
 
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DANISH = ZoneInfo("Europe/Copenhagen")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-DAY = 86_400_000_000
-"""Microseconds of a day of 24 hours."""
+HOUR = 3_600_000_000
+"""Microseconds of an hour."""
 FIRST = 0
 """A day before every other."""
 NEVER = date.max.toordinal() + 1
 """A day after every other: the end of what has not ended."""
-_EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 
 def day(iso: str) -> int:
@@ -39,12 +38,10 @@ def moment(iso: str) -> int:
 
 def danish_day(time: int) -> int:
     """The Danish calendar day of a moment in microseconds since 1970-01-01 UTC."""
-    utc_day, rest = divmod(time, DAY)
-    return _EPOCH_ORDINAL + utc_day + (rest >= _next_midnight(utc_day))
+    return _day_of_hour(time // HOUR)
 
 
-@cache
-def _next_midnight(utc_day: int) -> int:
-    """Microseconds into the UTC day at which the next Danish day begins; one entry for every day ever met."""
-    midnight = datetime.combine(date.fromordinal(_EPOCH_ORDINAL + utc_day + 1), datetime.min.time(), DANISH)
-    return microseconds(midnight) - utc_day * DAY
+@lru_cache(maxsize=1 << 16)
+def _day_of_hour(hour: int) -> int:
+    """Danish days begin and end on whole UTC hours, so that an hour needs the time zone's rules only once."""
+    return datetime.fromtimestamp(hour * 3600, DANISH).toordinal()

@@ -9,7 +9,7 @@ import msgspec
 from services.outcomes.effect.days import microseconds
 
 
-class Fact(msgspec.Struct, frozen=True, gc=False):
+class Fact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one event said. A history is a *set* of facts: the same ``id`` twice is one fact.
 
     ``time`` (when it happened) and ``recorded`` (when it was learnt) are microseconds since 1970-01-01 UTC:

@@ -3,102 +3,81 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from services.outcomes.effect.cells import Attempt, FunnelCell
+from services.outcomes.effect.cells import Attempt, FunnelCell, ParticipationCell
 from services.outcomes.effect.citizen import Timeline, valid_on
 from services.outcomes.effect.days import danish_day
-from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.history import Told
-from services.outcomes.effect.participation import Participation, aftermath, mis_registered
-from services.outcomes.effect.placements import Placement
+from services.outcomes.effect.participation import Participations
 
-READS = frozenset({"citizen-identified", "citizen-invited", "invitation-answered", "citizen-enrolled", "meeting-held"})
+APPROACH = ("citizen-identified", "citizen-invited", "invitation-answered", "citizen-enrolled")
+"""Events of the stages before the start: identified, invited, accepted, enrolled."""
+READS = frozenset(APPROACH) | {"meeting-held"}
 
 
 class Approach(NamedTuple):
-    """The days on which a citizen first reached each stage before the start, in one cohort."""
+    """The first days of the stages before the start."""
 
-    municipality: str
     identified: int | None
     invited: int | None
     accepted: int | None
     enrolled: int | None
 
 
+NONE = Approach(None, None, None, None)
+
+
 def funnel_cells(
-    history: Told,
-    participations: list[Participation],
-    placements: list[Placement],
-    groups: Timeline,
-    levels: Timeline,
+    history: Told, participations: Participations, groups: Timeline, levels: Timeline
 ) -> Iterator[FunnelCell]:
     """One cell for each cohort the citizen came near.
 
     A citizen who was in the cohort by a mis-registration only is not in its funnel at all. Her target group and
     education level are those of the day she started, or of her first stage when she never did.
     """
-    mistaken = mis_registered(history)
-    approaches = _approaches(history, mistaken)
-    meetings = [danish_day(fact.time) for fact in history.get("meeting-held", ())]
-    in_cohort: dict[str, list[Participation]] = {}
-    for participation in participations:
+    approaches = _approaches(history, participations.mistaken)
+    meetings = sorted([danish_day(fact.time) for fact in history.get("meeting-held", ())])
+    in_cohort: dict[str, list[ParticipationCell]] = {}
+    for participation in participations.taken:
         in_cohort.setdefault(participation.cohort, []).append(participation)
-    by_mistake = set(mistaken.values())
-    for cohort in approaches.keys() | in_cohort.keys():
-        started = in_cohort.get(cohort, [])
-        approach = approaches.get(cohort)
-        stages = approach[1:] if approach else (None, None, None, None)
-        if cohort in by_mistake and not started and stages[3] is None:
-            continue
-        first = started[0].started if started else min(stage for stage in stages if stage is not None)
-        yield FunnelCell(
-            "funnel",
-            started[0].municipality if started else approach.municipality if approach else "",
-            cohort,
-            valid_on(groups, first),
-            valid_on(levels, first),
-            started[0].timing if started else "none",
-            *stages,
-            tuple(_attempt(participation, placements, meetings) for participation in started),
-        )
+    for cohort, taken in in_cohort.items():
+        first, (_, approach) = taken[0], approaches.pop(cohort, ("", NONE))
+        attempts = tuple([_attempt(participation, meetings) for participation in taken])
+        person = (first.target_group, first.education_level, first.timing)
+        yield FunnelCell("funnel", first.municipality, cohort, *person, *approach, attempts)
+    by_mistake = set(participations.mistaken.values())
+    for cohort, (municipality, approach) in approaches.items():
+        if cohort not in by_mistake or approach.enrolled is not None:
+            on = min([day for day in approach if day is not None])
+            person = (valid_on(groups, on), valid_on(levels, on), "none")
+            yield FunnelCell("funnel", municipality, cohort, *person, *approach, ())
 
 
-def _approaches(history: Told, mistaken: dict[str, str]) -> dict[str, Approach]:
-    identified = _first_days(history.get("citizen-identified", []))
-    invited = _first_days(history.get("citizen-invited", []))
-    answers = history.get("invitation-answered", [])
-    accepted = _first_days([fact for fact in answers if fact.data["answer"] == "accepted"])
-    seats = history.get("citizen-enrolled", [])
-    enrolled = _first_days([fact for fact in seats if fact.data["enrolment_id"] not in mistaken])
-    stages = (identified, invited, accepted, enrolled)
-    found = {}
-    for cohort in identified.keys() | invited.keys() | accepted.keys() | enrolled.keys():
-        reached = [stage.get(cohort) for stage in stages]
-        municipality = min(at[1] for at in reached if at is not None)
-        found[cohort] = Approach(municipality, *(None if at is None else at[0] for at in reached))
-    return found
+def _approaches(history: Told, mistaken: dict[str, str]) -> dict[str, tuple[str, Approach]]:
+    """For each cohort its municipality and the approach to it."""
+    found: dict[str, tuple[str, list[int | None]]] = {}
+    for stage, name in enumerate(APPROACH):
+        for fact in history.get(name, ()):
+            data = fact.data
+            if data.get("answer", "accepted") != "accepted" or data.get("enrolment_id") in mistaken:
+                continue  # an invitation declined, or a seat taken by mistake, brings her no nearer
+            cohort = data["cohort_id"]
+            if cohort not in found:
+                found[cohort] = (fact.municipality, [None, None, None, None])
+            days = found[cohort][1]
+            on, reached = danish_day(fact.time), days[stage]
+            if reached is None or on < reached:
+                days[stage] = on
+    return {cohort: (municipality, Approach(*days)) for cohort, (municipality, days) in found.items()}
 
 
-def _first_days(facts: list[Fact]) -> dict[str, tuple[int, str]]:
-    """For each cohort the first day of such a fact, with its municipality."""
-    first: dict[str, tuple[int, str]] = {}
-    for fact in facts:
-        cohort = fact.data["cohort_id"]
-        at = (danish_day(fact.time), fact.municipality)
-        if cohort not in first or at < first[cohort]:
-            first[cohort] = at
-    return first
-
-
-def _attempt(participation: Participation, placements: list[Placement], meetings: list[int]) -> Attempt:
-    started = participation.started
-    after = aftermath(placements, started)
+def _attempt(participation: ParticipationCell, meetings: list[int]) -> Attempt:
     return Attempt(
-        started,
+        participation.started,
         participation.ended,
         participation.reason,
         participation.certified,
-        min((on for on in meetings if on >= started), default=None),
-        after.praktik,
-        after.wage_subsidy,
-        after.ordinary,
+        next((on for on in meetings if on >= participation.started), None),
+        participation.praktik,
+        participation.wage_subsidy,
+        participation.ordinary,
     )

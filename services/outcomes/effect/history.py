@@ -4,63 +4,59 @@ Facts of one entity and service are ordered by ``sequence``; across services (an
 by ``time``, then ``id``.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from services.outcomes.effect.fact import Fact
 
-Told = dict[str, list[Fact]]
+Told = Mapping[str, list[Fact]]
 """Facts by event name."""
+
+_WITHIN_STREAM = attrgetter("sequence", "time", "id")
+_ACROSS_STREAMS = attrgetter("time", "id")
 
 
 def told(facts: Iterable[Fact]) -> Told:
     """The facts by event name."""
-    by_name: Told = {}
+    by_name = defaultdict(list)
     for fact in facts:
-        if fact.type in by_name:
-            by_name[fact.type].append(fact)
-        else:
-            by_name[fact.type] = [fact]
-    return by_name
+        by_name[fact.type].append(fact)
+    return dict(by_name)
 
 
-def about(history: Told, names: Iterable[str], key: str) -> dict[str, list[Fact]]:
-    """The facts of these names by the id of the thing they are about, ``data[key]``; without it they are left out."""
+def about(history: Told, key: str, *names: str) -> dict[str, list[Fact]]:
+    """The facts of these names by the id of the thing they are about, which is ``data[key]``."""
     things: dict[str, list[Fact]] = {}
     for name in names:
-        for fact in history.get(name, ()):
-            thing = fact.data.get(key)
-            if thing is None:
-                continue
-            if thing in things:
-                things[thing].append(fact)
-            else:
-                things[thing] = [fact]
+        if name in history:
+            for fact in history[name]:
+                things.setdefault(fact.data[key], []).append(fact)
     return things
 
 
 def last(facts: list[Fact]) -> Fact:
     """The fact that holds among several about the same thing: the last of each stream, then the latest of those."""
-    if len(facts) == 1:
-        return facts[0]
-    ends: dict[tuple[str, str], Fact] = {}
+    held = facts[0]
     for fact in facts:
-        stream = (fact.subject, fact.service)
-        other = ends.get(stream)
-        if other is None or _within(fact) > _within(other):
-            ends[stream] = fact
-    return max(ends.values(), key=_across)
+        if fact.subject != held.subject or fact.service != held.service:
+            return _last_of_streams(facts)
+        if fact.sequence >= held.sequence and _WITHIN_STREAM(fact) > _WITHIN_STREAM(held):
+            held = fact
+    return held
+
+
+def _last_of_streams(facts: list[Fact]) -> Fact:
+    streams: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        streams.setdefault((fact.subject, fact.service), []).append(fact)
+    return max((max(stream, key=_WITHIN_STREAM) for stream in streams.values()), key=_ACROSS_STREAMS)
 
 
 def value(facts: list[Fact], field: str) -> Any:
     """The field as the last fact that gives it has it; None when no fact does."""
+    if len(facts) == 1:
+        return facts[0].data.get(field)
     giving = [fact for fact in facts if fact.data.get(field) is not None]
     return last(giving).data[field] if giving else None
-
-
-def _within(fact: Fact) -> tuple[int, int, str]:
-    return fact.sequence, fact.time, fact.id
-
-
-def _across(fact: Fact) -> tuple[int, str]:
-    return fact.time, fact.id

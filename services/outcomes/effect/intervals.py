@@ -1,23 +1,30 @@
 """Intervals of days, half open: ``(first, after)`` holds from ``first`` until the day before ``after``."""
 
+from collections.abc import Iterable
+
 Interval = tuple[int, int]
 
 
-def union(intervals: list[Interval]) -> list[Interval]:
+def union(intervals: Iterable[Interval]) -> list[Interval]:
     """The days that are in any of them, as disjoint intervals in order; empty ones vanish."""
     joined: list[Interval] = []
+    start, stop = 0, 0
     for first, after in sorted(intervals):
-        if first >= after:
-            continue
-        if joined and first <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(after, joined[-1][1]))
-        else:
-            joined.append((first, after))
+        if first > stop:
+            if start < stop:
+                joined.append((start, stop))
+            start, stop = first, after
+        elif after > stop:
+            stop = after
+    if start < stop:
+        joined.append((start, stop))
     return joined
 
 
-def overlaps(intervals: list[Interval], within: Interval) -> list[Interval]:
-    """The parts of them inside ``within``."""
-    first, after = within
-    cut = [(max(first, start), min(after, stop)) for start, stop in intervals]
-    return [(start, stop) for start, stop in cut if start < stop]
+def overlaps(intervals: Iterable[Interval], first: int, after: int) -> list[Interval]:
+    """The parts of them inside ``(first, after)``."""
+    return [
+        (start if start > first else first, stop if stop < after else after)
+        for start, stop in intervals
+        if start < after and stop > first and start < stop
+    ]

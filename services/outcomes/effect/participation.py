@@ -6,7 +6,7 @@ from services.outcomes.effect.cells import ParticipationCell
 from services.outcomes.effect.citizen import Timeline, valid_on
 from services.outcomes.effect.days import day
 from services.outcomes.effect.history import Told, about, last
-from services.outcomes.effect.placements import Placement
+from services.outcomes.effect.placements import Placement, Placements
 
 READS = frozenset({"participation-started", "participation-ended", "certificate-awarded", "certificate-revoked"})
 
@@ -15,82 +15,62 @@ FLEXJOB_SCHEME = frozenset({"9"})
 """Target groups of the flexjob scheme: LAB § 6, no. 9 (fleksjobvisiterede)."""
 
 
-class Participation(NamedTuple):
-    """A participation that started and was not registered by mistake, with the citizen as she was on its first day."""
+class Participations(NamedTuple):
+    """What a citizen took part in, by start, and the enrolments that were a mistake, each with its cohort."""
 
-    enrolment: str
-    municipality: str
-    course: str
-    cohort: str
-    target_group: str | None
-    education_level: str | None
-    timing: str
-    started: int
-    ended: int | None
-    reason: str | None
-    certified: int | None
-
-    @property
-    def upskilled(self) -> int | None:
-        """The earlier of the end and the award, once it was completed or certified (U); else None."""
-        if self.certified is None:
-            return self.ended if self.reason == "completed" else None
-        return self.certified if self.ended is None else min(self.ended, self.certified)
+    taken: list[ParticipationCell]
+    mistaken: dict[str, str]
 
 
-class Aftermath(NamedTuple):
-    """The first day after a day on which each kind of placement began."""
-
-    ordinary: int | None
-    wage_subsidy: int | None
-    praktik: int | None
-    flexjob: int | None
-
-
-def participations(history: Told, groups: Timeline, levels: Timeline, timings: dict[str, str]) -> list[Participation]:
-    """The participations, by start."""
-    ends = about(history, ("participation-ended",), "enrolment_id")
-    awards = first_awards(history)
-    found = []
-    for enrolment, facts in about(history, ("participation-started",), "enrolment_id").items():
-        start = last(facts)
-        end = last(ends[enrolment]) if enrolment in ends else None
-        reason = None if end is None else end.data["reason"]
-        if reason == MIS_REGISTERED:
+def participations(history: Told, groups: Timeline, levels: Timeline, placements: Placements) -> Participations:
+    """The participations that started, with the citizen as she was on their first day; a mis-registered one is none."""
+    ended = about(history, "enrolment_id", "participation-ended")
+    ends = {enrolment: last(facts).data for enrolment, facts in ended.items()}
+    mistaken = {enrolment: end["cohort_id"] for enrolment, end in ends.items() if end["reason"] == MIS_REGISTERED}
+    awards = _first_awards(history)
+    taken = []
+    for enrolment, facts in about(history, "enrolment_id", "participation-started").items():
+        if enrolment in mistaken:
             continue
+        start = last(facts)
         started = day(start.data["on"])
-        found.append(
-            Participation(
-                enrolment,
-                start.municipality,
-                start.data["course_id"],
-                start.data["cohort_id"],
-                valid_on(groups, started),
-                valid_on(levels, started),
-                timings.get(enrolment, "none"),
-                started,
-                None if end is None else day(end.data["on"]),
-                reason,
-                awards.get(enrolment),
-            )
+        group = valid_on(groups, started)
+        end = ends.get(enrolment)
+        after = _first_after(placements.begun, started)
+        cell = ParticipationCell(
+            "participation",
+            start.municipality,
+            start.data["course_id"],
+            start.data["cohort_id"],
+            group,
+            valid_on(levels, started),
+            placements.timings.get(enrolment, "none"),
+            started,
+            None if end is None else day(end["on"]),
+            None if end is None else end["reason"],
+            awards.get(enrolment),
+            after.get("ordinary"),
+            after.get("wage-subsidy"),
+            after.get("praktik"),
+            after.get("flexjob") if group in FLEXJOB_SCHEME else None,
         )
-    found.sort(key=lambda participation: (participation.started, participation.enrolment))
-    return found
+        taken.append((started, enrolment, cell))
+    return Participations([cell for _, _, cell in sorted(taken)], mistaken)
 
 
-def mis_registered(history: Told) -> dict[str, str]:
-    """Enrolments that were registered by mistake, each with its cohort."""
-    ends = about(history, ("participation-ended",), "enrolment_id")
-    held = {enrolment: last(facts).data for enrolment, facts in ends.items()}
-    return {enrolment: end["cohort_id"] for enrolment, end in held.items() if end["reason"] == MIS_REGISTERED}
+def upskilled_on(participation: ParticipationCell) -> int | None:
+    """The earlier of the end and the award, once it was completed or certified (U); else None."""
+    if participation.certified is None:
+        return participation.ended if participation.reason == "completed" else None
+    if participation.ended is None:
+        return participation.certified
+    return min(participation.ended, participation.certified)
 
 
-def first_awards(history: Told) -> dict[str, int]:
+def _first_awards(history: Told) -> dict[str, int]:
     """For each enrolment the day of its first certificate that was not revoked."""
-    awarded = about(history, ("certificate-awarded",), "certificate_id")
-    if not awarded:
-        return {}
-    revoked = about(history, ("certificate-revoked",), "certificate_id")
+    awarded = about(history, "certificate_id", "certificate-awarded")
+    revoked = about(history, "certificate_id", "certificate-revoked")
     first: dict[str, int] = {}
     for certificate, facts in awarded.items():
         award = last(facts).data
@@ -101,19 +81,10 @@ def first_awards(history: Told) -> dict[str, int]:
     return first
 
 
-def aftermath(placements: list[Placement], start: int) -> Aftermath:
-    """What began after the day ``start``; on that day or before it does not count."""
+def _first_after(placements: list[Placement], started: int) -> dict[str, int]:
+    """For each kind the first day after the start on which such a placement began; the start itself is too early."""
     first: dict[str, int] = {}
     for kind, on, _ in placements:
-        if on > start and on < first.get(kind, on + 1):
+        if on > started and (kind not in first or on < first[kind]):
             first[kind] = on
-    return Aftermath(first.get("ordinary"), first.get("wage-subsidy"), first.get("praktik"), first.get("flexjob"))
-
-
-def participation_cell(participation: Participation, placements: list[Placement]) -> ParticipationCell:
-    """The participation as counted: its own facts and its aftermath, without ids of persons."""
-    after = aftermath(placements, participation.started)
-    flexjob = after.flexjob if participation.target_group in FLEXJOB_SCHEME else None
-    return ParticipationCell(
-        "participation", *participation[1:], after.ordinary, after.wage_subsidy, after.praktik, flexjob
-    )
+    return first

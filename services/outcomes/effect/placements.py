@@ -20,33 +20,36 @@ class Placement(NamedTuple):
     end: int | None
 
 
-def placements(history: Told) -> list[Placement]:
-    """The placements that began and were not voided; a corrected one is only what it was corrected to."""
-    started = about(history, ("placement-started",), "placement_id")
-    if not started:
-        return []
-    corrected = about(history, ("placement-corrected",), "placement_id")
-    ended = about(history, ("placement-ended",), "placement_id")
-    voided = about(history, ("placement-voided",), "placement_id")
-    found = []
-    for placement, facts in started.items():
+class Placements(NamedTuple):
+    """What a citizen's placements say that were not voided."""
+
+    begun: list[Placement]
+    timings: dict[str, str]
+    """For each enrolment with a praktik linked to it: before, during or after, as last agreed or started."""
+
+
+def placements(history: Told) -> Placements:
+    """The placements of a citizen; a corrected one is only what it was corrected to, a voided one never was."""
+    begun: list[Placement] = []
+    timed: dict[str, list[Fact]] = {}
+    voided = about(history, "placement_id", "placement-voided")
+    ended = about(history, "placement_id", "placement-ended")
+    plans = about(history, "placement_id", "placement-agreed", "placement-started", "placement-corrected")
+    for placement, plan in plans.items():
         if placement in voided:
             continue
-        known = facts + corrected[placement] if placement in corrected else facts
-        end = day(last(ended[placement]).data["on"]) if placement in ended else None
-        found.append(Placement(value(known, "kind"), day(value(known, "on")), end))
-    return found
+        _note_timing(plan, timed)
+        facts = [fact for fact in plan if fact.type != "placement-agreed"]
+        if any(fact.type == "placement-started" for fact in facts):
+            end = day(last(ended[placement]).data["on"]) if placement in ended else None
+            begun.append(Placement(value(facts, "kind"), day(value(facts, "on")), end))
+    return Placements(begun, {enrolment: last(facts).data["timing"] for enrolment, facts in timed.items()})
 
 
-def timings(history: Told) -> dict[str, str]:
-    """For each enrolment with a praktik linked to it: before, during or after, as last agreed or started."""
-    plans = about(history, ("placement-agreed", "placement-started", "placement-corrected"), "placement_id")
-    voided = about(history, ("placement-voided",), "placement_id")
-    linked: dict[str, list[Fact]] = {}
-    for placement, facts in plans.items():
-        timed = [fact for fact in facts if fact.data.get("timing", "none") != "none"]
-        if timed and placement not in voided and value(facts, "kind") == "praktik":
-            enrolment = value(facts, "enrolment_id")
-            if enrolment is not None:
-                linked.setdefault(enrolment, []).append(last(timed))
-    return {enrolment: last(facts).data["timing"] for enrolment, facts in linked.items()}
+def _note_timing(plan: list[Fact], timed: dict[str, list[Fact]]) -> None:
+    """Note under its enrolment the last fact that tells when a linked praktik lies."""
+    telling = [fact for fact in plan if fact.data.get("timing", "none") != "none"]
+    if telling and value(plan, "kind") == "praktik":
+        enrolment = value(plan, "enrolment_id")
+        if enrolment is not None:
+            timed.setdefault(enrolment, []).append(last(telling))
