@@ -64,7 +64,9 @@ async def know(tx: Transaction, event: CitizenRegistered) -> None:
 
 
 async def merge(tx: Transaction, event: CitizensMerged) -> None:
-    """One id, and every id merged into it before, now stands for the kept citizen."""
+    """One id, and every id merged into it before, now stands for the kept citizen; mergers may arrive in any order."""
+    merged = await tx.fetchval("SELECT merged_into FROM known_citizen WHERE citizen_id = $1", event.citizen_id)
+    kept = merged or event.citizen_id
     await tx.execute(
         """
         INSERT INTO known_citizen (citizen_id, municipality, merged_into, erased) VALUES ($1, $2, $3, false)
@@ -72,22 +74,21 @@ async def merge(tx: Transaction, event: CitizensMerged) -> None:
         """,
         event.merged_id,
         event.municipality,
-        event.citizen_id,
+        kept,
     )
-    await tx.execute(
-        "UPDATE known_citizen SET merged_into = $2 WHERE merged_into = $1", event.merged_id, event.citizen_id
-    )
+    await tx.execute("UPDATE known_citizen SET merged_into = $2 WHERE merged_into = $1", event.merged_id, kept)
 
 
 async def erase(tx: Transaction, event: CitizenErased) -> None:
-    """Nothing is kept of the citizen but that the id is erased. Her seat goes to the line with the next command."""
+    """Nothing is kept of the citizen but that her ids are erased. Her seat goes to the line with the next command."""
+    ids = [row["citizen_id"] for row in await tx.fetch(SAME_CITIZEN, event.citizen_id)]
     await tx.execute(
         """
-        INSERT INTO known_citizen (citizen_id, municipality, erased) VALUES ($1, $2, true)
+        INSERT INTO known_citizen (citizen_id, municipality, erased) SELECT unnest($1::uuid[]), $2, true
         ON CONFLICT (citizen_id) DO UPDATE SET erased = true
         """,
-        event.citizen_id,
+        ids,
         event.municipality,
     )
     for table in ("invitation", "enrolment", "participation", "certificate"):
-        await tx.execute(f"DELETE FROM {table} WHERE citizen_id = $1", event.citizen_id)
+        await tx.execute(f"DELETE FROM {table} WHERE citizen_id = ANY($1)", ids)

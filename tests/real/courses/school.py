@@ -1,0 +1,202 @@
+"""What the tests of courses start from: citizens that intake told of, courses and cohorts, and other services' voices."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import nats
+from nats.aio.client import Client
+
+from shared.clock import danish_day, now
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.contracts.intake import CitizenRegistered
+from shared.contracts.outcomes import PlacementStarted
+from shared.ids import new_id
+from shared.messaging.cloudevents import encode
+from shared.messaging.topology import bus_subject
+from shared.web import Role
+from tests.real.running_service import RunningService
+from tests.real_machines import RealNats
+from tests.waiting import eventually
+
+TODAY = danish_day(now())
+MUNICIPALITY = "0370"
+
+COURSE = {
+    "title": "Digital koordinator",
+    "kind": "mikrosprint",
+    "provider": "Ivækst",
+    "methods": ["classroom", "practice-near"],
+    "weeks": 4,
+    "hours": 120,
+    "digital_areas": [{"area": 2, "level": 4}],
+    "target_groups": ["1", "2"],
+    "it_specific": True,
+}
+CERTIFICATE = {
+    "code": "AZ-900",
+    "title": "Microsoft Certified: Azure Fundamentals",
+    "type": "Certification",
+    "issuer": "Microsoft",
+    "workload_hours": 60,
+    "participation_form": "online",
+    "assessment_type": "proctored examination",
+    "quality_assurance": "vendor",
+    "identity_verified": True,
+}
+
+
+def day(offset: int) -> date:
+    """A day, counted from today."""
+    return TODAY + timedelta(days=offset)
+
+
+def on(offset: int) -> str:
+    """An early afternoon, counted in days from today, as a command's `happened`."""
+    return datetime.combine(day(offset), time(13), UTC).isoformat()
+
+
+def done(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
+    """The body of an answer that must have this status."""
+    assert answer.status_code == status, answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
+    """The problem document of a refusal, which says what it is and what to do."""
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    problem: dict[str, Any] = answer.json()
+    assert (answer.status_code, problem["type"]) == (status, f"urn:loeft:problem:{code}"), answer.text
+    assert problem["title"]
+    assert problem.get("detail"), "it says what to do"
+    return problem
+
+
+@dataclass(slots=True)
+class School:
+    """A running courses service, as caseworkers, managers and other services use it."""
+
+    service: RunningService
+    bus: Client
+    caseworker: httpx.AsyncClient
+    manager: httpx.AsyncClient
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, service: RunningService, server: RealNats) -> AsyncIterator["School"]:
+        """Connected to the bus, to speak as other services."""
+        bus = await nats.connect(server.url)
+        try:
+            yield cls(
+                service,
+                bus,
+                service.caller(Role.CASEWORKER, municipality=MUNICIPALITY),
+                service.caller(Role.MANAGER, municipality=MUNICIPALITY),
+            )
+        finally:
+            await bus.close()
+
+    async def tell(self, event: Event, *, happened: datetime | None = None, event_id: UUID | None = None) -> UUID:
+        """Another service's event is on the bus; its id. Told again with that id, it is the same event."""
+        envelope = Envelope(
+            id=event_id or new_id(),
+            source=f"/loeft/{event.municipality}/{event.service}",
+            type=event.type(),
+            subject=event.subject,
+            time=happened or now(),
+            recordedtime=now(),
+            sequence=1,
+            dataclassification=event.classification,
+            data=event.data(),
+        )
+        await self.bus.jetstream().publish(bus_subject(envelope), encode(envelope))
+        return envelope.id
+
+    async def until(self, sql: str, *arguments: object) -> None:
+        """Wait until the query gives something true."""
+
+        async def holds() -> bool:
+            return bool(await self.service.database.fetchval(sql, *arguments))
+
+        await eventually(holds, what=f"{sql} {arguments}")
+
+    async def citizens(self, number: int, municipality: str = MUNICIPALITY) -> list[str]:
+        """New citizens, as soon as courses knows them."""
+        ids = [new_id() for _ in range(number)]
+        example = CitizenRegistered.example().data() | {"municipality": municipality}
+        for citizen_id in ids:
+            await self.tell(CitizenRegistered.model_validate(example | {"citizen_id": citizen_id}))
+        await self.until("SELECT count(*) = $2 FROM known_citizen WHERE citizen_id = ANY($1)", ids, number)
+        return [str(citizen_id) for citizen_id in ids]
+
+    async def citizen(self) -> str:
+        """A new citizen, as soon as courses knows her."""
+        (citizen_id,) = await self.citizens(1)
+        return citizen_id
+
+    async def job(self, citizen_id: str, **given: Any) -> UUID:
+        """Outcomes tells that the citizen started at a company; the event's id."""
+        repeated = given.pop("event_id", None)
+        event = PlacementStarted.model_validate(
+            PlacementStarted.example().data()
+            | {"municipality": MUNICIPALITY, "citizen_id": citizen_id, "kind": "ordinary", "on": str(TODAY)}
+            | given
+        )
+        return await self.tell(event, event_id=repeated)
+
+    async def course(self, **given: Any) -> str:
+        """A course."""
+        answer = await self.manager.post("/courses", json=COURSE | {"happened": on(-60)} | given)
+        return str(done(answer, 201)["course_id"])
+
+    async def cohort(self, capacity: int = 10, starts: date | None = None, course_id: str | None = None) -> str:
+        """A cohort that starts in ten days, or on this day, and lasts for three weeks."""
+        first = starts or day(10)
+        body = {
+            "course_id": course_id or await self.course(),
+            "starts": str(first),
+            "ends": str(first + timedelta(days=20)),
+            "capacity": capacity,
+            "site": "Ringstedgade",
+            "happened": on(-50),
+        }
+        return str(done(await self.manager.post("/cohorts", json=body), 201)["cohort_id"])
+
+    async def enrol(self, cohort_id: str, citizen_id: str, **given: Any) -> dict[str, Any]:
+        """The citizen has a seat, or a place in line."""
+        answer = await self.caseworker.post(f"/cohorts/{cohort_id}/enrolments", json={"citizen_id": citizen_id} | given)
+        return done(answer, 201)
+
+    async def enrol_all(self, cohort_id: str, citizens: list[str], **given: Any) -> list[dict[str, Any]]:
+        """All of them one after the other."""
+        return [await self.enrol(cohort_id, citizen_id, **given) for citizen_id in citizens]
+
+    async def running(self, number: int, starts: date) -> tuple[str, list[dict[str, Any]]]:
+        """A cohort whose roster was frozen on its start day in the past, with so many citizens on it."""
+        cohort_id = await self.cohort(capacity=number, starts=starts)
+        early = {"happened": datetime.combine(starts - timedelta(days=2), time(9), UTC).isoformat()}
+        enrolments = await self.enrol_all(cohort_id, await self.citizens(number), **early)
+        done(await self.manager.post(f"/cohorts/{cohort_id}/freeze", json={}))
+        return cohort_id, enrolments
+
+    async def view(self, cohort_id: str) -> dict[str, Any]:
+        """The cohort with its counts."""
+        return done(await self.manager.get(f"/cohorts/{cohort_id}"))
+
+    async def roster(self, cohort_id: str) -> list[dict[str, Any]]:
+        """Everybody of the cohort."""
+        answer = await self.caseworker.get(f"/cohorts/{cohort_id}/roster")
+        assert answer.status_code == 200, answer.text
+        lines: list[dict[str, Any]] = answer.json()
+        return lines
+
+    async def all_at_once(self, path: str, bodies: list[dict[str, Any]]) -> list[httpx.Response]:
+        """The same command for many, all in flight together."""
+        return list(await asyncio.gather(*(self.caseworker.post(path, json=body) for body in bodies)))
