@@ -36,11 +36,17 @@ class EmbeddedMachines:
 
     async def __aenter__(self) -> "EmbeddedMachines":
         self.directory.open()
+        starting = asyncio.gather(
+            asyncio.to_thread(self._start_nats), asyncio.to_thread(self._start_postgres), return_exceptions=True
+        )
         try:
-            await asyncio.gather(asyncio.to_thread(self._start_nats), asyncio.to_thread(self._start_postgres))
+            for outcome in await asyncio.shield(starting):
+                if outcome:
+                    raise outcome
             for name in self._databases:
                 await self.postgres.create_database(name)
         except BaseException:
+            await starting  # a thread cannot be cancelled: what it still starts must be stopped too
             await self._stop()
             raise
         return self

