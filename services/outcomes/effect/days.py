@@ -4,6 +4,7 @@ A ``date`` in a payload (``on``, ``until``, ``valid_from``) is a Danish day alre
 to the day it has in Europe/Copenhagen: 2021-03-01T23:30Z is 2 March.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -39,6 +40,11 @@ def moment(iso: str) -> int:
 def danish_day(time: int) -> int:
     """The Danish calendar day of a moment in microseconds since 1970-01-01 UTC."""
     return _day_of_hour(time // HOUR)
+
+
+def danish_days(times: Iterable[int]) -> list[int]:
+    """The Danish calendar days of many moments."""
+    return [_day_of_hour(time // HOUR) for time in times]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,11 +1,10 @@
 """The funnel: how far each citizen got in each cohort, from being identified to a job."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from services.outcomes.effect.cells import Attempt, FunnelCell, ParticipationCell
 from services.outcomes.effect.citizen import Timeline, valid_on
-from services.outcomes.effect.days import danish_day
+from services.outcomes.effect.days import danish_day, danish_days
 from services.outcomes.effect.history import Told
 from services.outcomes.effect.participation import Participations
 
@@ -14,16 +13,8 @@ APPROACH = ("citizen-identified", "citizen-invited", "invitation-answered", "cit
 READS = frozenset(APPROACH) | {"meeting-held"}
 
 
-class Approach(NamedTuple):
-    """The first days of the stages before the start."""
-
-    identified: int | None
-    invited: int | None
-    accepted: int | None
-    enrolled: int | None
-
-
-NONE = Approach(None, None, None, None)
+Approach = list[int | None]
+"""The first day on which a citizen reached each of the stages of ``APPROACH``, None where she did not."""
 
 
 def funnel_cells(
@@ -35,39 +26,49 @@ def funnel_cells(
     education level are those of the day she started, or of her first stage when she never did.
     """
     approaches = _approaches(history, participations.mistaken)
-    meetings = sorted([danish_day(fact.time) for fact in history.get("meeting-held", ())])
+    meetings = sorted(danish_days([fact.time for fact in history.get("meeting-held", ())]))
     in_cohort: dict[str, list[ParticipationCell]] = {}
     for participation in participations.taken:
         in_cohort.setdefault(participation.cohort, []).append(participation)
     for cohort, taken in in_cohort.items():
-        first, (_, approach) = taken[0], approaches.pop(cohort, ("", NONE))
-        attempts = tuple([_attempt(participation, meetings) for participation in taken])
+        first = taken[0]
         person = (first.target_group, first.education_level, first.timing)
-        yield FunnelCell("funnel", first.municipality, cohort, *person, *approach, attempts)
+        identified, invited, accepted, enrolled = approaches.pop(cohort, [None, None, None, None])
+        attempts = tuple([_attempt(participation, meetings) for participation in taken])
+        yield FunnelCell(
+            "funnel", first.municipality, cohort, *person, identified, invited, accepted, enrolled, attempts
+        )
     by_mistake = set(participations.mistaken.values())
-    for cohort, (municipality, approach) in approaches.items():
-        if cohort not in by_mistake or approach.enrolled is not None:
+    for cohort, approach in approaches.items():
+        identified, invited, accepted, enrolled = approach
+        if cohort not in by_mistake or enrolled is not None:
             on = min([day for day in approach if day is not None])
             person = (valid_on(groups, on), valid_on(levels, on), "none")
-            yield FunnelCell("funnel", municipality, cohort, *person, *approach, ())
+            municipality = _municipality(history, cohort)
+            yield FunnelCell("funnel", municipality, cohort, *person, identified, invited, accepted, enrolled, ())
 
 
-def _approaches(history: Told, mistaken: dict[str, str]) -> dict[str, tuple[str, Approach]]:
-    """For each cohort its municipality and the approach to it."""
-    found: dict[str, tuple[str, list[int | None]]] = {}
+def _approaches(history: Told, mistaken: dict[str, str]) -> dict[str, Approach]:
+    """The approach to each cohort."""
+    found: dict[str, Approach] = {}
     for stage, name in enumerate(APPROACH):
         for fact in history.get(name, ()):
             data = fact.data
-            if data.get("answer", "accepted") != "accepted" or data.get("enrolment_id") in mistaken:
+            if (stage == 2 and data["answer"] != "accepted") or (stage == 3 and data["enrolment_id"] in mistaken):
                 continue  # an invitation declined, or a seat taken by mistake, brings her no nearer
             cohort = data["cohort_id"]
             if cohort not in found:
-                found[cohort] = (fact.municipality, [None, None, None, None])
-            days = found[cohort][1]
-            on, reached = danish_day(fact.time), days[stage]
+                found[cohort] = [None, None, None, None]
+            approach = found[cohort]
+            on, reached = danish_day(fact.time), approach[stage]
             if reached is None or on < reached:
-                days[stage] = on
-    return {cohort: (municipality, Approach(*days)) for cohort, (municipality, days) in found.items()}
+                approach[stage] = on
+    return found
+
+
+def _municipality(history: Told, cohort: str) -> str:
+    stages = [fact for name in APPROACH for fact in history.get(name, ())]
+    return min(fact.municipality for fact in stages if fact.data["cohort_id"] == cohort)
 
 
 def _attempt(participation: ParticipationCell, meetings: list[int]) -> Attempt:

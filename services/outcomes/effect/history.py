@@ -14,8 +14,7 @@ from services.outcomes.effect.fact import Fact
 Told = Mapping[str, list[Fact]]
 """Facts by event name."""
 
-_WITHIN_STREAM = attrgetter("sequence", "time", "id")
-_ACROSS_STREAMS = attrgetter("time", "id")
+_across = attrgetter("time", "id")
 
 
 def told(facts: Iterable[Fact]) -> Told:
@@ -39,10 +38,12 @@ def about(history: Told, key: str, *names: str) -> dict[str, list[Fact]]:
 def last(facts: list[Fact]) -> Fact:
     """The fact that holds among several about the same thing: the last of each stream, then the latest of those."""
     held = facts[0]
-    for fact in facts:
+    if len(facts) == 1:
+        return held
+    for fact in facts[1:]:
         if fact.subject != held.subject or fact.service != held.service:
             return _last_of_streams(facts)
-        if fact.sequence >= held.sequence and _WITHIN_STREAM(fact) > _WITHIN_STREAM(held):
+        if fact.sequence > held.sequence or (fact.sequence == held.sequence and _across(fact) > _across(held)):
             held = fact
     return held
 
@@ -51,7 +52,7 @@ def _last_of_streams(facts: list[Fact]) -> Fact:
     streams: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         streams.setdefault((fact.subject, fact.service), []).append(fact)
-    return max((max(stream, key=_WITHIN_STREAM) for stream in streams.values()), key=_ACROSS_STREAMS)
+    return max((last(stream) for stream in streams.values()), key=_across)
 
 
 def value(facts: list[Fact], field: str) -> Any:

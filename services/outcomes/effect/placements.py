@@ -6,9 +6,9 @@ from services.outcomes.effect.days import day
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.history import Told, about, last, value
 
-READS = frozenset(
-    {"placement-agreed", "placement-started", "placement-corrected", "placement-ended", "placement-voided"}
-)
+PLAN = ("placement-agreed", "placement-started", "placement-corrected")
+"""Events that describe a placement; the other two end it."""
+READS = frozenset({*PLAN, "placement-ended", "placement-voided"})
 
 
 class Placement(NamedTuple):
@@ -34,15 +34,14 @@ def placements(history: Told) -> Placements:
     timed: dict[str, list[Fact]] = {}
     voided = about(history, "placement_id", "placement-voided")
     ended = about(history, "placement_id", "placement-ended")
-    plans = about(history, "placement_id", "placement-agreed", "placement-started", "placement-corrected")
-    for placement, plan in plans.items():
+    for placement, plan in about(history, "placement_id", *PLAN).items():
         if placement in voided:
             continue
-        _note_timing(plan, timed)
-        facts = [fact for fact in plan if fact.type != "placement-agreed"]
-        if any(fact.type == "placement-started" for fact in facts):
+        told = [fact for fact in plan if fact.type != "placement-agreed"]
+        if "placement-started" in {fact.type for fact in told}:
             end = day(last(ended[placement]).data["on"]) if placement in ended else None
-            begun.append(Placement(value(facts, "kind"), day(value(facts, "on")), end))
+            begun.append(Placement(value(told, "kind"), day(value(told, "on")), end))
+        _note_timing(plan, timed)
     return Placements(begun, {enrolment: last(facts).data["timing"] for enrolment, facts in timed.items()})
 
 

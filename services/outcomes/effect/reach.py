@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from services.outcomes.effect.cells import ParticipationCell, ReachCell
 from services.outcomes.effect.citizen import Spell, Timeline
-from services.outcomes.effect.days import NEVER, danish_day
+from services.outcomes.effect.days import NEVER, danish_days
 from services.outcomes.effect.history import Told
 from services.outcomes.effect.intervals import Interval, overlaps, union
 
@@ -20,9 +20,8 @@ def reach_cells(
     """Day by day changes of who is registered, and reached, in each target group."""
     if not spells:
         return
-    offers = {participation.started for participation in participations}
-    for name in READS:
-        offers.update([danish_day(fact.time) for fact in history.get(name, ())])
+    moments = [fact.time for name in READS if name in history for fact in history[name]]
+    offers = {*danish_days(moments), *[participation.started for participation in participations]}
     reached = union([(on, on + DAYS) for on in offers])
     for municipality, enters, leaves in spells:
         for begins, ends, group in groups:
