@@ -1,15 +1,17 @@
 """Composition of outcomes, nothing else."""
 
 from services.outcomes.api import api
+from services.outcomes.projection.projector import Projector
 from services.outcomes.reactions import REACTIONS
 from services.outcomes.state import APPLY
 from shared.web import Service
 
 service = Service(
     name="outcomes",
-    description="Companies, agreements, matchmaking, placements; and what all efforts lead to, counted from the events.",
+    description="Companies, agreements, matchmaking, placements; and what every effort leads to, by the events.",
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
+    worker=Projector,
 )
 app = service.app

@@ -44,19 +44,13 @@ async def figures_of(
     ``by`` names at most two dimensions; ``window`` is W in days, for indicators that have one. Targets are those of
     ``period``, by default the year of ``as_of``. Raises Invalid, with the allowed values as member ``allowed``.
     """
-    _check(indicator, by, window)
+    check(indicator, by, window)
     cells = await connection.fetch(
         "SELECT key, n FROM cell WHERE kind = $1 AND ($2::text IS NULL OR municipality = $2)",
         CELLS[indicator],
         municipality,
     )
-    targets = await connection.fetch(
-        "SELECT municipality, value FROM target"
-        " WHERE indicator = $1 AND period = $2 AND ($3::text IS NULL OR municipality = $3)",
-        indicator,
-        period or str(as_of.year),
-        municipality,
-    )
+    targets = await targets_of(connection, indicator, period or str(as_of.year), municipality)
     references = await reference_facts(connection)
 
     def count() -> list[dict[str, Any]]:
@@ -67,14 +61,29 @@ async def figures_of(
             as_of=as_of,
             by=by,
             window=window,
-            targets={row["municipality"]: row["value"] for row in targets},
+            targets=targets,
         )
         return [figure.row() for figure in counted]
 
     return await asyncio.to_thread(count)  # many cells take a while, and commands share this loop
 
 
-def _check(indicator: str, by: Sequence[str], window: int) -> None:
+async def targets_of(
+    connection: Connection, indicator: str, period: str, municipality: str | None = None
+) -> dict[str, float]:
+    """The target X of an indicator in a period, by municipality code."""
+    rows = await connection.fetch(
+        "SELECT municipality, value FROM target"
+        " WHERE indicator = $1 AND period = $2 AND ($3::text IS NULL OR municipality = $3)",
+        indicator,
+        period,
+        municipality,
+    )
+    return {row["municipality"]: row["value"] for row in rows}
+
+
+def check(indicator: str, by: Sequence[str], window: int) -> None:
+    """Raise Invalid, with the allowed values, when there is no such indicator, cut or window."""
     if indicator not in CATALOGUE:
         raise Invalid(
             "indicator-unknown",

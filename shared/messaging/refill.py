@@ -23,10 +23,15 @@ NO_STREAM = 10059
 
 @dataclass(frozen=True, slots=True)
 class Refilled:
-    """What a refill did: events the stream had, events published, and one event to know the stream by."""
+    """What a refill did: events the stream had, events published, and one event to know the stream by.
+
+    ``refused`` are events that the broker took for repeated although it no longer has them: they were purged, and it
+    forgets their ids only with its duplicate window.
+    """
 
     present: int
     published: int
+    refused: int
     mark_event: UUID | None
     mark_sequence: int | None
 
@@ -58,7 +63,9 @@ async def refill(service: str, connection: Connection, bus: Bus, stream: str) ->
         missing = [row for row in rows if row.id <= end and row.event_id.bytes not in present]
         if missing:
             last = (missing[-1].event_id, await publisher.publish(missing))
-    return Refilled(len(present), publisher.published, last[0] if last else None, last[1] if last else None)
+    return Refilled(
+        len(present), publisher.published, publisher.repeated, last[0] if last else None, last[1] if last else None
+    )
 
 
 async def _ids_on_the_bus(service: str, bus: Bus, stream: str) -> tuple[set[bytes], tuple[UUID, int] | None]:

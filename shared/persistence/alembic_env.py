@@ -20,6 +20,8 @@ async def _run() -> None:
     address = context.config.attributes.get("address") or context.config.get_main_option("sqlalchemy.url")
     assert address, "say which database: Config.attributes['address'] or sqlalchemy.url"
     url, arguments = sqlalchemy_url(address)
+    if password := context.config.attributes.get("password"):
+        arguments["password"] = password
     engine = create_async_engine(url, connect_args=arguments, poolclass=NullPool)
     try:
         async with engine.begin() as connection:

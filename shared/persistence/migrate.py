@@ -14,7 +14,7 @@ def migrations_of(service: str) -> Path:
     return Path(module.__file__).parent / "migrations"
 
 
-def migrate(service: str, address: str) -> None:
+def migrate(service: str, address: str, password: str | None = None) -> None:
     """Run the migrations that the database at ``address`` has not seen. Blocking: call it outside an event loop.
 
     Two processes that start together are safe: the whole run holds one advisory lock in one transaction.
@@ -22,4 +22,5 @@ def migrate(service: str, address: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(migrations_of(service)))
     config.attributes["address"] = address
+    config.attributes["password"] = password
     command.upgrade(config, "head")

@@ -92,7 +92,7 @@ class Transaction:
             dataschema=schema_address(kind),
             dataclassification=kind.classification,
             traceparent=origin.traceparent,
-            data=event.model_dump(mode="json", exclude_none=True),
+            data=event.data(),
         )
         head, _, tail = encode(envelope).decode().partition(_UNSEQUENCED)
         version: int = await self.connection.fetchval(

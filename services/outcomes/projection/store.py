@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from services.outcomes.effect.cells import Cell
@@ -49,8 +49,7 @@ class Checkpoint:
     owner: int
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
+class FactRow(NamedTuple):
     """A fact as the table keeps it. ``sequence`` is None where the fact is another entity's own."""
 
     entity: str
@@ -62,7 +61,7 @@ class FactRow:
 
 async def lock(connection: Connection, wait_s: float) -> None:
     """Wait until no other projector works."""
-    while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
+    while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):  # noqa: ASYNC110 - another process holds it
         await asyncio.sleep(wait_s)
 
 

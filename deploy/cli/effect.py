@@ -1,0 +1,98 @@
+"""``loeft effect``: the figures, as of any day, from the cells that the projector keeps or from the events alone."""
+
+import asyncio
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from deploy.cli import reach
+from deploy.cli.saying import console, errors, say_json
+from deploy.embedded import DataDirectory
+from deploy.figures_from_logs import figures_from_logs
+from services.outcomes.effect.catalogue import CATALOGUE
+from services.outcomes.effect_queries import check, figures_of
+from shared.clock import danish_day, now
+from shared.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, help="What the efforts lead to.")
+
+
+@app.command("show")
+def show(
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the figures (default: today).")
+    ] = None,
+    by: Annotated[list[str] | None, typer.Option(help="Cut by a dimension; at most two.")] = None,
+    indicator: Annotated[list[str] | None, typer.Option(help="Only this indicator (default: all).")] = None,
+    window: Annotated[int, typer.Option(help="Window W in days after a participation's end.")] = 182,
+    municipality: Annotated[str | None, typer.Option(help="Only this municipality code.")] = None,
+    from_log: Annotated[
+        bool, typer.Option("--from-log", help="Count again from the logs, not from the projection.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Rows as JSON.")] = False,
+    data: reach.Data = None,
+) -> None:
+    """Show figures with their numerator, denominator and 95 % interval."""
+    day = as_of.date() if as_of else danish_day(now())
+    cuts = [dimension for one in by or [] for dimension in one.split(",")]
+    wanted = indicator or [key for key, one in CATALOGUE.items() if set(cuts) <= set(one.dimensions)]
+    for one in wanted or list(CATALOGUE)[:1]:
+        check(one, cuts, window)
+    if indicator is None and len(wanted) < len(CATALOGUE):
+        left_out = ", ".join(key for key in CATALOGUE if key not in wanted)
+        errors.print(f"left out, for they cannot be cut by {', '.join(cuts)}: {left_out}", markup=False)
+    rows = asyncio.run(_rows(wanted, day, cuts, window, municipality, from_log=from_log, data=data))
+    if as_json:
+        say_json(rows)
+    else:
+        console.print(_table(rows, day))
+
+
+async def _rows(
+    indicators: list[str],
+    as_of: date,
+    by: list[str],
+    window: int,
+    municipality: str | None,
+    *,
+    from_log: bool,
+    data: Path | None,
+) -> list[dict[str, Any]]:
+    settings = Settings()
+    # the projector of a stopped stack may not have seen its last events: count from the logs
+    stopped = settings.profile == "embedded" and DataDirectory(data or settings.data_directory).running_pid() is None
+    async with reach.machines(data) as found, reach.databases(found) as databases:
+        if from_log or stopped:
+            return await figures_from_logs(databases, indicators, as_of, by, window, municipality)
+        async with databases["outcomes"].pool.acquire() as connection:
+            rows = []
+            for one in indicators:
+                rows += await figures_of(
+                    connection, indicator=one, as_of=as_of, by=by, window=window, municipality=municipality
+                )
+            return rows
+
+
+def _table(rows: list[dict[str, Any]], as_of: date) -> Table:
+    table = Table(title=f"As of {as_of}", show_lines=False)
+    for heading in ("indicator", "cut", "stage", "so far", "n / of", "share", "95 %"):
+        table.add_column(heading)
+    for row in rows:
+        split = ", ".join(f"{kind} {n}" for kind, n in row.get("split", {}).items() if isinstance(n, int))
+        table.add_row(
+            row["indicator"],
+            ", ".join(str(value) for value in row["dimensions"].values()),
+            row.get("stage") or split,
+            _text(row["so_far"]),
+            f"{_text(row['numerator'])} / {_text(row['denominator'])}",
+            "" if row["share"] is None else f"{row['share']:.1%}",
+            "" if row["low"] is None else f"{row['low']:.1%}-{row['high']:.1%}",
+        )
+    return table
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,56 @@
+"""``loeft up``: the whole stack on this machine, in the foreground, until Ctrl-C."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvloop
+
+from deploy.cli.saying import progress, say
+from deploy.events_file import import_events, read
+from deploy.stack import SERVICES, EmbeddedStack
+from shared.settings import Settings
+from shared.telemetry.logging import configure
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+
+
+def up(
+    demo: Annotated[bool, typer.Option(help="Load the two stories of the source documents.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Where the data is kept (default: the setting).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port of the page and the APIs (default: the setting).")] = None,
+    logs: Annotated[bool, typer.Option(help="Show the JSON log lines.")] = False,
+) -> None:
+    """Start broker, database, services and page; print their addresses; stop cleanly on Ctrl-C."""
+    given = {name: value for name, value in (("data_directory", data), ("port", port)) if value is not None}
+    settings = Settings().model_copy(update=given)
+    configure(settings.log_level if logs else "ERROR")
+    uvloop.run(_up(settings, demo))
+
+
+async def _up(settings: Settings, demo: bool) -> None:
+    async with EmbeddedStack.on(settings, said=lambda what: say(f"… {what}")) as stack:
+        if demo:
+            await _load(stack)
+        await stack.serve(ready=lambda: _addresses(stack))
+        say("… stopping")
+    say("stopped; the data is kept")
+
+
+async def _load(stack: EmbeddedStack) -> None:
+    envelopes = read(sorted(SCENARIOS.glob("*.jsonl")))
+    databases = {name: service.database for name, service in stack.services.items()}
+    with progress("loading the stories", len(envelopes)) as advance:
+        done = await import_events(databases, envelopes, advance)
+    say(f"… loaded {done.stored} events ({done.known} were there)")
+
+
+def _addresses(stack: EmbeddedStack) -> None:
+    say("")
+    say("Løft is running. Everyone in it is invented.")
+    say(f"  page         {stack.page}")
+    for name in SERVICES:
+        say(f"  {name:<12} {stack.page}{name}/docs")
+    say("  a token      .venv/bin/loeft token --role caseworker --municipality 0101")
+    say(f"  data         {stack.settings.data_directory}")
+    say("Ctrl-C stops it.")

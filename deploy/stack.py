@@ -1,0 +1,144 @@
+"""The embedded stack: broker, database, four services and the desk, in one process on one event loop.
+
+The same services and the same desk run one a container under docker-compose; here they share a connection to the
+broker and one HTTP server, each under its own path.
+"""
+
+import asyncio
+import contextlib
+import importlib
+import os
+import secrets
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from deploy.embedded import EmbeddedMachines
+from deploy.local_tokens import local_tokens
+from services.desk.app import create_app, running
+from shared.messaging.bus import Bus
+from shared.persistence.migrate import migrate
+from shared.settings import Settings
+from shared.web import Service
+
+SERVICES = ("intake", "assessment", "courses", "outcomes")
+LEAVE_WITHIN_S = 2
+
+
+def service_of(name: str) -> Service:
+    """The composition of a service."""
+    service: Service = importlib.import_module(f"services.{name}.app").service
+    return service
+
+
+def embedded_settings(settings: Settings, machines: EmbeddedMachines) -> Settings:
+    """The settings with the addresses of the machines and the secrets that the first start made.
+
+    They are put into the environment too, so that every part of this process reads the same ones.
+    """
+    keys = machines.directory.keys
+    found = {
+        **machines.addresses(),
+        "data_directory": str(machines.directory.root),
+        "local_issuer_key": str(keys / "local-issuer.pem"),
+        "cpr_key": settings.cpr_key or _secret(keys / "cpr.key"),
+    }
+    for name, value in found.items():
+        os.environ[f"LOEFT_{name.upper()}"] = value
+    return Settings(port=settings.port, host=settings.host)
+
+
+def _secret(file: Path) -> str:
+    if not file.exists():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_hex(32))
+    return file.read_text(encoding="ascii").strip()
+
+
+class EmbeddedStack:
+    """Everything of one data directory, running. Use ``async with EmbeddedStack.on(settings) as stack``."""
+
+    def __init__(self, settings: Settings, bus: Bus, app: FastAPI, desk: FastAPI):
+        self.settings, self.bus, self.app, self._desk = settings, bus, app, desk
+        self.services = {name: service_of(name) for name in SERVICES}
+
+    @property
+    def page(self) -> str:
+        """Address of the desk."""
+        return f"http://{self.settings.host}:{self.settings.port}/"
+
+    @classmethod
+    @asynccontextmanager
+    async def on(
+        cls, settings: Settings, said: Callable[[str], None] = lambda _: None
+    ) -> "AsyncIterator[EmbeddedStack]":
+        """Start everything on ``settings.data_directory``; stop it when the block ends. Raises StackError."""
+        said("starting NATS and PostgreSQL")
+        async with EmbeddedMachines(settings.data_directory) as machines:
+            port = machines.directory.port("http", settings.port)
+            settings = embedded_settings(settings.model_copy(update={"port": port}), machines)
+            said("bringing the databases up to date")
+            for name in SERVICES:
+                await asyncio.to_thread(migrate, name, settings.database(name))
+            bus = Bus(settings.nats_url, monitor_url=settings.nats_monitor_url)
+            await bus.open(allow_unsafe=settings.allow_unsafe_durability)
+            try:
+                desk = create_app(settings, bus)
+                stack = cls(settings, bus, _joined(settings, desk), desk)
+                said("starting the services")
+                async with contextlib.AsyncExitStack() as open_services:
+                    for service in stack.services.values():
+                        await open_services.enter_async_context(service.running(settings, bus))
+                    await open_services.enter_async_context(running(desk))
+                    yield stack
+            finally:
+                await bus.close()
+
+    async def serve(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Answer HTTP until a signal comes."""
+        config = uvicorn.Config(
+            self.app,
+            host=self.settings.host,
+            port=self.settings.port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=LEAVE_WITHIN_S,  # open streams would hold the server for ever
+            lifespan="off",
+        )
+        server = _Server(config)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._leave, server)
+        serving = asyncio.create_task(server.serve())
+        while not server.started and not serving.done():  # noqa: ASYNC110 - see below
+            await asyncio.sleep(0.01)  # uvicorn tells nobody that it has started
+        if server.started:
+            ready()
+        await serving
+
+    def _leave(self, server: uvicorn.Server) -> None:
+        server.should_exit = True
+        self._desk.state.hub.end_subscribers()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, without its own signal handling: it would raise the signal again when it is done."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to the stack."""
+        yield
+
+
+def _joined(settings: Settings, desk: FastAPI) -> FastAPI:
+    """One app with every service under its name, and the desk at the root."""
+    joined = FastAPI(title="Løft", docs_url=None, redoc_url=None, openapi_url=None)
+    for name in SERVICES:
+        joined.mount(f"/{name}", service_of(name).app)
+    joined.include_router(local_tokens(settings))
+    joined.mount("/", desk)
+    return joined

@@ -1,0 +1,211 @@
+"""The projection again from nothing: every event of the stream, into tables of its own, swapped in at once or compared.
+
+Two passes, so that memory does not grow with history. The first copies facts into an unindexed table as they arrive;
+the second reads them in the order of their entities and counts one history at a time. The tables live in the schema
+``rebuild``, so every statement of ``store`` works on them as it is. Readers see the old figures or the new ones.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+from nats.aio.msg import Msg
+
+from services.outcomes.effect.cells import Cell
+from services.outcomes.effect.contributions import contributions, entities, merged
+from services.outcomes.effect.fact import fact_from_json
+from services.outcomes.projection import store
+from services.outcomes.projection.aliases import Aliases
+from services.outcomes.projection.batch import COUNTED
+from services.outcomes.projection.histories import decoded, encode
+from shared.messaging.bus import Bus
+from shared.messaging.feed import Feed, position_of
+from shared.persistence.connection import OwnConnection
+from shared.persistence.database import Database
+
+CHUNK = 20_000
+CELLS_AT_ONCE = 50_000
+
+SHADOW = """
+DROP SCHEMA IF EXISTS rebuild CASCADE;
+CREATE SCHEMA rebuild;
+CREATE TABLE rebuild.fact (LIKE public.fact INCLUDING ALL EXCLUDING INDEXES);
+CREATE TABLE rebuild.cell (LIKE public.cell INCLUDING ALL);
+CREATE TABLE rebuild.alias (LIKE public.alias INCLUDING ALL);
+SET search_path = rebuild, public;
+"""
+UNIQUE = "ALTER TABLE rebuild.fact ADD CONSTRAINT fact_pkey PRIMARY KEY (entity, event_id)"
+DEDUPLICATE = """
+DELETE FROM rebuild.fact a USING rebuild.fact b
+WHERE a.entity = b.entity AND a.event_id = b.event_id AND a.ctid > b.ctid
+"""
+SWAP = """
+DROP TABLE public.fact, public.cell, public.alias;
+ALTER TABLE rebuild.fact SET SCHEMA public;
+ALTER TABLE rebuild.cell SET SCHEMA public;
+ALTER TABLE rebuild.alias SET SCHEMA public;
+DROP SCHEMA rebuild;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild read and counted, and in how many cells the living projection differed."""
+
+    events: int
+    cells: int
+    differences: int
+
+
+async def rebuild_from_bus(
+    database: Database,
+    bus: Bus,
+    stream: str,
+    *,
+    swap: bool = True,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Rebuilt:
+    """Count everything anew from the stream; ``swap`` puts it in the place of the living projection.
+
+    Without ``swap`` it is compared as of the living checkpoint, and the living tables stay as they are.
+    """
+    connection = await database.connect()
+    snapshot = await database.connect()
+    try:
+        # what the living projection is compared with does not move while we count
+        await snapshot.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        living = await snapshot.fetchrow("SELECT sequence FROM projector")
+        state = (await bus.ask(f"STREAM.INFO.{stream}"))["state"]
+        end = state["last_seq"] if swap else min(state["last_seq"], living["sequence"] if living else 0)
+        await connection.execute(SHADOW)
+        events, aliases, last_id = await _copy(connection, bus, stream, end, progress)
+        try:
+            await connection.execute(UNIQUE)
+        except asyncpg.UniqueViolationError:  # the stream may hold an event twice: a history is a set
+            await connection.execute(DEDUPLICATE)
+            await connection.execute(UNIQUE)
+        await _count(connection, aliases)
+        cells = await connection.fetchval("SELECT count(*) FROM rebuild.cell")
+        differences = await _differences(snapshot, connection)
+        if swap:
+            async with connection.transaction():
+                checkpoint = await store.take_over(connection)
+                await connection.execute(SWAP)
+                await store.save_checkpoint(
+                    connection, store.Checkpoint(checkpoint.epoch, end, last_id, checkpoint.owner)
+                )
+        else:
+            await connection.execute("DROP SCHEMA rebuild CASCADE")
+        return Rebuilt(events, cells, differences)
+    finally:
+        await snapshot.close()
+        await connection.close()
+
+
+async def _copy(
+    connection: OwnConnection, bus: Bus, stream: str, end: int, progress: Callable[[int], None]
+) -> tuple[int, Aliases, UUID | None]:
+    """The first pass: facts into the table, in the order they come; how many, who was united, and the last id."""
+    aliases, events, last_id = Aliases(), 0, None
+    rows: list[tuple[str, UUID, str, int | None, bytes]] = []
+    writing: asyncio.Task[None] | None = None
+    async for messages in _messages(bus, stream, end):
+        for message in messages:
+            try:
+                fact = fact_from_json(message.data)
+                rows += store.fact_rows(fact, entities(fact), encode(fact))
+            except (ValueError, KeyError, TypeError):
+                continue  # the living projector parked it
+            if pair := merged(fact):
+                aliases.unite(*pair)
+            last_id = fact.id
+        events += len(messages)
+        progress(len(messages))
+        if len(rows) >= CHUNK:
+            if writing is not None:
+                await writing
+            writing = asyncio.create_task(_write(connection, rows))
+            rows = []
+    if writing is not None:
+        await writing
+    await _write(connection, rows)
+    return events, aliases, UUID(last_id) if last_id else None
+
+
+async def _messages(bus: Bus, stream: str, end: int) -> AsyncIterator[list[Msg]]:
+    if end == 0:
+        return
+    feed = Feed(bus, stream)
+    await feed.open()
+    try:
+        while True:
+            messages = await feed.batch()
+            last = position_of(messages[-1]).sequence
+            if last > end:
+                messages = [message for message in messages if position_of(message).sequence <= end]
+            if messages:
+                yield messages
+            if last >= end:
+                return
+    finally:
+        await feed.close()
+
+
+async def _write(connection: OwnConnection, rows: list[tuple[str, UUID, str, int | None, bytes]]) -> None:
+    await connection.copy_records_to_table(
+        "fact", schema_name="rebuild", records=rows, columns=("entity", "event_id", "service", "sequence", "body")
+    )
+
+
+async def _count(connection: OwnConnection, aliases: Aliases) -> None:
+    """The second pass: one history at a time. Histories that were united wait until all their parts are read."""
+    cells: dict[Cell, int] = {}
+    united: dict[str, list[bytes]] = {}
+    async for entity, bodies in _histories(connection):
+        root = aliases.root(entity)
+        if len(aliases.members(root)) > 1:
+            united.setdefault(root, []).extend(bodies)
+            continue
+        _add(cells, bodies)
+        if len(cells) >= CELLS_AT_ONCE:
+            await store.add_cells(connection, cells)
+            cells = {}
+    for bodies in united.values():
+        _add(cells, bodies)
+    await store.add_cells(connection, cells)
+    await store.add_aliases(
+        connection, [(root, member) for root in united for member in aliases.members(root) if member != root]
+    )
+
+
+def _add(cells: dict[Cell, int], bodies: list[bytes]) -> None:
+    for cell, count in contributions(decoded(bodies)).items():
+        cells[cell] = cells.get(cell, 0) + count
+
+
+async def _histories(connection: OwnConnection) -> AsyncIterator[tuple[str, list[bytes]]]:
+    """Every citizen's and company's facts, one entity after the other."""
+    async with connection.transaction():
+        cursor = await connection.cursor("SELECT entity, body FROM rebuild.fact ORDER BY entity")
+        current, bodies = "", list[bytes]()
+        while records := await cursor.fetch(CHUNK):
+            for entity, body in records:
+                if entity != current:
+                    if current.startswith(COUNTED):
+                        yield current, bodies
+                    current, bodies = entity, []
+                bodies.append(body)
+        if current.startswith(COUNTED):
+            yield current, bodies
+
+
+async def _differences(snapshot: OwnConnection, connection: OwnConnection) -> int:
+    """In how many cells the living projection, as it was when we began, differs from the rebuilt one."""
+    living = {row["key"]: row["n"] for row in await snapshot.fetch("SELECT key, n FROM public.cell")}
+    different = 0
+    for row in await connection.fetch("SELECT key, n FROM rebuild.cell"):
+        if living.pop(row["key"], None) != row["n"]:
+            different += 1
+    return different + len(living)
