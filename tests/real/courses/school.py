@@ -1,4 +1,4 @@
-"""What the tests of courses start from: citizens that intake told of, courses and cohorts, and other services' voices."""
+"""What the tests of courses start from: citizens, courses, cohorts, and the voices of other services."""
 
 import asyncio
 from collections.abc import AsyncIterator

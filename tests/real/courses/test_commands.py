@@ -278,7 +278,7 @@ async def test_each_role_may_what_it_needs(school: School) -> None:
 
 async def test_every_read_of_a_citizen_is_logged_before_it_is_answered(school: School) -> None:
     cohort_id, told = await school.running(2, starts=day(-10))
-    mentor = school.service.caller(Role.EMENTOR, municipality=MUNICIPALITY, Purpose="opfølgning")
+    mentor = school.service.caller(Role.EMENTOR, municipality=MUNICIPALITY, Purpose="samtale")
     citizens = sorted(one["citizen_id"] for one in told)
     assert len((await mentor.get(f"/cohorts/{cohort_id}/roster")).json()) == 2
     await mentor.get(f"/citizens/{citizens[0]}/participations")
@@ -290,7 +290,7 @@ async def test_every_read_of_a_citizen_is_logged_before_it_is_answered(school: S
         (citizens[0], "certificates"),
     ]
     rows = await school.service.database.fetch("SELECT DISTINCT caller, purpose, municipality FROM access_log")
-    assert [tuple(row) for row in rows] == [("employee-7", "opfølgning", MUNICIPALITY)]
+    assert [tuple(row) for row in rows] == [("employee-7", "samtale", MUNICIPALITY)]
     await school.service.break_access_log()
     for path in (f"/cohorts/{cohort_id}/roster", f"/citizens/{citizens[0]}/participations"):
         answer = await mentor.get(path)
