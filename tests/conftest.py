@@ -1,5 +1,6 @@
 """Fixtures that every test may use, and the rule that a test of the real machines is never skipped."""
 
+import signal
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -95,6 +96,11 @@ def own_postgres(own_directory: Path) -> Iterator[PostgresServer]:
     """A running PostgreSQL server of this test alone: ``.kill()``, ``.stop()``, ``.restart()`` it at will."""
     with running(PostgresServer(own_directory / "postgres")) as server:
         yield server
+
+
+def pytest_configure() -> None:
+    """A run that is told to end (``timeout``, CI) ends as with Ctrl-C, so that its servers are stopped."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
