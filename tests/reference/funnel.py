@@ -4,37 +4,34 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from tests.reference.truth import Event, happened_on, named
+from tests.reference.truth import Event, happened_on, last, named
 
+STAGES = (
+    "identified", "invited", "accepted", "enrolled", "started", "completed", "certified", "met", "praktik",
+    "wage_subsidy", "job",
+)  # fmt: skip
 WAY_IN = ("citizen-identified", "citizen-invited", "invitation-answered", "citizen-enrolled")
 
 
 def marks(
-    person: dict[str, Any], cohort: str, never_started: dict[str, Any], as_of: date
+    person: dict[str, Any], cohort: dict[str, Any], never_started: dict[str, Any], as_of: date
 ) -> Iterator[tuple[str, dict[str, Any], str, Any]]:
     """One mark for each stage reached by a day; ``never_started`` are the dimensions of someone who did not start.
 
     The participations of ``person`` carry their ``dimensions`` and the placements ``after`` them.
     """
-    mine = [p for p in person["participations"] if p["cohort"] == cohort]
+    mine = [p for p in person["participations"] if p["cohort"] == cohort["cohort_id"]]
     mine.sort(key=lambda p: (p["S"], p["enrolment"]))
-    dimensions = mine[0]["dimensions"] if mine else never_started
-    reached = _way_in(person, cohort) | _participated(mine) | _afterwards(person, mine)
+    dimensions = (mine[0]["dimensions"] if mine else never_started) | {"start_month": cohort["starts"][:7]}
+    reached = _way_in(person, cohort["cohort_id"]) | _participated(mine) | _afterwards(person, mine)
     for stage, day in reached.items():
         if day is not None and day <= as_of:
-            yield f"funnel/{stage}", dimensions, "so_far", (person["ids"][0], cohort)
+            yield f"funnel/{stage}", dimensions, "so_far", (person["id"], cohort["cohort_id"])
 
 
 def first_day(person: dict[str, Any], cohort: str) -> date:
-    """The day of the first event that names the cohort and is a stage; of any event that names it when none is."""
-    stages = named(person["events"], *WAY_IN, cohort_id=cohort)
-    counted = [e for e in stages if e["data"].get("answer") != "declined"]
-    return min(happened_on(e) for e in counted or named_at_all(person, cohort))
-
-
-def named_at_all(person: dict[str, Any], cohort: str) -> list[Event]:
-    """Every event of a person that names a cohort."""
-    return [e for e in person["events"] if e["data"].get("cohort_id") == cohort]
+    """The day of the first stage of the way in; where there is none it does not matter, since nothing is counted."""
+    return _first(_way_in(person, cohort).values()) or date.min
 
 
 def _first(days: Iterable[date | None]) -> date | None:
@@ -42,13 +39,20 @@ def _first(days: Iterable[date | None]) -> date | None:
 
 
 def _way_in(person: dict[str, Any], cohort: str) -> dict[str, date | None]:
-    here = named(person["events"], *WAY_IN, cohort_id=cohort)
+    here = [e for e in named(person["events"], *WAY_IN, cohort_id=cohort) if not _mis_registered(person, e)]
     return {
         "identified": _first(happened_on(e) for e in named(here, "citizen-identified")),
         "invited": _first(happened_on(e) for e in named(here, "citizen-invited")),
         "accepted": _first(happened_on(e) for e in named(here, "invitation-answered", answer="accepted")),
         "enrolled": _first(happened_on(e) for e in named(here, "citizen-enrolled")),
     }
+
+
+def _mis_registered(person: dict[str, Any], event: Event) -> bool:
+    """Whether the event is about an enrolment whose participation was mis-registered."""
+    enrolment = event["data"].get("enrolment_id")
+    ended = last(named(person["events"], "participation-ended", enrolment_id=enrolment)) if enrolment else None
+    return ended is not None and ended["data"]["reason"] == "mis_registered"
 
 
 def _participated(mine: list[dict[str, Any]]) -> dict[str, date | None]:
@@ -69,5 +73,5 @@ def _afterwards(person: dict[str, Any], mine: list[dict[str, Any]]) -> dict[str,
         "met": _first(day for p in mine for day in meetings if day >= p["S"]),
         "praktik": _first(a["start"] for a in after if a["kind"] == "praktik"),
         "wage_subsidy": _first(a["start"] for a in after if a["kind"] == "wage-subsidy"),
-        "job": _first(a["start"] for a in after if a["job"]),
+        "job": _first(a["start"] for a in after if a["kind"] == "ordinary"),
     }

@@ -23,6 +23,7 @@ def history(random: Random, *, citizens: int) -> list[Event]:
         jobcenter.citizen()
     for _ in range(random.randint(0, 3)):
         jobcenter.company()
+        jobcenter.visitor()
     return jobcenter.ledger.events()
 
 
@@ -92,6 +93,12 @@ class Jobcenter:
                 person.on_cohort(cohort)
         person.by_the_way()
 
+    def visitor(self) -> None:
+        """Somebody without a name visits a workshop."""
+        visit, happened = self.ledger.id(), self.ledger.moment(BEGINNING + timedelta(days=self.random.randint(1, 90)))
+        self.ledger.tell("intake", "workshop-visited", f"visit/{visit}", happened, visit_id=visit, site="Nord",
+                         kind="drop-in", online=False, themes=[], minutes=20, device="none")  # fmt: skip
+
     def company(self) -> None:
         """A company with agreements and contacts."""
         pick, tell, moment, company = self.random.choice, self.ledger.tell, self.ledger.moment, self.ledger.id()
@@ -103,6 +110,10 @@ class Jobcenter:
             until = pick([None, None, on, on + timedelta(days=40)])
             signed = tell("outcomes", "agreement-signed", subject, moment(on), late=self.ledger.late(), on=on,
                           until=until, agreement_id=agreement, company_id=company, kind="cooperation")  # fmt: skip
+            if self.chance(0.15):
+                until = pick([None, on + timedelta(days=41)])
+                signed = tell("outcomes", "agreement-signed", subject, signed + timedelta(minutes=1), on=on,
+                              until=until, agreement_id=agreement, company_id=company, kind="cooperation")  # fmt: skip
             if self.chance(0.4):
                 ends = on + timedelta(days=pick([0, 1, 40, 41]))
                 told = max(moment(ends), signed + timedelta(minutes=1))
@@ -110,6 +121,10 @@ class Jobcenter:
         for _ in range(self.random.randint(0, 3)):
             contact, at = self.ledger.id(), moment(BEGINNING + timedelta(days=self.random.randint(1, 90)))
             tell("outcomes", "company-asked", subject, at, contact_id=contact, company_id=company, at=at, wants="hire")
+            if self.chance(0.1):  # the moment was corrected
+                told, at = at + timedelta(minutes=9), at - timedelta(hours=pick([1, 30]))
+                tell("outcomes", "company-asked", subject, told, contact_id=contact, company_id=company, at=at,
+                     wants="hire")  # fmt: skip
             for _ in range(pick([0, 1, 1, 2])):
                 answered = at + timedelta(hours=24, seconds=pick([-80000, -1, 0, 1, 90000]))
                 tell("outcomes", "company-answered", subject, answered, at=answered, contact_id=contact,

@@ -39,6 +39,11 @@ class Life:
             self.tell("intake", "citizen-registered", moment(on), who, target_group=pick(GROUPS), birth_year=1979,
                       education_level=pick(EDUCATION), academic=False, unemployed_since=on,
                       protected=False)  # fmt: skip
+            if self.chance(0.1):
+                again = on + timedelta(days=pick([1, 200, 400]))
+                self.tell("intake", "citizen-registered", moment(again), who, target_group=pick(GROUPS),
+                          birth_year=1979, education_level=pick(EDUCATION), academic=False, unemployed_since=again,
+                          protected=False)  # fmt: skip
             for _ in range(pick([0, 0, 1, 2])):
                 since = BEGINNING + timedelta(days=self.random.randint(-40, 160))
                 told = BEGINNING + timedelta(days=self.random.randint(30, 200))
@@ -49,8 +54,9 @@ class Life:
                 self.tell("intake", "citizen-left", moment(left), who, reason="job", on=left)
                 if self.chance(0.4):
                     back = left + timedelta(days=pick([0, 1, 50]))
+                    since = back - timedelta(days=pick([0, 0, 0, 1, 80]))
                     self.tell("intake", "citizen-changed", moment(back) + timedelta(days=1), who, valid_from=back,
-                              unemployed_since=back, target_group=pick([None, *GROUPS]))  # fmt: skip
+                              unemployed_since=since, target_group=pick([None, *GROUPS]))  # fmt: skip
 
     def merged(self) -> None:
         """Her ids become one: all into the first, or as a chain recorded in any order."""
@@ -99,9 +105,8 @@ class Life:
                 self.tell("courses", "participation-ended", told + timedelta(days=pick([0, 30]), minutes=1), who, **ids,
                           on=end, reason=pick(REASONS))  # fmt: skip
         self._certificates(ids["enrolment_id"], end, who)
-        linked = False
         for _ in range(pick([0, 1, 1, 2])):
-            linked = self._placement(start, end, None if linked else ids["enrolment_id"], who) or linked
+            self._placement(start, end, ids["enrolment_id"], who)
         for _ in range(pick([0, 0, 1, 2])):
             met = moment(start + timedelta(days=pick([-1, 0, 1, 40])))
             name = pick(["meeting-held", "meeting-held", "meeting-scheduled"])
@@ -122,15 +127,19 @@ class Life:
                 self.tell("courses", "certificate-revoked", told + timedelta(days=3), who, certificate_id=certificate,
                           reason="Another person sat the exam", on=on + timedelta(days=3))  # fmt: skip
 
-    def _placement(self, start: date, end: date, enrolment: str | None, who: str) -> bool:
-        """A placement on one of the edges; whether it is linked to the enrolment."""
+    def _placement(self, start: date, end: date, enrolment: str, who: str) -> None:
+        """A placement on one of the edges, linked to the enrolment or not."""
         pick, window = self.random.choice, self.random.choice(WINDOWS)
         edge, shift = pick([(start, -1), (start, 0), (start, 1), (end, 0), (end, 1), (end, window - 1), (end, window),
                             (end, window + 1), (end, 9), (end, 60)])  # fmt: skip
         on, kind, link = edge + timedelta(days=shift), pick(KINDS), self.chance(0.5)
         ids: dict[str, Any] = {"placement_id": self.ledger.id()}
         linked: dict[str, Any] = {"enrolment_id": enrolment if link else None}
-        timing = pick(["before", "during", "after"]) if kind == "praktik" and link and enrolment else None
+        timing = pick(["before", "during", "after"]) if kind == "praktik" and link else None
+        if self.chance(0.2):
+            agreed = self.ledger.moment(on - timedelta(days=9))
+            self.tell("outcomes", "placement-agreed", agreed, who, **ids, **linked, starts=on, kind=kind,
+                      hours_per_week=30, timing=timing, company_id=self.ledger.id())  # fmt: skip
         told = self.tell("outcomes", "placement-started", self.ledger.moment(on), who, late=self.ledger.late(), **ids,
                          **linked, on=on, kind=kind, temp_agency=False, hours_per_week=30, timing=timing)  # fmt: skip
         if self.chance(0.25):
@@ -142,7 +151,6 @@ class Life:
             told = self.tell("outcomes", "placement-ended", happened, who, **ids, on=last)
         if self.chance(0.15):
             self.tell("outcomes", "placement-voided", told + timedelta(days=5), who, **ids, reason="Wrong citizen")
-        return link
 
     def by_the_way(self) -> None:
         """Offers that count in reach, and events that count nowhere."""
@@ -157,6 +165,8 @@ class Life:
             ("intake", "consent-given", {"purpose": "profile-to-company"}),
             ("assessment", "test-started", test | {"pool": "full"}),
         ]
+        if self.chance(0.05):
+            self.tell("intake", "citizen-erased", self.ledger.moment(BEGINNING + timedelta(days=900)), self.ids[0])
         for _ in range(self.random.choice([0, 1, 1, 2])):
             service, name, data = self.random.choice(offers)
             happened = self.ledger.moment(BEGINNING + timedelta(days=self.random.randint(-30, 300)))

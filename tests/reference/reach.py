@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from tests.reference import truth
 from tests.reference.truth import day, happened_on, named
 
 OFFERS = ("workshop-visited", "test-finished", "material-opened", "self-service-granted")
@@ -18,22 +17,27 @@ def marks(
         return
     registered = named(person["events"], "citizen-registered")
     dimensions = dimensions | {"municipality": registered[0]["data"]["municipality"]}
-    yield "reach", dimensions, "denominator", person["ids"][0]
+    yield "reach", dimensions, "denominator", person["id"]
     offers = [happened_on(e) for e in named(person["events"], *OFFERS)] + [p["S"] for p in person["participations"]]
     if any(as_of - timedelta(days=365) < offered <= as_of for offered in offers):
-        yield "reach", dimensions, "so_far", person["ids"][0]
-        yield "reach", dimensions, "numerator", person["ids"][0]
+        yield "reach", dimensions, "so_far", person["id"]
+        yield "reach", dimensions, "numerator", person["id"]
 
 
 def _at_the_jobcenter(person: dict[str, Any], as_of: date) -> bool:
-    if not any(happened_on(e) <= as_of for e in named(person["events"], "citizen-registered")):
-        return False
-    newest, present = date.min, False
-    for event in truth.in_order(named(person["events"], "citizen-registered", "citizen-left", "citizen-changed")):
-        data = event["data"]
-        if truth.name(event) == "citizen-changed" and data.get("unemployed_since") is None:
-            continue
-        on = day(data.get("on") or data.get("valid_from") or happened_on(event).isoformat())
-        if newest <= on <= as_of:
-            newest, present = on, truth.name(event) != "citizen-left"
+    steps = [(happened_on(e), 0, date.max) for e in named(person["events"], "citizen-registered")]
+    steps += [(day(e["data"]["on"]), 1, date.max) for e in named(person["events"], "citizen-left")]
+    steps += [
+        (day(e["data"]["valid_from"]), 2, day(e["data"]["unemployed_since"]))
+        for e in named(person["events"], "citizen-changed")
+        if e["data"].get("unemployed_since")
+    ]
+    present, left = False, date.max
+    for on, step, unemployed_since in sorted(steps):
+        if on > as_of:
+            break
+        if step == 1 and present:
+            present, left = False, on
+        elif step == 0 or (step == 2 and unemployed_since >= left):
+            present = True
     return present

@@ -8,11 +8,10 @@ Readings where the definitions leave a choice:
 - Events with the same ``id`` are one event.
 - Of two events, the later is the one with the higher ``sequence`` when they have the same subject and service, else
   the one with the later ``time``, else the greater ``id``.
-- Merges unite transitively: whoever is connected by ``citizens-merged`` is one person. Her registered target group and
-  education are those of the citizen who was kept.
-- A target group (and an education level) as registered holds from the beginning of time; a change holds from its
-  ``valid_from``. On a day the change with the latest ``valid_from`` not after that day holds, of two with the same day
-  the later event.
+- Merges unite transitively: whoever is connected by ``citizens-merged`` is one person with one history.
+- A target group (and an education level) as first registered holds from the beginning of time, as registered again (she
+  had two records) from the Danish day of that, as changed from ``valid_from``. On a day the one with the latest such
+  day not after it holds, of two with the same day the later event.
 - A participation is the last ``participation-started`` of its enrolment with the last ``participation-ended`` of it.
   Without a start there is no participation. With the end reason ``mis_registered`` there is none either.
 - A placement is its last ``placement-started`` with the given fields of every later ``placement-corrected`` put over
@@ -89,9 +88,9 @@ def courses(events: list[Event]) -> dict[str, dict[str, Any]]:
     return {event["data"]["course_id"]: event["data"] for event in told}
 
 
-def course_of_cohort(events: list[Event]) -> dict[str, str]:
-    """Cohort id -> course id."""
-    return {e["data"]["cohort_id"]: e["data"]["course_id"] for e in named(events, "cohort-opened")}
+def cohorts(events: list[Event]) -> dict[str, dict[str, Any]]:
+    """Cohort id -> the payload of its ``cohort-opened``."""
+    return {e["data"]["cohort_id"]: e["data"] for e in named(events, "cohort-opened")}
 
 
 def persons(events: list[Event]) -> list[dict[str, Any]]:
@@ -101,29 +100,27 @@ def persons(events: list[Event]) -> list[dict[str, Any]]:
     for kept, merged in merges:
         touched = [g for g in groups if kept in g or merged in g]
         groups = [g for g in groups if g not in touched] + [set().union({kept, merged}, *touched)]
-    given_up = {merged for _, merged in merges}
     people = []
     for group in groups:
-        ids = sorted(group, key=lambda c: (c in given_up, c))
         own = [e for e in events if e["data"].get("citizen_id") in group]
-        people.append({"ids": ids, "events": own, "participations": participations(own), "placements": placements(own)})
+        participated, placed = participations(own), placements(own)
+        people.append({"id": min(group), "events": own, "participations": participated, "placements": placed})
     return people
 
 
 def as_valid_on(person: dict[str, Any], field: str, on: date) -> str | None:
     """The person's ``target_group`` or ``education_level`` on a day."""
-    best: tuple[date, Event] | None = None
-    for event in in_order(named(person["events"], "citizen-changed")):
-        value, since = event["data"].get(field), day(event["data"]["valid_from"])
-        if value is not None and since <= on and (best is None or since >= best[0]):
-            best = (since, event)
-    if best is not None:
-        return str(best[1]["data"][field])
-    for citizen_id in person["ids"]:
-        registered = last(named(person["events"], "citizen-registered", citizen_id=citizen_id))
-        if registered is not None:
-            return str(registered["data"][field])
-    return None
+    registered = named(person["events"], "citizen-registered")
+    first = min(map(happened_on, registered), default=date.max)
+    since, value = date.min, None
+    for event in in_order(named(person["events"], "citizen-registered", "citizen-changed")):
+        if event["data"].get(field) is None:
+            continue
+        told = happened_on(event) if event in registered else day(event["data"]["valid_from"])
+        valid_from = date.min if event in registered and told == first else told
+        if since <= valid_from <= on:
+            since, value = valid_from, str(event["data"][field])
+    return value
 
 
 def participations(events: list[Event]) -> list[dict[str, Any]]:
