@@ -8,6 +8,7 @@ import typer
 
 from deploy.cli import bus, contracts, doctor, effect, events, migrate, parked, rebuild, token, up
 from deploy.cli.saying import told
+from shared.telemetry.logging import configure
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 app.command("up")(up.up)
@@ -24,5 +25,6 @@ app.add_typer(contracts.app, name="contracts")
 
 def main() -> None:
     """Entry point: a known failure is told in words, not as a traceback."""
+    configure("ERROR", readable=True)
     with told():
         app()

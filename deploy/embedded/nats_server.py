@@ -56,12 +56,16 @@ class NatsServer:
     @property
     def url(self) -> str:
         """Where clients connect, e.g. ``nats://127.0.0.1:4222``. Known after the first start; a restart keeps it."""
-        return f"nats://{LOOPBACK}:{self._ports['client']}"
+        return f"nats://{LOOPBACK}:{self._port('client')}"
 
     @property
     def monitor_url(self) -> str:
         """The monitoring address, e.g. ``http://127.0.0.1:8222`` (``/healthz``, ``/varz``, ``/jsz``)."""
-        return f"http://{LOOPBACK}:{self._ports['monitor']}"
+        return f"http://{LOOPBACK}:{self._port('monitor')}"
+
+    def _port(self, name: str) -> int:
+        """Our own port, or the one of the server that another process runs on this directory."""
+        return self._ports.get(name) or Ports(self.directory / "ports.json").kept(name)
 
     @property
     def pid(self) -> int | None:

@@ -36,6 +36,10 @@ class Ports:
             self._file.write_text(json.dumps(kept | {name: port}, indent=2) + "\n", encoding="utf-8")
         return port
 
+    def kept(self, name: str) -> int:
+        """The port that ``name`` was last given; 0 when it never was."""
+        return self._kept().get(name, 0)
+
     def _kept(self) -> dict[str, int]:
         try:
             kept = json.loads(self._file.read_text(encoding="utf-8"))

@@ -71,9 +71,9 @@ class Bus:
 
     async def close(self) -> None:
         """Close the connection; what was published before is flushed."""
-        if self._client is not None:
-            await self._client.close()
-            self._client = None
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
 
     @property
     def client(self) -> Client:
@@ -117,7 +117,8 @@ class Bus:
             log.exception("bus-listener-failed")
 
     async def _on_disconnected(self) -> None:
-        log.warning("bus-disconnected")
+        if self._client is not None:
+            log.warning("bus-disconnected")
 
     async def _on_error(self, error: Exception) -> None:
         # nats-py reports a refused publish here and nowhere else

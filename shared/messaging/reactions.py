@@ -90,6 +90,7 @@ class Reactions:
             durable=reaction.name,
             pull_sub=PullSub(batch_size=1, timeout=5),
             config=ConsumerConfig(),  # the durable is provisioned from the topology
+            decoder=_whole,
             title=f"{self.service}/{reaction.name}",
         )
 
@@ -219,3 +220,8 @@ class Reactions:
             subscriber = self._subscribers[reaction.name]
             await subscriber.stop()
             await subscriber.start()
+
+
+async def _whole(message: NatsMessage) -> NatsMessage:
+    """The message as it came: what is malformed is for the parking lot, not for the framework."""
+    return message
