@@ -121,11 +121,7 @@ class School:
 
     async def until(self, sql: str, *arguments: object) -> None:
         """Wait until the query gives something true."""
-
-        async def holds() -> bool:
-            return bool(await self.service.database.fetchval(sql, *arguments))
-
-        await eventually(holds, what=f"{sql} {arguments}")
+        await eventually(lambda: self.service.database.fetchval(sql, *arguments), what=f"{sql} {arguments}")
 
     async def citizens(self, number: int, municipality: str = MUNICIPALITY) -> list[str]:
         """New citizens, as soon as courses knows them."""

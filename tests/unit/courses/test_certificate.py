@@ -25,11 +25,11 @@ def held(number: int = 1, **changes: object) -> Certificate:
     return Certificate(MUNICIPALITY, UUID(int=3000), citizen(1), **given)  # type: ignore[arg-type]
 
 
-def test_a_certificate_is_awarded():
+def test_a_certificate_is_awarded() -> None:
     assert rule.award(awarded(), ENDED, [], TODAY) == awarded()
 
 
-def test_a_certificate_needs_no_participation():
+def test_a_certificate_needs_no_participation() -> None:
     award = awarded(enrolment_id=None)
     assert rule.award(award, None, [], TODAY) == award
 
@@ -42,28 +42,28 @@ def test_a_certificate_needs_no_participation():
         ({"valid_until": "2026-10-01"}, "validity-before-award"),
     ],
 )
-def test_days_must_make_sense(changes, code):
+def test_days_must_make_sense(changes: dict[str, object], code: str) -> None:
     with pytest.raises(Refused, match=code):
         rule.award(awarded(**changes), ENDED, [], TODAY)
 
 
-def test_a_mistaken_registration_certifies_nothing():
+def test_a_mistaken_registration_certifies_nothing() -> None:
     with pytest.raises(Refused, match="mis-registered"):
         rule.award(awarded(), participation(1, ON, "mis_registered"), [], TODAY)
 
 
-def test_the_same_certificate_is_held_once():
+def test_the_same_certificate_is_held_once() -> None:
     for other in (held(), held(2, awarded=ON)):
         with pytest.raises(Refused, match="already-awarded"):
             rule.award(awarded(), ENDED, [other], TODAY)
 
 
-def test_another_code_a_revoked_one_or_another_course_and_day_is_another_certificate():
+def test_another_code_a_revoked_one_or_another_course_and_day_is_another_certificate() -> None:
     others = [held(code="AZ-104"), held(revoked=TODAY), held(2)]
     assert rule.award(awarded(), ENDED, others, TODAY) == awarded()
 
 
-def test_a_certificate_is_revoked_once_between_award_and_today():
+def test_a_certificate_is_revoked_once_between_award_and_today() -> None:
     assert rule.revoke(held(), "Wrong citizen", TODAY, TODAY).on == TODAY
     with pytest.raises(Refused, match="already-revoked"):
         rule.revoke(held(revoked=ON), "Wrong citizen", TODAY, TODAY)

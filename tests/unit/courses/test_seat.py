@@ -26,25 +26,25 @@ from tests.unit.courses.given import (
 LATER = BEFORE + timedelta(days=3)
 
 
-def test_nothing_to_settle_changes_nothing():
+def test_nothing_to_settle_changes_nothing() -> None:
     assert expire(seats(enrolled(1), enrolled(2), waitlisted(3, 1)), BEFORE) == []
 
 
-def test_every_free_seat_is_offered_in_the_order_of_the_line():
+def test_every_free_seat_is_offered_in_the_order_of_the_line() -> None:
     given_ = seats(
         enrolled(1), enrolled(2), waitlisted(3, 1), waitlisted(4, 2), waitlisted(5, 3), withdrawn(1), withdrawn(2)
     )
     assert expire(given_, BEFORE) == [offered(3, LATER, 1), offered(4, LATER, 2)]
 
 
-def test_settling_twice_is_the_same_as_once():
+def test_settling_twice_is_the_same_as_once() -> None:
     given_ = seats(enrolled(1), waitlisted(2, 1), waitlisted(3, 2), withdrawn(1), offered(2, BEFORE), capacity=1)
     once = expire(given_, BEFORE)
     assert once == [expired(2), offered(3, LATER)]
     assert expire(given_.after_all(once), BEFORE) == []
 
 
-def test_after_the_start_day_offers_end_and_none_are_made():
+def test_after_the_start_day_offers_end_and_none_are_made() -> None:
     given_ = seats(enrolled(1), waitlisted(2, 1), waitlisted(3, 2), withdrawn(1), offered(2, LATER), capacity=1)
     assert expire(given_, BEFORE + timedelta(days=30)) == [expired(2)]
 
@@ -101,7 +101,9 @@ ACTS = st.tuples(
 
 @settings(max_examples=300, deadline=None)
 @given(st.integers(1, 4), st.lists(ACTS, max_size=60))
-def test_whatever_happens_seats_are_never_oversold_nobody_is_twice_and_the_first_in_line_is_first(capacity, acts):
+def test_whatever_happens_seats_are_never_oversold_nobody_is_twice_and_the_first_in_line_is_first(
+    capacity: int, acts: list[tuple[str, int]]
+) -> None:
     story = Story(capacity)
     for act, who in acts:
         before = len(story.events)
