@@ -89,6 +89,7 @@ async def rebuild_from_bus(
         await _count(connection, aliases)
         cells = await connection.fetchval("SELECT count(*) FROM rebuild.cell")
         differences = await _differences(snapshot, connection)
+        await snapshot.execute("ROLLBACK")  # the swap waits for whoever still reads the old tables
         if swap:
             async with connection.transaction():
                 checkpoint = await store.take_over(connection)

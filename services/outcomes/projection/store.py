@@ -133,9 +133,7 @@ async def add_cells(connection: Connection, differences: Mapping[Cell, int]) -> 
         return
     rows = sorted(cell_row(cell, n) for cell, n in changed.items())
     await connection.execute(ADD_CELLS, *([row[column] for row in rows] for column in range(5)))
-    fallen = [row[0] for row in rows if row[4] < 0]
-    if fallen:
-        await connection.execute("DELETE FROM cell WHERE n = 0 AND key = ANY($1)", fallen)
+    await connection.execute("DELETE FROM cell WHERE n = 0 AND key = ANY($1)", [row[0] for row in rows])
 
 
 def cell_row(cell: Cell, n: int) -> tuple[str, str, str, str, int]:
