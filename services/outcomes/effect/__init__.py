@@ -6,10 +6,12 @@ Read it in this order; each step is one file, and none of them does I/O, looks a
 2. ``history``        what an entity's facts say about one thing, whatever order they came in
 3. ``citizen``, ``placements``, ``participation``   a citizen's groups, placements and participations
 4. ``contributions``  one entity's facts -> a multiset of ``cells``; a projection is the sum over all entities
-   (``funnel``, ``upskilled``, ``reach``, ``agreements``, ``service_goal`` hold the rule of one kind of cell each)
+                      (``funnel``, ``upskilled``, ``reach``, ``agreements``, ``service_goal``: the rule of one kind
+                      of cell each, on ``intervals`` of days)
 5. ``references``     courses and cohorts, joined when figures are read
-6. ``catalogue``      the indicators as versioned data: what is counted, among whom, and where it comes from
-7. ``figures``        cells + references -> figures as of a day, cut by dimensions, with intervals (``estimates``)
+6. ``catalogue``      each ``indicator`` as versioned data: what is counted, among whom, and where it comes from
+7. ``figures``        cells + references -> each ``figure`` as of a day, under a ``cut``, with its ``estimates``
+                      (``placed``, ``stages``, ``standing`` count the cells)
 
 The binding definitions are the catalogue's; docs/decisions/0003 says why cells are records of outcomes.
 """

@@ -48,6 +48,8 @@ _VALUES: dict[str, Callable[[Subject], tuple[str | None, ...]]] = {
     "start_month": lambda subject: (None if subject.starts is None else month(subject.starts),),
 }
 
+_WHOLE: tuple[Key, ...] = ((),)
+
 
 def cutter(indicator: Indicator, by: Sequence[str]) -> Keys:
     """The keys of a subject under these dimensions. Raises ``ValueError`` when the indicator cannot be cut so."""
@@ -56,6 +58,8 @@ def cutter(indicator: Indicator, by: Sequence[str]) -> Keys:
         raise ValueError(
             f"{indicator.key} cannot be cut by {', '.join(unknown)}; it can by {', '.join(indicator.dimensions)}"
         )
+    if not by:
+        return lambda _: _WHOLE
     values = [_VALUES[name] for name in by]
     return lambda subject: product(*(value(subject) for value in values))
 
