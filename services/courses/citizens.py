@@ -43,6 +43,11 @@ async def must_know(tx: Transaction, citizens: Iterable[UUID], municipality: str
         )
 
 
+async def same_citizen(tx: Transaction, one: UUID, other: UUID) -> bool:
+    """Whether two ids are one citizen, by what was merged."""
+    return one == other or bool(await tx.fetchval(f"SELECT $2 IN ({SAME_CITIZEN})", one, other))
+
+
 async def must_be_ours(tx: Transaction, citizen_id: UUID, municipality: str) -> None:
     """Raise NotFound for a citizen that this municipality may not read."""
     known = await tx.fetchval(

@@ -7,8 +7,13 @@ from shared.contracts.event import Event
 from shared.persistence import Transaction
 
 
-async def record(tx: Transaction, events: Iterable[Event], at: Moment) -> None:
-    """Append the events in their order. One that names its day happened on that day, the others at the moment."""
+async def record(tx: Transaction, events: Iterable[Event], at: Moment) -> dict[str, int]:
+    """Append the events in their order; the new version of each entity by its subject.
+
+    An event that names its day happened on that day, the others at the moment.
+    """
+    versions = {}
     for event in events:
         day = getattr(event, "on", None)
-        await tx.append(event, happened=at.time if day is None else at.on(day))
+        versions[event.subject] = await tx.append(event, happened=at.time if day is None else at.on(day))
+    return versions

@@ -65,6 +65,6 @@ async def _participation(tx: Tx, command: AwardCertificate, municipality: str) -
     if command.enrolment_id is None:
         return None
     found = await queries.participation_to_end(tx, command.enrolment_id, municipality)
-    if found.citizen_id != command.citizen_id:
+    if not await citizens.same_citizen(tx, command.citizen_id, found.citizen_id):
         raise queries.participation_unknown()
     return found

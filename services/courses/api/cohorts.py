@@ -35,6 +35,7 @@ async def open_cohort(command: OpenCohort, tx: Tx, caller: Planner) -> CohortRec
     """Open a cohort of a course."""
     at = moment(command.happened, tx.now)
     course = await queries.course_to_change(tx, command.course_id, caller.municipality)
+    await tx.expect(f"course/{command.course_id}")
     opened = CohortOpened(
         municipality=caller.municipality, cohort_id=tx.new_id(), **command.model_dump(exclude={"happened"})
     )
@@ -49,8 +50,8 @@ async def cancel_cohort(cohort_id: UUID, command: Because, tx: Tx, caller: Plann
     seats = await queries.seats_to_give(tx, cohort_id, caller.municipality)
     await tx.expect(f"cohort/{cohort_id}")
     taking_part = await queries.participations_of_cohort(tx, cohort_id, caller.municipality)
-    await record(tx, cancellation.cancel(seats, taking_part.values(), command.reason, at.today), at)
-    return CohortRecorded(cohort_id=cohort_id, version=await _version(tx, cohort_id))
+    versions = await record(tx, cancellation.cancel(seats, taking_part.values(), command.reason, at.today), at)
+    return CohortRecorded(cohort_id=cohort_id, version=versions[f"cohort/{cohort_id}"])
 
 
 @api.post("/cohorts/{cohort_id}/freeze")
@@ -61,9 +62,9 @@ async def freeze_roster(cohort_id: UUID, command: FreezeRoster, tx: Tx, caller: 
     await tx.expect(f"cohort/{cohort_id}")
     on = command.on or seats.cohort.starts
     events = roster.freeze(seats, on, at.today)
-    await record(tx, events, Moment(at.on(on)))
+    versions = await record(tx, events, Moment(at.on(on)))
     started = [event.enrolment_id for event in events if isinstance(event, ParticipationStarted)]
-    return RosterRecorded(cohort_id=cohort_id, version=await _version(tx, cohort_id), enrolment_ids=started)
+    return RosterRecorded(cohort_id=cohort_id, version=versions[f"cohort/{cohort_id}"], enrolment_ids=started)
 
 
 @api.get("/cohorts/{cohort_id}")
@@ -79,8 +80,3 @@ async def read_roster(cohort_id: UUID, tx: Tx, caller: CitizenReader) -> list[pe
     for citizen_id in sorted({line.citizen_id for line in lines}):
         await tx.log_read(citizen_id, f"roster of cohort {cohort_id}")
     return lines
-
-
-async def _version(tx: Tx, cohort_id: UUID) -> int:
-    version: int = await tx.fetchval("SELECT version FROM entity WHERE subject = $1", f"cohort/{cohort_id}")
-    return version

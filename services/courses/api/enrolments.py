@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from services.courses import citizens, queries
 from services.courses.api.callers import Caseworker
-from services.courses.commands import Because, Enrol, Settle
+from services.courses.commands import AcceptSeat, Because, Enrol, ExpireSeatOffers
 from services.courses.moment import moment
 from services.courses.record import record
 from services.courses.rules import enrolment, seat
@@ -56,7 +56,7 @@ async def enrol_citizen(cohort_id: UUID, command: Enrol, tx: Tx, caller: Casewor
     await tx.expect(f"citizen/{command.citizen_id}")
     enrolment_id = tx.new_id()
     events = enrolment.enrol(seats, command.citizen_id, enrolment_id, at.time)
-    await record(tx, events, at)
+    versions = await record(tx, events, at)
     waits = next((event for event in events if isinstance(event, CitizenWaitlisted)), None)
     return EnrolmentRecorded(
         enrolment_id=enrolment_id,
@@ -64,23 +64,23 @@ async def enrol_citizen(cohort_id: UUID, command: Enrol, tx: Tx, caller: Casewor
         citizen_id=command.citizen_id,
         status="waitlisted" if waits else "enrolled",
         position=waits.position if waits else None,
-        version=await _version(tx, command.citizen_id),
+        version=versions[f"citizen/{command.citizen_id}"],
     )
 
 
 @api.post("/enrolments/{enrolment_id}/accept")
-async def accept_seat(enrolment_id: UUID, command: Settle, tx: Tx, caller: Caseworker) -> EnrolmentRecorded:
+async def accept_seat(enrolment_id: UUID, command: AcceptSeat, tx: Tx, caller: Caseworker) -> EnrolmentRecorded:
     """The citizen takes the seat that is offered."""
     at = moment(command.happened, tx.now)
     seats, citizen_id = await queries.seats_of_enrolment(tx, enrolment_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
-    await record(tx, enrolment.accept(seats, enrolment_id, at.time), at)
+    versions = await record(tx, enrolment.accept(seats, enrolment_id, at.time), at)
     return EnrolmentRecorded(
         enrolment_id=enrolment_id,
         cohort_id=seats.cohort.cohort_id,
         citizen_id=citizen_id,
         status="enrolled",
-        version=await _version(tx, citizen_id),
+        version=versions[f"citizen/{citizen_id}"],
     )
 
 
@@ -90,21 +90,22 @@ async def withdraw_enrolment(enrolment_id: UUID, command: Because, tx: Tx, calle
     at = moment(command.happened, tx.now)
     seats, citizen_id = await queries.seats_of_enrolment(tx, enrolment_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
-    await record(tx, enrolment.withdraw(seats, enrolment_id, command.reason, at=at.time, today=at.today), at)
+    versions = await record(tx, enrolment.withdraw(seats, enrolment_id, command.reason, at=at.time, today=at.today), at)
     return EnrolmentRecorded(
         enrolment_id=enrolment_id,
         cohort_id=seats.cohort.cohort_id,
         citizen_id=citizen_id,
         status="withdrawn",
-        version=await _version(tx, citizen_id),
+        version=versions[f"citizen/{citizen_id}"],
     )
 
 
 @api.post("/cohorts/{cohort_id}/seat-offers/expire")
-async def expire_seat_offers(cohort_id: UUID, command: Settle, tx: Tx, caller: Caseworker) -> OffersSettled:
+async def expire_seat_offers(cohort_id: UUID, command: ExpireSeatOffers, tx: Tx, caller: Caseworker) -> OffersSettled:
     """End the offers that were not taken in time, and offer every free seat to the next in line. May be repeated."""
     at = moment(command.happened, tx.now)
     seats = await queries.seats_to_give(tx, cohort_id, caller.municipality)
+    await tx.expect(f"cohort/{cohort_id}")
     events = seat.expire(seats, at.time)
     await record(tx, events, at)
     return _settled(cohort_id, events)
@@ -119,8 +120,3 @@ def _settled(cohort_id: UUID, events: Iterable[Event]) -> OffersSettled:
             offer = Offer(enrolment_id=event.enrolment_id, citizen_id=event.citizen_id, expires=event.expires)
             settled.offered.append(offer)
     return settled
-
-
-async def _version(tx: Tx, citizen_id: UUID) -> int:
-    version: int = await tx.fetchval("SELECT version FROM entity WHERE subject = $1", f"citizen/{citizen_id}")
-    return version

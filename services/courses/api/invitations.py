@@ -36,6 +36,7 @@ async def identify_citizens(cohort_id: UUID, command: NameCitizens, tx: Tx, call
     """Note one or many citizens as suitable for a cohort: all of them, or none."""
     at = moment(command.happened, tx.now)
     cohort = await queries.cohort_to_fill(tx, cohort_id, caller.municipality)
+    await tx.expect(f"cohort/{cohort_id}")
     await citizens.must_know(tx, command.citizen_ids, caller.municipality)
     standing = await queries.invitations(tx, cohort_id, command.citizen_ids)
     identified = invitation.identify(cohort, standing, command.citizen_ids, at.time)
@@ -48,6 +49,7 @@ async def invite_citizens(cohort_id: UUID, command: NameCitizens, tx: Tx, caller
     """Invite one or many citizens to a cohort: all of them, or none."""
     at = moment(command.happened, tx.now)
     cohort = await queries.cohort_to_fill(tx, cohort_id, caller.municipality)
+    await tx.expect(f"cohort/{cohort_id}")
     await citizens.must_know(tx, command.citizen_ids, caller.municipality)
     standing = await queries.invitations(tx, cohort_id, command.citizen_ids)
     invited = invitation.invite(cohort, standing, command.citizen_ids, at.time)

@@ -4,11 +4,12 @@ from services.courses.commands.certificate import AwardCertificate, RevokeCertif
 from services.courses.commands.cohort import FreezeRoster, OpenCohort
 from services.courses.commands.command import Because, Command
 from services.courses.commands.course import ChangeCourse, OfferCourse
-from services.courses.commands.enrolment import Enrol, Settle
+from services.courses.commands.enrolment import AcceptSeat, Enrol, ExpireSeatOffers
 from services.courses.commands.invitation import AnswerInvitation, NameCitizens
 from services.courses.commands.participation import CorrectEnd, EndMany, EndOne, EndParticipation
 
 __all__ = [
+    "AcceptSeat",
     "AnswerInvitation",
     "AwardCertificate",
     "Because",
@@ -19,10 +20,10 @@ __all__ = [
     "EndOne",
     "EndParticipation",
     "Enrol",
+    "ExpireSeatOffers",
     "FreezeRoster",
     "NameCitizens",
     "OfferCourse",
     "OpenCohort",
     "RevokeCertificate",
-    "Settle",
 ]

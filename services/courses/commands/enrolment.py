@@ -14,5 +14,9 @@ class Enrol(Command):
     citizen_id: Annotated[CitizenId, Field(examples=["018f3a52-7c1e-7d3a-9b58-3f1f0a6a1c01"])]
 
 
-class Settle(Command):
-    """Do what the time calls for: nothing needs to be said but when it happened, if that is not now."""
+class AcceptSeat(Command):
+    """The citizen takes the offered seat."""
+
+
+class ExpireSeatOffers(Command):
+    """End the offers that were not taken in time."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from services.courses.rules.cohort import Cohort
 from shared.contracts.courses import CitizenIdentified, CitizenInvited, InvitationAnswered
 from shared.contracts.vocabulary import InvitationAnswer
-from shared.problems import NotFound, Refused
+from shared.problems import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def answer(
     """The citizen answers, once; only an acceptance may still become a no, before the start and while not enrolled."""
     cohort.must_take_people(at)
     if not invitation.invited:
-        raise NotFound("not-invited", "The citizen is not invited to this cohort", "Invite the citizen first.")
+        raise Refused("not-invited", "The citizen is not invited to this cohort", "Invite the citizen first.")
     if invitation.answer in ("declined", given):
         raise Refused(
             "already-answered",

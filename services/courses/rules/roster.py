@@ -9,7 +9,7 @@ from shared.problems import Refused
 
 
 def freeze(seats: Seats, on: date, today: date) -> list[Event]:
-    """Everybody with a seat starts on ``on``, the start day or later; open seat offers end.
+    """Everybody with a seat starts on ``on``, the start day or later; open seat offers end, who waits got no seat.
 
     Refused before the start day, a second time, for a cancelled cohort, and when nobody has a seat.
     """

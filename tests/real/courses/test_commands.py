@@ -198,7 +198,7 @@ async def test_ends_before_start_and_steps_out_of_turn_are_refused(school: Schoo
     refused(await school.manager.post("/cohorts", json=backwards), 409, "ends-before-start")
     cohort_id, citizen_id = await school.cohort(), await school.citizen()
     answer = f"/cohorts/{cohort_id}/invitations/{citizen_id}/answer"
-    refused(await school.caseworker.post(answer, json={"answer": "accepted"}), 404, "not-invited")
+    refused(await school.caseworker.post(answer, json={"answer": "accepted"}), 409, "not-invited")
     done(await school.caseworker.post(f"/cohorts/{cohort_id}/invitations", json={"citizen_ids": [citizen_id]}))
     done(await school.caseworker.post(answer, json={"answer": "accepted"}))
     one = await school.enrol(cohort_id, citizen_id)

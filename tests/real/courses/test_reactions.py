@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from shared.contracts.intake import CitizenErased, CitizenRegistered, CitizensMerged
-from tests.real.courses.school import MUNICIPALITY, School, day, done, refused
+from tests.real.courses.school import CERTIFICATE, MUNICIPALITY, School, day, done, refused
 
 
 async def merged(school: School, kept: str, gone: str) -> None:
@@ -64,6 +64,16 @@ async def test_a_job_ends_every_running_participation_of_a_merged_citizen(school
     await job_done(school, one["enrolment_id"])
     read = (await school.caseworker.get(f"/citizens/{kept}/participations")).json()
     assert [(line["enrolment_id"], line["reason"]) for line in read] == [(one["enrolment_id"], "got_job")]
+
+
+async def test_a_participation_of_a_merged_id_is_certified_under_the_kept_id(school: School) -> None:
+    _, (one,) = await school.running(1, starts=day(-10))
+    kept, stranger = await school.citizens(2)
+    await merged(school, kept, one["citizen_id"])
+    award = CERTIFICATE | {"enrolment_id": one["enrolment_id"]}
+    others = await school.caseworker.post("/certificates", json=award | {"citizen_id": stranger})
+    refused(others, 404, "participation-unknown")
+    done(await school.caseworker.post("/certificates", json=award | {"citizen_id": kept}), 201)
 
 
 async def test_a_merged_citizen_is_enrolled_under_the_kept_id_only_and_once(school: School) -> None:

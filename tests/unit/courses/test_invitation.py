@@ -9,7 +9,7 @@ from services.courses.rules import invitation as rule
 from services.courses.rules.invitation import Invitation
 from shared.contracts.courses import CitizenIdentified, CitizenInvited, InvitationAnswered
 from shared.contracts.vocabulary import InvitationAnswer
-from shared.problems import NotFound, Refused
+from shared.problems import Refused
 from tests.unit.courses.given import BEFORE, COHORT, MUNICIPALITY, STARTS, citizen, cohort
 
 INVITED = Invitation(invited=True)
@@ -56,7 +56,7 @@ def test_an_invited_citizen_answers() -> None:
 
 
 def test_who_is_not_invited_cannot_answer() -> None:
-    with pytest.raises(NotFound, match="not-invited"):
+    with pytest.raises(Refused, match="not-invited"):
         answer(Invitation(identified=True), "accepted")
 
 
