@@ -12,6 +12,8 @@ from services.outcomes.api import (
 )
 from shared.web import router
 
+NOUNS = (companies, agreements, contacts, events, placements, placement_agreements, targets, effect)
+
 api = router()
-for noun in (companies, agreements, contacts, events, placements, placement_agreements, targets, effect):
+for noun in NOUNS:
     api.include_router(noun.api)

@@ -30,7 +30,7 @@ async def plan_event(command: PlanEvent, tx: Tx, caller: Host) -> EventRecorded:
 
 @api.post("/events/{event_id}/meetings", status_code=201)
 async def schedule_meetings(event_id: UUID, command: ScheduleMeetings, tx: Tx, caller: Host) -> MeetingsRecorded:
-    """Schedule a meeting or a whole timetable, all or nothing: in a round a citizen has one table, a table one citizen."""
+    """Schedule a meeting or a timetable, all or nothing: in a round a citizen has one table, a table one citizen."""
     moment = moment_of(command.happened, tx.now)
     event = await queries.event(tx, event_id, caller.municipality)
     await tx.expect(f"event/{event_id}")
