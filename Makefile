@@ -46,10 +46,12 @@ types: $(INSTALLED) ## Static types
 contracts: $(INSTALLED) ## Generate schemas, AsyncAPI, OpenAPI, the catalogue and .env.example anew
 	$(BIN)/loeft contracts write
 
-lock: $(INSTALLED) ## Resolve pyproject.toml into requirements.lock (make lock UPGRADE=--upgrade takes newer versions)
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-emit-index-url --no-emit-find-links --no-annotate --quiet $(UPGRADE) --output-file requirements.lock
-	@! grep -nE '://|@' requirements.lock || { echo "requirements.lock must not contain addresses" >&2; exit 1; }
+LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url --no-emit-find-links --no-annotate --quiet
+lock: $(INSTALLED) ## Resolve pyproject.toml into the lock files (make lock UPGRADE=--upgrade takes newer versions)
+	$(LOCK) --all-extras $(UPGRADE) --output-file requirements.lock
+	$(LOCK) --constraint requirements.lock --output-file requirements.runtime.lock # what the image holds
+	@! grep -nE '://|@' requirements.lock requirements.runtime.lock || { echo "a lock file must not contain addresses" >&2; exit 1; }
 
 clean: ## Remove what was made: the environment, caches and the data of the embedded stack
 	rm -rf .venv .loeft build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
