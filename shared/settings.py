@@ -30,7 +30,10 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that HTTP listens on.")
     port: int = Field(default=8080, description="Port of the page and the APIs.")
 
-    nats_url: str = Field(default="nats://127.0.0.1:4222", description="Address of the broker.")
+    nats_url: str = Field(
+        default="nats://127.0.0.1:4222",
+        description="Address of the broker; a login stands in it: nats://token@host:4222.",
+    )
     nats_monitor_url: str = Field(
         default="http://127.0.0.1:8222",
         description="The broker's monitoring address; start-up asks it whether it syncs.",
@@ -41,7 +44,10 @@ class Settings(BaseSettings):
         default="postgresql://{service}@127.0.0.1:5432/{service}",
         description="PostgreSQL address; {service} is replaced by the service's name.",
     )
-    database_password: str | None = Field(default=None, description="Password of the service's database role.")
+    database_password: str | None = Field(
+        default=None,
+        description="Password of the database role; the secret file loeft_database_password_<service> goes before it.",
+    )
     allow_unsafe_durability: bool = Field(
         default=False,
         description="Start although the broker or PostgreSQL answers before it has synced to disk. Events can be lost.",
@@ -72,3 +78,8 @@ class Settings(BaseSettings):
     def database(self, service: str) -> str:
         """The PostgreSQL address of one service's database."""
         return self.database_url.replace("{service}", service)
+
+    def password(self, service: str) -> str | None:
+        """The password of one service's database role: the one in its own secret file, or the one set for all."""
+        own = SECRETS / f"loeft_database_password_{service}"
+        return own.read_text(encoding="utf-8").strip() if own.is_file() else self.database_password

@@ -16,8 +16,8 @@ def migrate(data: reach.Data = None) -> None:
     async def run() -> None:
         async with reach.machines(data) as settings:
             for service in SERVICES:
-                address = settings.database(service)
-                await asyncio.to_thread(migrate_service, service, address, settings.database_password)
+                address, password = settings.database(service), settings.password(service)
+                await asyncio.to_thread(migrate_service, service, address, password)
                 say(f"{service}: database is up to date")
             async with reach.bus(settings) as bus:
                 streams = [events(settings.stream), inbound(), projections(settings.bucket)]

@@ -47,7 +47,7 @@ async def databases(settings: Settings, names: tuple[str, ...] = SERVICES) -> As
         found = {}
         for name in names:
             database = Database(
-                settings.database(name), service_of(name).appliers, password=settings.database_password, size=4
+                settings.database(name), service_of(name).appliers, password=settings.password(name), size=4
             )
             await database.open(allow_unsafe=settings.allow_unsafe_durability)
             opened.push_async_callback(database.close)

@@ -126,7 +126,7 @@ class Service:
         """Open the service; close it when the block ends."""
         self._verifier = verifier_of(settings)
         self.bus = bus
-        self._database = Database(settings.database(self.name), self.appliers, password=settings.database_password)
+        self._database = Database(settings.database(self.name), self.appliers, password=settings.password(self.name))
         await self._database.open(allow_unsafe=settings.allow_unsafe_durability)
         await provision(bus, [events(settings.stream), inbound(), projections(settings.bucket)], [])
         self.lot = ParkingLot(self._database, attempts=settings.reaction_attempts, delay_s=settings.reaction_delay_s)
