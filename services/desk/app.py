@@ -18,6 +18,7 @@ from services.desk.access import Doorman
 from services.desk.headers import SecurityHeaders
 from services.desk.hub import Hub
 from services.desk.source import NatsProjections
+from services.desk.termination import on_termination
 from shared.messaging.bus import Bus
 from shared.problems import Forbidden, Problem, Unauthenticated
 from shared.settings import Settings
@@ -46,7 +47,7 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
 
 @asynccontextmanager
 async def running(app: FastAPI) -> AsyncIterator[None]:
-    """Follow the projections while the block runs."""
+    """Follow the projections while the block runs.."""
     hub: Hub = app.state.hub
     await hub.start()
     try:
@@ -66,7 +67,8 @@ def alone() -> FastAPI:
         await bus.open(allow_unsafe=settings.allow_unsafe_durability)
         try:
             async with running(app):
-                yield
+                with on_termination(app.state.hub.end_subscribers):
+                    yield
         finally:
             await bus.close()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.desk import labels, wording
-from services.desk.documents import Effort, Figure, Municipality
+from services.desk.documents import Course, Effort, Figure, Municipality
 from services.desk.funnel import Funnel, funnel
 from services.desk.measures import Measure, MovedOn, measure, moved_on, row
 from services.desk.share import Share
@@ -19,9 +19,7 @@ class EffortCard:
     order: str
     municipality: str
     title: str
-    kind: str
-    provider: str
-    methods: str
+    facts: tuple[str, ...]
     cohorts: tuple[str, ...]
     as_of: date
     headline: str
@@ -73,19 +71,17 @@ def effort_card(key: str, effort: Effort) -> EffortCard:
         if shown and (figure := row(rows, indicator)) is not None
     ]
     moved = row(rows, "moved_on")
-    latest = max((cohort.starts for cohort in cohorts), default=date.min)
+    dated = sorted(((c.starts, c.ends, c.capacity) for c in cohorts if c.starts and c.ends), key=lambda c: c[:2])
+    latest = max((starts for starts, *_ in dated), default=date.min)
     return EffortCard(
         id=element_id(key),
         order=f"{date.max.toordinal() - latest.toordinal():07}-{course.title}-{course.id}",
         municipality=effort.municipality,
-        title=course.title,
-        kind=labels.COURSE_KINDS.get(course.kind, course.kind),
-        provider=course.provider,
-        methods=wording.joined([labels.METHODS.get(method, method) for method in course.methods]),
+        title=course.title or "Indsats uden navn",
+        facts=_facts(course),
         cohorts=tuple(
-            wording.span(cohort.starts, cohort.ends)
-            + (f" ({wording.number(cohort.capacity)} pladser)" if cohort.capacity else "")
-            for cohort in sorted(cohorts, key=lambda cohort: cohort.starts)
+            wording.span(starts, ends) + (f" ({wording.number(capacity)} pladser)" if capacity else "")
+            for starts, ends, capacity in dated
         ),
         as_of=effort.as_of,
         headline=headline(way),
@@ -93,6 +89,13 @@ def effort_card(key: str, effort: Effort) -> EffortCard:
         measures=tuple(measures),
         moved_on=moved_on(moved, cohorts, today=effort.as_of, started=way.started) if moved else None,
     )
+
+
+def _facts(course: Course) -> tuple[str, ...]:
+    """Kind, provider and methods, as far as they are known."""
+    kind = labels.COURSE_KINDS.get(course.kind, course.kind) if course.kind else None
+    methods = wording.joined([labels.METHODS.get(method, method) for method in course.methods])
+    return tuple(fact for fact in (kind, course.provider, methods) if fact)
 
 
 def _of_the_course(rows: tuple[Figure, ...]) -> tuple[Figure, ...]:

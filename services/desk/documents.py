@@ -41,12 +41,12 @@ class Figure(Part):
 
 
 class Course(Part):
-    """The effort that the figures are about."""
+    """The effort that the figures are about; what no event has told yet is None."""
 
     id: str
-    title: str
-    kind: str
-    provider: str
+    title: str | None = None
+    kind: str | None = None
+    provider: str | None = None
     methods: tuple[str, ...] = ()
     it_specific: bool = False
 
@@ -55,8 +55,8 @@ class Cohort(Part):
     """One run of the course."""
 
     id: str
-    starts: date
-    ends: date
+    starts: date | None = None
+    ends: date | None = None
     capacity: int | None = None
 
 

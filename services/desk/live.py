@@ -42,7 +42,7 @@ async def live(
                     yield _changed(hub, signal.projection)
             elif isinstance(signal, Gone):
                 yield ServerSentEvent(raw_data=render.gone([signal.key]) + render.standing(hub.standing))
-            elif time.monotonic() > until or await request.is_disconnected():
+            elif time.monotonic() > until:
                 return
             else:
                 yield ServerSentEvent(raw_data=render.standing(signal))

@@ -99,7 +99,7 @@ def measure(figure: Figure, cohorts: tuple[Cohort, ...] = (), *, today: date, st
 
 def _whole(figure: Figure, cohorts: tuple[Cohort, ...]) -> date | None:
     """The day from which the first cohort counts as a whole: the day after its end and the window."""
-    first_end = min((cohort.ends for cohort in cohorts), default=None)
+    first_end = min((cohort.ends for cohort in cohorts if cohort.ends), default=None)
     return first_end + timedelta(days=(figure.window or 0) + 1) if first_end else None
 
 

@@ -58,9 +58,14 @@ def fragment(projection: Projection) -> Fragment:
     return Fragment("", _html("summary.html", card=cards.summary_card(projection.key, document)))
 
 
-def standing(now: Standing) -> Markup:
-    """The two elements that say how fresh the figures are."""
-    return _html("standing.html", standing=now, live=wording.live(), stale=wording.stale(now.heard, clock.now()))
+def standing(now: Standing, *, moving: bool = True) -> Markup:
+    """The two elements that say how fresh the figures are; ``moving`` on a page that gets every change."""
+    return _html(
+        "standing.html",
+        standing=now,
+        fresh=wording.fresh(moving=moving),
+        stale=wording.stale(now.heard, clock.now()),
+    )
 
 
 def gone(keys: Iterable[str]) -> Markup:
@@ -78,9 +83,7 @@ def page(hub: Hub, municipalities: tuple[str, ...], **frame: Any) -> Markup:
     return _html(
         "page.html",
         places=[_place(code, hub) for code in municipalities],
-        standing=hub.standing,
-        live=wording.live(),
-        stale=wording.stale(hub.standing.heard, clock.now()),
+        standing=standing(hub.standing, moving=False),  # its script says otherwise once it is connected
         **frame,
     )
 

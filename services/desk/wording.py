@@ -145,9 +145,9 @@ def stale(heard: datetime | None, now: datetime) -> str:
     return f"Data er fra {moment(heard, now)} – forbindelsen er afbrudt. Du kan læse videre; siden prøver selv igen."
 
 
-def live() -> str:
-    """What the page says while figures move by themselves."""
-    return "Tallene er friske og opdateres af sig selv."
+def fresh(*, moving: bool) -> str:
+    """What the page says when its figures are the newest; ``moving`` when it also gets every change."""
+    return "Tallene er friske og opdateres af sig selv." if moving else "Tallene er friske."
 
 
 def joined(words: list[str]) -> str:

@@ -7,8 +7,9 @@
   const GRACE_MS = 3000; // a stream that ends is usually back at once
   const RETRY_MS = 5000;
   const NEWS_AFTER_MS = 1500;
-  let url = document.body.dataset.live;
+  const url = document.body.dataset.live;
   let source, lastId, watchdog, newsTimer;
+  let staleAt = Infinity;
 
   function listen() {
     source = new EventSource(lastId ? `${url.split("?")[0]}?after=${encodeURIComponent(lastId)}` : url);
@@ -18,7 +19,7 @@
       show(message.data);
     };
     source.onerror = () => {
-      expect(GRACE_MS);
+      if (Date.now() + GRACE_MS < staleAt) expect(GRACE_MS); // every failed try calls this: the grace starts once
       // a browser gives up when the answer is an error, e.g. while a proxy has no server behind it
       if (source.readyState === EventSource.CLOSED) setTimeout(listen, RETRY_MS);
     };
@@ -26,6 +27,7 @@
 
   function expect(withinMs) {
     clearTimeout(watchdog);
+    staleAt = Date.now() + withinMs;
     watchdog = setTimeout(() => {
       const standing = document.getElementById("standing");
       say(standing, standing.dataset.stale);

@@ -1,5 +1,6 @@
 """Documents as outcomes publishes them, with the numbers of the source documents (Næstved, Azure, the 77 % claim)."""
 
+import json
 from typing import Any
 
 NAESTVED = "effort.0370.ac36ce32-3149-5bf7-81dc-384a3e4d0450"
@@ -161,6 +162,11 @@ def copenhagen() -> dict[str, Any]:
             row("reach", 40, 40, 600, dimensions={"target_group": "3"}),
         ],
     )  # fmt: skip
+
+
+def bytes_of(document: dict[str, Any]) -> bytes:
+    """The document as it lies in the bucket."""
+    return json.dumps(document).encode()
 
 
 def everything() -> dict[str, dict[str, Any]]:

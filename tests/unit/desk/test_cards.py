@@ -127,6 +127,15 @@ def test_those_who_are_still_there_are_named() -> None:
     assert headline(replace(way, started=1, endings=(), running=1)) == "1 borger startede: 1 er i gang."
 
 
+def test_what_nobody_has_told_yet_is_left_out() -> None:
+    document = examples.naestved() | {"course": {"id": "x"}, "cohorts": [{"id": "c", "starts": None, "ends": None}]}
+    unknown = card(examples.NAESTVED, document)
+    assert (unknown.title, unknown.facts, unknown.cohorts) == ("Indsats uden navn", (), ())
+    assert card(examples.NAESTVED, examples.naestved()).facts == (
+        "Mikrosprint", "Ivækst", "undervisning på hold og praksisnært",
+    )  # fmt: skip
+
+
 def test_the_latest_cohort_comes_first() -> None:
     cards = [card(examples.AZURE, examples.azure()), card(examples.NAESTVED, examples.naestved())]
     assert [c.title for c in sorted(cards, key=lambda c: c.order)] == ["Digital koordinator", "Azure Fundamentals"]
