@@ -13,10 +13,11 @@ Readings where the definitions leave a choice (see also ``truth``; S, E, W as in
   all stages of a cohort are in one row; elsewhere it is the month of S.
 - The funnel counts a citizen once per cohort and stage, on the first day she reached it there; as of D only days up to
   D. Identified to enrolled are the Danish days of those events (accepted: any acceptance), and stand even when the
-  enrolment was withdrawn. Of a mis-registered participation its enrolment does not count either, the invitation does.
-  From ``started`` on only participations count. ``met`` is the first meeting held on a Danish day on or after S, with
-  whatever company. Praktik, wage subsidy and job start after S and by E + W. Someone with two participations on one
-  cohort has the dimensions of the first. End reasons other than completed are stages ``ended:<reason>`` on the day E.
+  enrolment was withdrawn. The enrolment of a mis-registered participation does not count either, and someone who had
+  no other there is not in the cohort's funnel at all. From ``started`` on only participations count. ``met`` is the
+  first meeting held on a Danish day on or after S, with whatever company. Praktik, wage subsidy and job start after S
+  and by E + W. Someone with two participations on one cohort has the dimensions of the first. End reasons other than
+  completed are stages ``ended:<reason>`` on the day E.
 - A job is an ordinary placement. A flexjob is one only for a citizen of the flexible job scheme (target group 9 on S),
   and stands apart in the split of the job indicators: never in their own numbers, and only where there is no ordinary
   job (one per participation).

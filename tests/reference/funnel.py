@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from tests.reference.truth import Event, happened_on, last, named
+from tests.reference.truth import Event, happened_on, last, name, named
 
 STAGES = (
     "identified", "invited", "accepted", "enrolled", "started", "completed", "certified", "met", "praktik",
@@ -39,7 +39,10 @@ def _first(days: Iterable[date | None]) -> date | None:
 
 
 def _way_in(person: dict[str, Any], cohort: str) -> dict[str, date | None]:
-    here = [e for e in named(person["events"], *WAY_IN, cohort_id=cohort) if not _mis_registered(person, e)]
+    there = named(person["events"], *WAY_IN, "participation-ended", cohort_id=cohort)
+    here = [e for e in there if not _mis_registered(person, e)]
+    if len(here) < len(there) and not any(name(e) == "citizen-enrolled" for e in here):
+        here = []  # she was there by mistake only
     return {
         "identified": _first(happened_on(e) for e in named(here, "citizen-identified")),
         "invited": _first(happened_on(e) for e in named(here, "citizen-invited")),

@@ -15,12 +15,13 @@ class Ledger:
 
     def __init__(self, random: Random) -> None:
         self.random = random
+        self._ids = 0
         self._told: list[tuple[datetime, int, dict[str, Any]]] = []
 
     def id(self) -> str:
-        """A random UUID of version 7."""
-        bits = self.random.getrandbits(128) & ~(0xF << 76) & ~(0x3 << 62)
-        return str(UUID(int=bits | (7 << 76) | (2 << 62)))
+        """A UUID of version 7, never the same twice: random in front, so that ids sort in any order."""
+        self._ids += 1
+        return str(UUID(int=self.random.getrandbits(48) << 80 | 7 << 76 | 2 << 62 | self._ids))
 
     def chance(self, share: float) -> bool:
         """True in about this share of cases."""

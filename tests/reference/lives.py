@@ -140,6 +140,8 @@ class Life:
             agreed = self.ledger.moment(on - timedelta(days=9))
             self.tell("outcomes", "placement-agreed", agreed, who, **ids, **linked, starts=on, kind=kind,
                       hours_per_week=30, timing=timing, company_id=self.ledger.id())  # fmt: skip
+            if self.chance(0.2):
+                return
         told = self.tell("outcomes", "placement-started", self.ledger.moment(on), who, late=self.ledger.late(), **ids,
                          **linked, on=on, kind=kind, temp_agency=False, hours_per_week=30, timing=timing)  # fmt: skip
         if self.chance(0.25):

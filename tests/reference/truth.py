@@ -17,8 +17,8 @@ Readings where the definitions leave a choice:
 - A placement is its last ``placement-started`` with the given fields of every later ``placement-corrected`` put over
   it. A voided placement counts nowhere. Its last day is that of the last ``placement-ended``.
 - A certificate that was revoked never was one. One that names no enrolment belongs to no participation.
-- The timing of a participation is the ``timing`` told of the praktik that is linked to its enrolment (when it started,
-  else when it was agreed); ``none`` when no praktik is linked or it was voided. Of several the one told last.
+- The timing of a participation is the last ``timing`` other than ``none`` that was told, agreed or started, of a
+  praktik linked to its enrolment; ``none`` when there is no such praktik or it was voided.
 """
 
 from datetime import date, datetime
@@ -27,6 +27,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 DANISH = ZoneInfo("Europe/Copenhagen")
+PLAN = ("placement-agreed", "placement-started", "placement-corrected")
 Event = dict[str, Any]
 
 
@@ -161,32 +162,34 @@ def first_award(events: list[Event], enrolment: str) -> date | None:
 
 
 def timing(events: list[Event], enrolment: str) -> str:
-    """When in the course its praktik lay: none, before, during, after."""
-    mine = [p for p in placements(events) if p["enrolment"] == enrolment and p["kind"] == "praktik"]
-    told = last([p["event"] for p in mine])
-    return next((str(p["timing"]) for p in mine if p["event"] is told), "none")
+    """When in the course its praktik lies: none, before, during, after."""
+    telling = []
+    for placement in values(named(events, "placement-agreed", "placement-started"), "placement_id"):
+        told = named(events, *PLAN, placement_id=placement)
+        facts = put_together(told)
+        voided = named(events, "placement-voided", placement_id=placement)
+        if facts["kind"] == "praktik" and facts.get("enrolment_id") == enrolment and not voided:
+            telling += [e for e in told if e["data"].get("timing", "none") != "none"]
+    final = last(telling)
+    return str(final["data"]["timing"]) if final else "none"
+
+
+def put_together(events: list[Event]) -> dict[str, Any]:
+    """The payloads of events about one thing, later fields over earlier ones."""
+    facts: dict[str, Any] = {}
+    for event in in_order(events):
+        facts |= {field: value for field, value in event["data"].items() if value is not None}
+    return facts
 
 
 def placements(events: list[Event]) -> list[dict[str, Any]]:
-    """The placements of one person that stand: kind, start, last day, linked enrolment, timing."""
+    """The placements of one person that started and stand: kind, first and last day."""
     found = []
     for placement in values(named(events, "placement-started"), "placement_id"):
         if named(events, "placement-voided", placement_id=placement):
             continue
-        told = in_order(named(events, "placement-started", "placement-corrected", placement_id=placement))
-        agreed = last(named(events, "placement-agreed", placement_id=placement))
-        facts = dict(agreed["data"]) if agreed else {}
-        for event in told:
-            facts |= {field: value for field, value in event["data"].items() if value is not None}
+        facts = put_together(named(events, "placement-started", "placement-corrected", placement_id=placement))
         ended = last(named(events, "placement-ended", placement_id=placement))
-        found.append(
-            {
-                "kind": facts["kind"],
-                "start": day(facts["on"]),
-                "end": day(ended["data"]["on"]) if ended else None,
-                "enrolment": facts.get("enrolment_id"),
-                "timing": facts.get("timing") or "none",
-                "event": told[-1],
-            }
-        )
+        end = day(ended["data"]["on"]) if ended else None
+        found.append({"kind": facts["kind"], "start": day(facts["on"]), "end": end})
     return found
