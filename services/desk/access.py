@@ -1,4 +1,9 @@
-"""Who may read the page. A browser carries its token in a cookie, because an EventSource can send no header."""
+"""Who may read the page.
+
+In production the reverse proxy signs people in at the municipality's issuer and passes the token on, as
+``Authorization: Bearer`` or in the cookie ``loeft``. On one machine of one's own the page signs in a local manager by
+itself and keeps the token in that cookie, because a browser's EventSource can send no header.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated

@@ -162,13 +162,16 @@ class Hub:
             subscriber.end()
 
     async def _follow(self) -> None:
-        pause = PAUSE_S
+        pause, said = PAUSE_S, ""
         while True:
             try:
                 async for _ in self._watched_once():
-                    pause = PAUSE_S
+                    pause, said = PAUSE_S, ""
             except Exception as failure:  # whatever ends a watch, the answer is the same: say so and watch anew
-                log.warning("projections-lost", reason=f"{type(failure).__name__}: {failure}")
+                reason = f"{type(failure).__name__}: {failure}"
+                if reason != said:
+                    log.warning("projections-lost", reason=reason)
+                said = reason
             self._stand(replace(self._standing, connected=False))
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_S)

@@ -19,6 +19,10 @@ TITLES = {
 }
 TARGETS = {"agreements": "mål 1", "mikrosprint_job": "mål 2", "it_course_job": "mål 3", "upskilled_praktik": "mål 4"}
 SHARES = {"mikrosprint_job", "it_course_job", "moved_on", "service_goal", "reach"}
+NOBODY_YET = {
+    "service_goal": "Ingen virksomheder har henvendt sig endnu.",
+    "reach": "Ingen borgere er tilmeldt endnu.",
+}
 SO_FAR = {
     "agreements": "virksomheder har en aftale",
     "mikrosprint_job": "er kommet i job",
@@ -80,7 +84,6 @@ def row(rows: Iterable[Figure], indicator: str) -> Figure | None:
 def measure(figure: Figure, cohorts: tuple[Cohort, ...] = (), *, today: date, started: int | None = None) -> Measure:
     """One indicator. ``started`` is given where the share is meant to be of all who started."""
     share = Share.of(figure.numerator, figure.denominator) if figure.indicator in SHARES else None
-    must_wait = share is None and figure.window is not None and figure.indicator in SHARES
     return Measure(
         key=figure.indicator,
         title=TITLES.get(figure.indicator, figure.indicator),
@@ -90,11 +93,16 @@ def measure(figure: Figure, cohorts: tuple[Cohort, ...] = (), *, today: date, st
         goal=wording.goal(figure.target) if figure.target is not None else "",
         flexjob=figure.flexjob.get("so_far", 0),
         share=share,
-        waiting=wording.too_early(figure.window, _whole(figure, cohorts), today) if must_wait else "",
+        waiting="" if share or figure.indicator not in SHARES else _waiting(figure, cohorts, today),
         partly=wording.partly(share.denominator, started) if share and started and share.denominator < started else "",
         definition=figure.definition,
         window=wording.window(figure.window) if figure.window else "",
     )
+
+
+def _waiting(figure: Figure, cohorts: tuple[Cohort, ...], today: date) -> str:
+    nobody = NOBODY_YET.get(figure.indicator)
+    return nobody or wording.too_early(figure.window, _whole(figure, cohorts), today)
 
 
 def _whole(figure: Figure, cohorts: tuple[Cohort, ...]) -> date | None:

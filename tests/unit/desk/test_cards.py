@@ -165,6 +165,17 @@ def test_the_summary_of_a_municipality() -> None:
     assert summary.as_of == date(2022, 11, 21)
 
 
+def test_a_municipality_without_anything_says_so() -> None:
+    empty = examples.municipality("0370", [examples.row("service_goal", 0), examples.row("reach", 0)])
+    document = projection("municipality.0370", empty).document
+    assert isinstance(document, Municipality)
+    summary = summary_card("municipality.0370", document)
+    assert summary.service_goal is not None
+    assert summary.service_goal.waiting == "Ingen virksomheder har henvendt sig endnu."
+    assert summary.reach is not None
+    assert summary.reach.waiting == "Ingen borgere er tilmeldt endnu."
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
