@@ -141,7 +141,8 @@ def _short(data: dict[str, Any]) -> dict[str, Any]:
 def ask(random: Random, events: list[Event]) -> Question:
     """A question on a day on which some figure may change."""
     window = random.choice(WINDOWS)
-    return Question(random.choice(telling_days(events, window)), window, random.choice(CUTS))
+    by = random.choice([(), ("municipality",), random.choice(CUTS), random.choice(CUTS)])
+    return Question(random.choice(telling_days(events, window)), window, by)
 
 
 def soak(examples: int, first: int = 0) -> int:

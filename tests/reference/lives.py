@@ -31,6 +31,11 @@ class Life:
         return self.ledger.tell(service, name, f"citizen/{citizen}", happened, late=late, municipality=self.where,
                                 citizen_id=citizen, **data)  # fmt: skip
 
+    def correct(self, service: str, name: str, recorded: datetime, who: str, /, **data: Any) -> datetime:
+        """Tell an event anew. Of a citizen with one id its ``time`` may lie before that of what it corrects."""
+        late = timedelta(days=self.random.choice([0, 30]) if len(self.ids) == 1 else 0)
+        return self.tell(service, name, recorded - late, who, late=late, **data)
+
     def registered(self) -> None:
         """Registrations, changes valid before, on and after a day, leaving and coming back."""
         pick, moment = self.random.choice, self.ledger.moment
@@ -95,15 +100,15 @@ class Life:
         )
         if self.chance(0.1):
             start += timedelta(days=pick([-2, 1]))
-            self.tell("courses", "participation-started", told + timedelta(hours=5), who, **ids, on=start)
+            self.correct("courses", "participation-started", told + timedelta(hours=5), who, **ids, on=start)
         end = max(start, cohort["ends"] + timedelta(days=pick([0, 0, -5, 1])))
         if self.chance(0.85):
             told = self.tell("courses", "participation-ended", moment(end), who, late=self.ledger.late(), **ids, on=end,
                              reason=pick(REASONS))  # fmt: skip
             if self.chance(0.2):
                 end += timedelta(days=pick([0, 0, 2]))
-                self.tell("courses", "participation-ended", told + timedelta(days=pick([0, 30]), minutes=1), who, **ids,
-                          on=end, reason=pick(REASONS))  # fmt: skip
+                told += timedelta(days=pick([0, 30]), minutes=1)
+                self.correct("courses", "participation-ended", told, who, **ids, on=end, reason=pick(REASONS))
         self._certificates(ids["enrolment_id"], end, who)
         for _ in range(pick([0, 1, 1, 2])):
             self._placement(start, end, ids["enrolment_id"], who)
@@ -145,8 +150,8 @@ class Life:
         told = self.tell("outcomes", "placement-started", self.ledger.moment(on), who, late=self.ledger.late(), **ids,
                          **linked, on=on, kind=kind, temp_agency=False, hours_per_week=30, timing=timing)  # fmt: skip
         if self.chance(0.25):
-            told = self.tell("outcomes", "placement-corrected", told + timedelta(days=2, minutes=1), who, **ids,
-                             kind=pick([None, *KINDS]), on=pick([None, on, on + timedelta(days=1)]))  # fmt: skip
+            told = self.correct("outcomes", "placement-corrected", told + timedelta(days=2, minutes=1), who, **ids,
+                                kind=pick([None, *KINDS]), on=pick([None, on, on + timedelta(days=1)]))  # fmt: skip
         if self.chance(0.4):
             last = max(on, end + timedelta(days=pick([-2, -1, 0, 1, 30])))
             happened = max(self.ledger.moment(last), told + timedelta(minutes=1))
