@@ -15,7 +15,7 @@ from shared.messaging.provision import provision_stream
 from shared.messaging.publisher import Publisher
 from shared.messaging.topology import events
 from shared.persistence.connection import Connection
-from shared.persistence.event_log import LogReader
+from shared.persistence.event_log import rows_up_to
 
 NO_MESSAGE = 10037
 NO_STREAM = 10059
@@ -54,13 +54,9 @@ async def refill(service: str, connection: Connection, bus: Bus, stream: str) ->
     present, mark = await _ids_on_the_bus(service, bus, stream)
     end = await connection.fetchval("SELECT cursor FROM relay")
     publisher = Publisher(bus, stream)
-    reader = LogReader()
     last: tuple[UUID, int] | None = mark
-    while reader.cursor < end:
-        rows = await reader.read(connection)
-        if not rows:
-            break
-        missing = [row for row in rows if row.id <= end and row.event_id.bytes not in present]
+    async for rows in rows_up_to(connection, end):
+        missing = [row for row in rows if row.event_id.bytes not in present]
         if missing:
             last = (missing[-1].event_id, await publisher.publish(missing))
     return Refilled(

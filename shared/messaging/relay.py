@@ -22,7 +22,7 @@ from shared.messaging.publisher import Publisher
 from shared.messaging.refill import has_event, refill
 from shared.persistence.connection import Connection
 from shared.persistence.database import CONNECTION_LOST, Database
-from shared.persistence.event_log import GAP_POLL, LogReader, Row
+from shared.persistence.event_log import GAP_POLL_S, LogReader, Row
 from shared.problems import Unavailable
 
 log = structlog.get_logger(__name__)
@@ -135,7 +135,7 @@ class Relay:
     async def _wait(self, reader: LogReader) -> None:
         if not reader.waiting_for_gap:
             self._caught_up_at = 0
-        timeout = GAP_POLL.total_seconds() if reader.waiting_for_gap else POLL_S
+        timeout = GAP_POLL_S if reader.waiting_for_gap else POLL_S
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._database.committed.wait(), timeout)
 

@@ -52,6 +52,7 @@ UNFOLDABLE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, 
 RETRY_S = 0.5
 STANDBY_S = 1.0
 BEHIND_LIMIT_S = 30.0
+BEHIND_EVENTS = 5000
 
 
 class Projector:
@@ -64,6 +65,7 @@ class Projector:
         self._histories, self._aliases, self._references = Histories(), Aliases(), References()
         self._publication = Publication(database, bus, self._bucket, self._references)
         self._gaps = GapWatch(database, bus, self._heal)
+        self._reader = Bus(bus.url, name="projector", bodies_only=True)
         self._feed: Feed | None = None
         self._connection: OwnConnection | None = None
         self._checkpoint: store.Checkpoint | None = None
@@ -71,7 +73,7 @@ class Projector:
         self._caught_up_at: float | None = None
         self.folded = 0
         self.pending = 0
-        bus.on_reconnected(self._broker_came_back)
+        self._reader.on_reconnected(self._broker_came_back)
 
     async def run(self) -> None:
         """Project until cancelled, through every loss of the database or the broker."""
@@ -92,10 +94,11 @@ class Projector:
 
     async def _work(self, connection: OwnConnection) -> None:
         await store.lock(connection, STANDBY_S)
+        await self._reader.open(allow_unsafe=True)  # the shared connection has asked whether the broker syncs
         self._checkpoint = await store.take_over(connection)
-        await self._load(connection)
         beside = [asyncio.create_task(self._publication.run()), asyncio.create_task(self._gaps.run())]
         try:
+            await self._load(connection)
             while True:
                 try:
                     await self._follow(connection)
@@ -107,6 +110,7 @@ class Projector:
                     log.warning("projector-broker-failed", error=f"{type(failure).__name__}: {failure}")
                     await asyncio.sleep(RETRY_S)
         finally:
+            await self._reader.close()
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
@@ -125,7 +129,7 @@ class Projector:
     async def _follow(self, connection: OwnConnection) -> None:
         """Open the feed at the checkpoint, after making sure that it is the stream we knew, and fold what comes."""
         checkpoint = await self._verified(connection)
-        self._feed = Feed(self._bus, self._stream, start=checkpoint.sequence + 1)
+        self._feed = Feed(self._reader, self._stream, start=checkpoint.sequence + 1)
         try:
             self.pending = await self._feed.open()
             await self._publication.everything()
@@ -161,7 +165,6 @@ class Projector:
     async def _fold(self, connection: OwnConnection, messages: list[Msg]) -> None:
         """Fold a batch of the stream and move the checkpoint, in one transaction."""
         position = position_of(messages[-1])
-        last_id = (messages[-1].headers or {}).get("Nats-Msg-Id")
         facts = []
         for message in messages:
             try:
@@ -169,7 +172,7 @@ class Projector:
             except ValueError as malformed:
                 await self._lot.park_malformed("projector", message.data, message.subject, str(malformed))
                 log.error("event-malformed", reaction="projector", subject=message.subject)
-        event_id = UUID(last_id) if last_id else None
+        event_id = _known_by(messages[-1], facts)
         try:
             await self._commit(connection, facts, position.sequence, event_id)
         except UNFOLDABLE:
@@ -177,6 +180,7 @@ class Projector:
             await self._commit(connection, [], position.sequence, event_id)
         self.folded += len(facts)
         self.pending = position.pending
+        self._publication.behind = position.pending > BEHIND_EVENTS
         self._caught_up_at = time.monotonic() if position.pending == 0 else self._caught_up_at
 
     async def _fold_one_by_one(self, connection: OwnConnection, facts: list[Fact]) -> list[Fact]:
@@ -226,16 +230,14 @@ class Projector:
 
     async def _insert(self, connection: OwnConnection, facts: list[Fact]) -> tuple[Touched, set[str]]:
         """Store the facts; the ones that are new, by history, and the entities whose own events they are."""
-        rows, by_row = [], {}
+        by_row: dict[tuple[str, str], tuple[store.FactRow, Fact]] = {}
         for fact in facts:
-            encoded = encode(fact)
-            for row in store.fact_rows(fact, entities(fact), encoded):
-                rows.append(row)
-                by_row[row.entity, row.event_id] = (fact, encoded)
+            for row in store.fact_rows(fact, entities(fact), encode(fact)):
+                by_row[row[0], row[1]] = row, fact
         touched = Touched()
-        for entity, event_id in await store.insert_facts(connection, rows):
-            fact, encoded = by_row[entity, event_id]
-            touched.add(entity, fact, encoded)
+        for key in await store.insert_facts(connection, (row for row, _ in by_row.values())):
+            row, fact = by_row[key]
+            touched.add(row[0], fact, row[4])
         return touched, {fact.subject for fact in facts}
 
     async def _changes(self, connection: OwnConnection, touched: Touched) -> Changes:
@@ -276,3 +278,11 @@ class Projector:
         metrics.gauge("loeft_projector_folded", "Events this projector has folded.", lambda: self.folded)
         metrics.gauge("loeft_projector_published", "Documents put on KV.", lambda: self._publication.published)
         metrics.gauge("loeft_gaps", "Events known to be missing.", lambda: self._gaps.open)
+
+
+def _known_by(last: Msg, facts: list[Fact]) -> UUID | None:
+    """The id of the batch's last message, by which the stream is known again; None if it is no event."""
+    try:
+        return UUID(fact_from_json(last.data).id) if facts else None
+    except ValueError:
+        return None

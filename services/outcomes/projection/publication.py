@@ -6,7 +6,8 @@ when it comes. The bucket is a cache: it is filled whole when the projector star
 when a day ends in Denmark, because figures are "as of" a day.
 
 A round costs what its documents cost. A document that is expensive to compute is not computed again before four times
-that cost has passed, so publishing never takes more than a fifth of the projector's time.
+that cost has passed, so publishing never takes more than a fifth of the projector's time (a fortieth while the
+projector is behind, when no figure is fresh anyway).
 """
 
 import asyncio
@@ -41,6 +42,7 @@ OF_A_MUNICIPALITY = (
     "reach",
 )
 REST = 4
+REST_WHEN_BEHIND = 40
 DAY_CHECK_S = 30.0
 
 Key = tuple[str, str, str]
@@ -58,6 +60,7 @@ class Publication:
         self._wake = asyncio.Event()
         self._day: date | None = None
         self.published = 0
+        self.behind = False
 
     def changed(self, cells: Iterable[Cell], courses: Iterable[str], epoch: UUID, sequence: int) -> None:
         """Note what a committed batch changed, and up to where."""
@@ -113,6 +116,7 @@ class Publication:
         if not due:
             return max(0.005, min(self._not_before[key] for key in self._dirty) - clock) if self._dirty else None
         position = self._position
+        rest = REST_WHEN_BEHIND if self.behind else REST
         documents = []
         for key in due:
             self._dirty.discard(key)
@@ -123,7 +127,7 @@ class Publication:
                 self._dirty.update(due)
                 raise
             cost = time.monotonic() - started
-            self._not_before[key] = time.monotonic() + (REST * cost if cost > 0.01 else 0)
+            self._not_before[key] = time.monotonic() + (rest * cost if cost > 0.01 else 0)
         try:
             await self._put(documents, position)
         except BaseException:

@@ -73,14 +73,16 @@ async def rebuild_from_bus(
     """
     connection = await database.connect()
     snapshot = await database.connect()
+    reader = Bus(bus.url, name="rebuild", bodies_only=True)
     try:
+        await reader.open(allow_unsafe=True)
         # what the living projection is compared with does not move while we count
         await snapshot.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
         living = await snapshot.fetchrow("SELECT sequence FROM projector")
         state = (await bus.ask(f"STREAM.INFO.{stream}"))["state"]
         end = state["last_seq"] if swap else min(state["last_seq"], living["sequence"] if living else 0)
         await connection.execute(SHADOW)
-        events, aliases, last_id = await _copy(connection, bus, stream, end, progress)
+        events, aliases, last_id = await _copy(connection, reader, stream, end, progress)
         try:
             await connection.execute(UNIQUE)
         except asyncpg.UniqueViolationError:  # the stream may hold an event twice: a history is a set
@@ -101,6 +103,7 @@ async def rebuild_from_bus(
             await connection.execute("DROP SCHEMA rebuild CASCADE")
         return Rebuilt(events, cells, differences)
     finally:
+        await reader.close()
         await snapshot.close()
         await connection.close()
 
@@ -110,7 +113,7 @@ async def _copy(
 ) -> tuple[int, Aliases, UUID | None]:
     """The first pass: facts into the table, in the order they come; how many, who was united, and the last id."""
     aliases, events, last_id = Aliases(), 0, None
-    rows: list[tuple[str, UUID, str, int | None, bytes]] = []
+    rows: list[store.FactRow] = []
     writing: asyncio.Task[None] | None = None
     async for messages in _messages(bus, stream, end):
         for message in messages:
@@ -154,7 +157,7 @@ async def _messages(bus: Bus, stream: str, end: int) -> AsyncIterator[list[Msg]]
         await feed.close()
 
 
-async def _write(connection: OwnConnection, rows: list[tuple[str, UUID, str, int | None, bytes]]) -> None:
+async def _write(connection: OwnConnection, rows: list[store.FactRow]) -> None:
     await connection.copy_records_to_table(
         "fact", schema_name="rebuild", records=rows, columns=("entity", "event_id", "service", "sequence", "body")
     )

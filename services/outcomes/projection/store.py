@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
 from services.outcomes.effect.cells import Cell
@@ -19,7 +19,7 @@ INSERT_FACTS = """
 INSERT INTO fact (entity, event_id, service, sequence, body)
 SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::int[], $5::bytea[])
 ON CONFLICT DO NOTHING
-RETURNING entity, event_id
+RETURNING entity, event_id::text
 """
 
 ADD_CELLS = """
@@ -49,14 +49,8 @@ class Checkpoint:
     owner: int
 
 
-class FactRow(NamedTuple):
-    """A fact as the table keeps it. ``sequence`` is None where the fact is another entity's own."""
-
-    entity: str
-    event_id: UUID
-    service: str
-    sequence: int | None
-    body: bytes
+FactRow = tuple[str, str, str, int | None, bytes]
+"""A fact as its table keeps it: entity, event id, service, sequence (None where it is another entity's own), body."""
 
 
 async def lock(connection: Connection, wait_s: float) -> None:
@@ -100,29 +94,18 @@ async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> Non
         raise Fenced
 
 
-async def insert_facts(connection: Connection, rows: Sequence[FactRow]) -> set[tuple[str, UUID]]:
-    """Store facts; the ones that were not there before."""
-    returned = await connection.fetch(
-        INSERT_FACTS,
-        [row.entity for row in rows],
-        [row.event_id for row in rows],
-        [row.service for row in rows],
-        [row.sequence for row in rows],
-        [row.body for row in rows],
-    )
-    return {(row["entity"], row["event_id"]) for row in returned}
+async def insert_facts(connection: Connection, rows: Iterable[FactRow]) -> set[tuple[str, str]]:
+    """Store facts; (entity, event id) of the ones that were not there before."""
+    ordered = sorted(rows)  # neighbours in the index are written together
+    columns = zip(*ordered, strict=True) if ordered else [()] * 5
+    return {(row[0], row[1]) for row in await connection.fetch(INSERT_FACTS, *map(list, columns))}
 
 
-async def facts_of(
-    connection: Connection,
-    entities: list[str],
-    without: set[tuple[str, UUID]] = frozenset(),  # type: ignore[assignment]
-) -> dict[str, list[bytes]]:
-    """The encoded facts of entities, but not the ones in ``without``."""
+async def facts_of(connection: Connection, entities: list[str]) -> dict[str, list[bytes]]:
+    """The encoded facts of entities."""
     found: dict[str, list[bytes]] = {}
-    for row in await connection.fetch("SELECT entity, event_id, body FROM fact WHERE entity = ANY($1)", entities):
-        if (row["entity"], row["event_id"]) not in without:
-            found.setdefault(row["entity"], []).append(row["body"])
+    for entity, body in await connection.fetch("SELECT entity, body FROM fact WHERE entity = ANY($1)", entities):
+        found.setdefault(entity, []).append(body)
     return found
 
 
@@ -230,10 +213,8 @@ async def gap_entities(connection: Connection | Pool) -> list[str]:
 
 def fact_rows(fact: Fact, entities: tuple[str, ...], encoded: bytes) -> list[FactRow]:
     """The rows of a fact: one of the entity whose version it is, one of every other history it belongs to."""
-    event_id = UUID(fact.id)
-    own = FactRow(fact.subject, event_id, fact.service, fact.sequence, encoded)
-    others = [FactRow(e, event_id, fact.service, None, encoded) for e in entities if e != fact.subject]
-    return [own, *others]
+    own: FactRow = (fact.subject, fact.id, fact.service, fact.sequence, encoded)
+    return [own, *((other, fact.id, fact.service, None, encoded) for other in entities if other != fact.subject)]
 
 
 def moment(value: datetime) -> str:
