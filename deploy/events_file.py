@@ -116,8 +116,7 @@ async def export_events(databases: Mapping[str, Database]) -> list[str]:
     found: list[tuple[Any, int, str]] = []
     for database in databases.values():
         async with database.pool.acquire() as connection:
-            reader = LogReader()
-            while rows := await reader.read(connection, 5000):
+            async for rows in LogReader().rest(connection):
                 for row in rows:
                     envelope = decode(row.body)
                     found.append((envelope.recordedtime, row.id, row.body))

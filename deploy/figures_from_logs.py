@@ -29,8 +29,7 @@ async def figures_from_logs(
     references, aliases = References(), Aliases()
     for database in databases.values():
         async with database.pool.acquire() as connection:
-            reader = LogReader()
-            while rows := await reader.read(connection, 5000):
+            async for rows in LogReader().rest(connection):
                 for row in rows:
                     fact = fact_from_json(row.body)
                     references.apply(fact)
