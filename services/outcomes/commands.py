@@ -4,21 +4,23 @@ Every command may say when its matter ``happened`` (an aware moment, not in the 
 Unknown fields are an error: a misspelt optional field would otherwise be lost without a word.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from shared.contracts.vocabulary import Label, Occupation, PlacementKind, Reason, RoleName, Timing, Title, Wants
+from shared.contracts.vocabulary import Label, Occupation, PlacementKind, Reason, RoleName, Text, Timing, Title, Wants
 
-Cvr = Annotated[str, Field(pattern=r"^\d{8}$", description="CVR number, eight digits.", examples=["12345678"])]
-PNumber = Annotated[str, Field(pattern=r"^\d{10}$", description="Production unit number, ten digits.")]
+Cvr = Annotated[str, Field(pattern=r"^[0-9]{8}$", description="CVR number, eight digits.", examples=["12345678"])]
+PNumber = Annotated[str, Field(pattern=r"^[0-9]{10}$", description="Production unit number, ten digits.")]
 Employees = Annotated[int, Field(ge=0, le=1_000_000, description="Employees; below 250 the company counts as SME.")]
-Industry = Annotated[str, Field(max_length=200, description="Industry, in words or as a DB07 code.")]
+Industry = Annotated[Text, Field(max_length=200, description="Industry, in words or as a DB07 code.")]
 Hours = Annotated[float, Field(ge=1, le=37, description="Agreed hours a week, 1-37.")]
-Round = Annotated[int, Field(ge=0, description="Round of the event, from 0.")]
-Seat = Annotated[int, Field(ge=0, description="Table, from 0.")]
+Round = Annotated[int, Field(ge=0, le=1000, description="Round of the event, from 0.")]
+Seat = Annotated[int, Field(ge=0, le=1000, description="Table, from 0.")]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+Instant = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2199, 12, 31, tzinfo=UTC))]
 
 
 class Command(BaseModel):
@@ -26,7 +28,7 @@ class Command(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    happened: AwareDatetime | None = Field(default=None, description="When it happened, if not now.")
+    happened: Instant | None = Field(default=None, description="When it happened, if not now.")
 
 
 class RegisterCompany(Command):
@@ -52,28 +54,28 @@ class SignAgreement(Command):
     """A cooperation agreement was signed: in force from the day ``on``, perhaps for a limited time (``until``)."""
 
     kind: Label
-    on: date
-    until: date | None = None
+    on: Day
+    until: Day | None = None
 
 
 class EndAgreement(Command):
     """The agreement ended ``on`` a day: from that day it is in force no more."""
 
-    on: date
+    on: Day
     reason: Reason | None = None
 
 
 class CompanyAsks(Command):
     """The company contacted the jobcenter; ``at`` starts the clock of 24 hours."""
 
-    at: AwareDatetime | None = Field(default=None, description="When the company asked, if not now.")
+    at: Instant | None = Field(default=None, description="When the company asked, if not now.")
     wants: Wants
 
 
 class AnswerCompany(Command):
     """The jobcenter answered the company."""
 
-    at: AwareDatetime | None = Field(default=None, description="When it was answered, if not now.")
+    at: Instant | None = Field(default=None, description="When it was answered, if not now.")
 
 
 class PlanEvent(Command):
@@ -83,7 +85,7 @@ class PlanEvent(Command):
     companies: list[UUID] = Field(min_length=1, max_length=200)
     rounds: int = Field(ge=1, le=200)
     online: bool
-    on: date
+    on: Day
 
 
 class Seating(BaseModel):
@@ -127,7 +129,7 @@ class CancelMeeting(Command):
 class HoldEvent(Command):
     """The event took place; ``on`` is the planned day when left out."""
 
-    on: date | None = None
+    on: Day | None = None
 
 
 class PlacementFacts(Command):
@@ -145,15 +147,15 @@ class StartPlacement(PlacementFacts):
 
     company_id: UUID | None = Field(default=None, description="The employer, if the jobcenter knows it.")
     temp_agency: bool = Field(default=False, description="Ordinary jobs only: through a temp agency (vikar).")
-    on: date
+    on: Day
 
 
 class AgreePlacement(PlacementFacts):
     """Citizen, company and jobcenter agree on a placement to come."""
 
     company_id: UUID
-    starts: date
-    ends: date | None = None
+    starts: Day
+    ends: Day | None = None
     occupation: Occupation | None = None
 
 
@@ -166,13 +168,13 @@ class ApprovePlacement(Command):
 class StartAgreedPlacement(Command):
     """The approved placement started ``on`` a day."""
 
-    on: date
+    on: Day
 
 
 class EndPlacement(Command):
     """The placement's last day was ``on``."""
 
-    on: date
+    on: Day
     reason: Reason | None = None
 
 
@@ -183,7 +185,7 @@ class CorrectPlacement(Command):
     company_id: UUID | None = None
     temp_agency: bool | None = None
     hours_per_week: Hours | None = None
-    on: date | None = Field(default=None, description="The day it really started.")
+    on: Day | None = Field(default=None, description="The day it really started.")
     enrolment_id: UUID | None = None
     reason: Reason | None = None
 
@@ -198,5 +200,5 @@ class SetTarget(Command):
     """The administration's X for one of the four targets in a period: a year, half-year, quarter or month."""
 
     indicator: Literal["agreements", "mikrosprint_job", "it_course_job", "upskilled_praktik"]
-    period: str = Field(pattern=r"^\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$", examples=["2026", "2026-H1", "2026-Q1"])
+    period: str = Field(pattern=r"^[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$", examples=["2026", "2026-H1", "2026-Q1"])
     value: float = Field(ge=0, le=1_000_000, allow_inf_nan=False)

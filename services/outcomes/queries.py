@@ -132,17 +132,12 @@ async def placements_of(tx: Transaction, citizen_id: UUID) -> list[Placement]:
     return [Placement(**row) for row in rows]
 
 
-async def lock_citizen(tx: Transaction, citizen_id: UUID, municipality: str) -> None:
-    """Lock the citizen that a command names. Refused when she is not known, or no more under this id."""
-    await refuse_unknown_citizens(tx, [citizen_id], municipality)
-    await tx.execute("SELECT 1 FROM known_citizen WHERE citizen_id = $1 FOR UPDATE", citizen_id)
-
-
-async def refuse_unknown_citizens(tx: Transaction, citizens: Iterable[UUID], municipality: str) -> None:
-    """Refuse citizens that intake has not told of here, or that were merged or erased."""
+async def lock_citizens(tx: Transaction, citizens: Iterable[UUID], municipality: str) -> None:
+    """Lock the citizens that a command names, in one order. Refused when one is unknown here, merged or erased."""
     named = list(dict.fromkeys(citizens))
     rows = await tx.fetch(
-        "SELECT citizen_id, kept FROM known_citizen WHERE citizen_id = ANY($1) AND municipality = $2 AND NOT erased",
+        "SELECT citizen_id, kept FROM known_citizen WHERE citizen_id = ANY($1) AND municipality = $2 AND NOT erased"
+        " ORDER BY citizen_id FOR UPDATE",
         named,
         municipality,
     )

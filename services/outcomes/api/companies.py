@@ -10,6 +10,7 @@ from services.outcomes.answers import CompanyRecorded
 from services.outcomes.commands import ChangeCompany, RegisterCompany
 from services.outcomes.rules import companies
 from services.outcomes.rules.moments import moment_of
+from shared.contracts.vocabulary import Text
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -41,7 +42,7 @@ async def change_company(company_id: UUID, command: ChangeCompany, tx: Tx, calle
 async def list_companies(
     tx: Tx,
     caller: Reader,
-    search: Annotated[str, Query(max_length=200, description="Part of the name, or the whole CVR number.")] = "",
+    search: Annotated[Text, Query(max_length=200, description="Part of the name, or the whole CVR number.")] = "",
     sme: Annotated[bool | None, Query(description="Only small and medium-sized companies, or only others.")] = None,
 ) -> list[views.CompanyView]:
     """The municipality's companies by name, at most 500."""

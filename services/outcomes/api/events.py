@@ -14,7 +14,7 @@ from shared.web import Principal, Role, Tx, allow, router
 api = router()
 Host = Annotated[Principal, allow(Role.COMPANY_DESK, Role.CASEWORKER, Role.SYSTEM)]
 Reader = Annotated[Principal, allow(Role.COMPANY_DESK, Role.CASEWORKER, Role.EMENTOR, Role.MANAGER)]
-Caseworker = Annotated[Principal, allow(Role.COMPANY_DESK, Role.CASEWORKER)]
+Organiser = Annotated[Principal, allow(Role.COMPANY_DESK, Role.CASEWORKER)]
 
 
 @api.post("/events", status_code=201)
@@ -34,7 +34,7 @@ async def schedule_meetings(event_id: UUID, command: ScheduleMeetings, tx: Tx, c
     moment = moment_of(command.happened, tx.now)
     event = await queries.event(tx, event_id, caller.municipality)
     await tx.expect(f"event/{event_id}")
-    await queries.refuse_unknown_citizens(tx, (m.citizen_id for m in command.meetings), caller.municipality)
+    await queries.lock_citizens(tx, (m.citizen_id for m in command.meetings), caller.municipality)
     scheduled = meetings.schedule(event, await queries.meetings(tx, event_id), command.meetings)
     for meeting in sorted(scheduled, key=_lock_order):
         await tx.append(meeting, happened=moment.time)
@@ -47,7 +47,7 @@ async def hold_meetings(event_id: UUID, command: HoldMeetings, tx: Tx, caller: H
     moment = moment_of(command.happened, tx.now)
     event = await queries.event(tx, event_id, caller.municipality)
     await tx.expect(f"event/{event_id}")
-    await queries.refuse_unknown_citizens(tx, (m.citizen_id for m in command.meetings), caller.municipality)
+    await queries.lock_citizens(tx, (m.citizen_id for m in command.meetings), caller.municipality)
     held = meetings.hold(event, await queries.meetings(tx, event_id), command.meetings, moment=moment)
     for meeting in sorted(held, key=_lock_order):
         await tx.append(meeting, happened=moment.on(event.held_on or event.planned_on))
@@ -82,7 +82,7 @@ async def list_events(tx: Tx, caller: Reader) -> list[views.EventView]:
 
 
 @api.get("/events/{event_id}")
-async def read_event(event_id: UUID, tx: Tx, caller: Caseworker) -> views.EventDetail:
+async def read_event(event_id: UUID, tx: Tx, caller: Organiser) -> views.EventDetail:
     """An event with its meetings. The read of each citizen in it is logged before it is answered."""
     event = await views.event(tx, event_id, caller.municipality)
     for citizen_id in dict.fromkeys(meeting.citizen_id for meeting in event.meetings):

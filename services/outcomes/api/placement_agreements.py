@@ -18,7 +18,7 @@ Caseworker = Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)]
 async def agree_placement(command: AgreePlacement, tx: Tx, caller: Caseworker) -> PlacementRecorded:
     """Citizen, company and jobcenter agreed on a placement to come, perhaps as one plan with a course."""
     moment = moment_of(command.happened, tx.now)
-    await queries.lock_citizen(tx, command.citizen_id, caller.municipality)
+    await queries.lock_citizens(tx, [command.citizen_id], caller.municipality)
     await tx.expect(f"citizen/{command.citizen_id}")
     await queries.refuse_unknown_company(tx, command.company_id, caller.municipality)
     event = placement_agreements.agree(command, placement_id=tx.new_id(), municipality=caller.municipality)

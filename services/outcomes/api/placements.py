@@ -18,7 +18,7 @@ Caseworker = Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)]
 async def start_placement(command: StartPlacement, tx: Tx, caller: Caseworker) -> PlacementRecorded:
     """A citizen started in a job, with løntilskud, in praktik or in a flexjob; no agreement was made here before."""
     moment = moment_of(command.happened, tx.now)
-    await queries.lock_citizen(tx, command.citizen_id, caller.municipality)
+    await queries.lock_citizens(tx, [command.citizen_id], caller.municipality)
     await tx.expect(f"citizen/{command.citizen_id}")
     await queries.refuse_unknown_company(tx, command.company_id, caller.municipality)
     event = placements.start(

@@ -9,6 +9,7 @@ from services.outcomes.answers import TargetRecorded
 from services.outcomes.commands import SetTarget
 from services.outcomes.rules.moments import moment_of
 from services.outcomes.rules.targets import set_target
+from shared.contracts.vocabulary import Text
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -32,7 +33,7 @@ async def record_target(
 
 @api.get("/targets")
 async def list_targets(
-    tx: Tx, caller: Reader, period: Annotated[str | None, Query(examples=["2026"], max_length=7)] = None
+    tx: Tx, caller: Reader, period: Annotated[Text | None, Query(examples=["2026"], max_length=7)] = None
 ) -> list[views.TargetView]:
     """The municipality's targets, of one period or of all."""
     return await views.targets(tx, caller.municipality, period)

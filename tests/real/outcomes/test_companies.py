@@ -74,6 +74,10 @@ class TestCompanies:
         assert [error["field"] for error in problem["errors"]] == [field]
         assert await outcomes.log() == []
 
+    async def test_a_question_that_cannot_be_read_is_no_failure_of_ours(self, desk: httpx.AsyncClient) -> None:
+        refused(await desk.get("/companies", params={"search": "\x00"}), 422, "invalid")
+        refused(await desk.get("/targets", params={"period": "\x00"}), 422, "invalid")
+
     async def test_a_change_that_changes_nothing_is_refused(
         self, jobcenter: Jobcenter, desk: httpx.AsyncClient
     ) -> None:
