@@ -50,11 +50,10 @@ def courses(life: "Life", leaves: int) -> int | None:
 
 def _accepts(life: "Life", cohort: Cohort, day: int) -> bool:
     cohort_id, random = f'"cohort_id":"{cohort.id}"', life.random
-    if random.random() < 0.8:
-        life.tell("courses", "citizen-identified", life.office(day + 1), cohort_id)
+    life.tell("courses", "citizen-identified", life.office(day + 1), cohort_id)
     life.tell("courses", "citizen-invited", life.office(day + 2), cohort_id)
     accepts = random.random() < 0.75
-    if random.random() < 0.95:
+    if accepts or random.random() < 0.8:
         answer = "accepted" if accepts else "declined"
         life.tell("courses", "invitation-answered", life.office(day + 4), f'{cohort_id},"answer":"{answer}"')
     return accepts
