@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
+from fastapi.responses import JSONResponse
 
 from services.intake import queries
 from services.intake.commands import (
@@ -19,25 +20,29 @@ from services.intake.vault import Vault, vault
 from shared.clock import danish_day
 from shared.problems import NotFound
 from shared.web import Principal, Role, Tx, allow, router
+from shared.web.problems import document
 
 api = router()
 TheVault = Annotated[Vault, Depends(vault)]
 
 
-@api.post("/citizens", status_code=201)
+@api.post("/citizens", status_code=201, response_model=CitizenRecorded)
 async def register_citizen(
     command: RegisterCitizen,
     tx: Tx,
     caller: Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)],
     vault: TheVault,
-) -> CitizenRecorded:
+) -> CitizenRecorded | JSONResponse:
     """Register a citizen. Refused with her id (member ``citizen_id``) when your municipality has her already."""
     today = danish_day(tx.now)
     number = cpr.read(command.cpr.get_secret_value(), today)
     citizen_id = await vault.keep(tx, caller.municipality, number, tx.new_id())
     known = await queries.citizen_if_known(tx, citizen_id, caller.municipality)
-    if known is not None:
-        registration.refuse_known(known)
+    refusal = known and registration.known_already(known)
+    if refusal:
+        # told, not raised: the answer gives the id away, so the log of that must be committed
+        await tx.log_read(citizen_id, "id told: registered already")
+        return document(refusal.status, refusal.code, refusal.title, refusal.detail, **refusal.members)
     await tx.expect(f"citizen/{citizen_id}")
     event = registration.register(citizen_id, caller.municipality, number, command.circumstances(), today)
     return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event))

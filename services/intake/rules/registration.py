@@ -30,15 +30,16 @@ class Circumstances:
     protected: bool
 
 
-def refuse_known(citizen: Citizen) -> None:
-    """Raise Refused, with the id, when the person is registered now; a citizen who has left may come back."""
-    if citizen.left_on is None:
-        raise Refused(
-            "citizen-known",
-            "This person is registered already",
-            "Use the citizen id in this answer; to correct what is known, send a change of that citizen.",
-            citizen_id=str(citizen.citizen_id),
-        )
+def known_already(citizen: Citizen) -> Refused | None:
+    """The refusal, with the id, of a person who is registered now; None for one who has left: she may come back."""
+    if citizen.left_on is not None:
+        return None
+    return Refused(
+        "citizen-known",
+        "This person is registered already",
+        "Use the citizen id in this answer; to correct what is known, send a change of that citizen.",
+        citizen_id=str(citizen.citizen_id),
+    )
 
 
 def register(
