@@ -13,7 +13,7 @@ from deploy.synthetic import events, lines
 from deploy.synthetic.efforts import EFFORTS, JOBS_BY_MONTH, Effort, job_hazard
 from shared.contracts.registry import EVENTS, payload
 
-CITIZENS = 250
+CITIZENS = 120
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +55,8 @@ def test_there_are_about_sixty_events_a_citizen() -> None:
     assert 55 <= sum(1 for _ in lines(3, 1500)) / 1500 <= 65
 
 
-def test_most_kinds_of_events_occur_with_their_rare_ones(envelopes: list[Any]) -> None:
-    names = {envelope.name for envelope in events(1, 1200)}
+def test_most_kinds_of_events_occur_with_their_rare_ones() -> None:
+    names = {line.split(b'"type":"', 1)[1].split(b".", 4)[3].decode() for line in lines(1, 1200)}
     assert {"placement-corrected", "placement-voided", "certificate-revoked", "citizens-merged"} <= names
     assert len(names) > 0.6 * len(EVENTS)
 
@@ -78,7 +78,10 @@ FOLLOWED = 30  # days after a course: too short for the next one to start, which
 def first_courses() -> list[tuple[str, tuple[str, str], date, bool]]:
     """First completed course of each citizen: title, (target group, education), last day, a job in the days after."""
     citizens, titles, completed, jobs = {}, {}, {}, {}
-    for line in lines(11, 6000):
+    wanted = (b".citizen-registered.", b".course-offered.", b".participation-ended.", b".placement-started.")
+    for line in lines(11, 5000):
+        if not any(name in line[:200] for name in wanted):
+            continue
         event = json.loads(line)
         name, data = event["type"].split(".")[3], event["data"]
         if name == "citizen-registered":
