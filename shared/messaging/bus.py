@@ -49,12 +49,15 @@ class Bus:
         self.url, self._monitor_url, self._name = url, monitor_url, name
         self._new_client: type[Client] = BodiesOnly if bodies_only else Client
         self._client: Client | None = None
+        self._publishing: JetStreamContext | None = None
         self._reconnected: list[Listener] = []
+        self.generation = 0
+        """How often the connection was lost: whatever was known of the broker before may have changed since."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self, *, allow_unsafe: bool = False) -> None:
         """Connect, waiting for a broker that is not there yet; raises Unsafe when it does not sync."""
-        self._client = self._new_client()
+        self._client, self._publishing = self._new_client(), None
         await self._client.connect(
             self.url,
             name=self._name,
@@ -108,6 +111,13 @@ class Bus:
         """The JetStream side of the connection."""
         return self.client.jetstream(timeout=timeout)
 
+    @property
+    def publishing(self) -> JetStreamContext:
+        """The one JetStream side for pipelined publishing: each keeps a subscription for its acknowledgements."""
+        if self._publishing is None:
+            self._publishing = self.jetstream()
+        return self._publishing
+
     def on_reconnected(self, listener: Listener) -> None:
         """Call ``listener`` each time the broker came back: what it remembers may have changed meanwhile."""
         self._reconnected.append(listener)
@@ -135,6 +145,7 @@ class Bus:
             log.exception("bus-listener-failed")
 
     async def _on_disconnected(self) -> None:
+        self.generation += 1  # the library tells us before it connects again
         if self._client is not None:
             log.warning("bus-disconnected")
 

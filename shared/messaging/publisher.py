@@ -7,7 +7,8 @@ knows already is refused whole, and goes again as single messages, which are tol
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import uuid4
 
 from nats.aio.client import Client
@@ -22,6 +23,17 @@ BATCH_LIMIT = 1000
 ACK_TIMEOUT_S = 10
 REPEATED_ID_IN_BATCH = 10201
 
+Plain = tuple[str, bytes, Mapping[str, str] | None]
+"""(subject, body, headers)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """Where the last row of a publication stands in the stream; ``repeated``: the broker had it there already."""
+
+    sequence: int
+    repeated: bool
+
 
 class Publisher:
     """Publishes to one stream. ``repeated`` counts what the broker had already."""
@@ -31,30 +43,27 @@ class Publisher:
         self.published = 0
         self.repeated = 0
 
-    async def publish(self, rows: Sequence[Row]) -> int:
-        """Publish rows in order; the stream sequence of the last. Raises when an acknowledgement does not come."""
-        sequence = 0
+    async def publish(self, rows: Sequence[Row]) -> Acknowledged:
+        """Publish at least one row, in order. Raises when an acknowledgement does not come."""
         for start in range(0, len(rows), BATCH_LIMIT):
             chunk = rows[start : start + BATCH_LIMIT]
-            sequence = await (self._singly(chunk) if len(chunk) < BATCH_FROM else self._at_once(chunk))
-        return sequence
+            last = await (self._singly(chunk) if len(chunk) < BATCH_FROM else self._at_once(chunk))
+        return last
 
-    async def _singly(self, rows: Sequence[Row]) -> int:
-        jetstream = self._bus.jetstream(ACK_TIMEOUT_S)
-        waiting = []
-        for row in rows:
-            headers = {"Content-Type": CONTENT_TYPE, "Nats-Msg-Id": str(row.event_id)}
-            waiting.append(
-                await jetstream.publish_async(row.bus_subject, row.body.encode(), stream=self._stream, headers=headers)
-            )
-        async with asyncio.timeout(ACK_TIMEOUT_S):
-            acks: list[PubAck] = [await acknowledged for acknowledged in waiting]
+    async def _singly(self, rows: Sequence[Row]) -> Acknowledged:
+        messages = [
+            (row.bus_subject, row.body.encode(), {"Content-Type": CONTENT_TYPE, "Nats-Msg-Id": str(row.event_id)})
+            for row in rows
+        ]
+        acks = await publish_pipelined(self._bus, messages)
+        if acks[-1].stream != self._stream:  # told by the answer: a header that asks for it would be stored
+            raise BusError(rows[-1].bus_subject, 0, f"taken by stream {acks[-1].stream}, not {self._stream}")
         repeated = sum(1 for ack in acks if ack.duplicate)
         self.repeated += repeated
         self.published += len(acks) - repeated
-        return acks[-1].seq
+        return Acknowledged(acks[-1].seq, bool(acks[-1].duplicate))
 
-    async def _at_once(self, rows: Sequence[Row]) -> int:
+    async def _at_once(self, rows: Sequence[Row]) -> Acknowledged:
         try:
             sequence = await publish_atomically(
                 self._bus.client, [(r.bus_subject, r.body.encode(), str(r.event_id)) for r in rows]
@@ -63,10 +72,29 @@ class Publisher:
             if refused.code != REPEATED_ID_IN_BATCH:
                 raise
             for start in range(0, len(rows), BATCH_FROM):
-                sequence = await self._singly(rows[start : start + BATCH_FROM])
-            return sequence
+                last = await self._singly(rows[start : start + BATCH_FROM])
+            return last
         self.published += len(rows)
-        return sequence
+        return Acknowledged(sequence, repeated=False)
+
+
+async def publish_pipelined(bus: Bus, messages: Sequence[Plain]) -> list[PubAck]:
+    """Publish plain messages one behind the other, then wait for every acknowledgement; all of them, in order.
+
+    Raises when the broker refuses one or does not answer in time; some may be stored then.
+    """
+    jetstream = bus.publishing
+    waiting: list[asyncio.Future[PubAck]] = []
+    try:
+        async with asyncio.timeout(ACK_TIMEOUT_S):
+            for subject, body, headers in messages:
+                own = dict(headers) if headers else None
+                waiting.append(await jetstream.publish_async(subject, body, headers=own))
+            return [await acknowledged for acknowledged in waiting]
+    finally:
+        for acknowledged in waiting:  # the library keeps a place for each one until it is done
+            if not acknowledged.cancel() and not acknowledged.cancelled():
+                acknowledged.exception()
 
 
 async def publish_atomically(client: Client, messages: Sequence[tuple[str, bytes, str | None]]) -> int:

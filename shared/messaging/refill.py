@@ -7,18 +7,21 @@ than its neighbours changes nothing.
 
 import base64
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from nats.aio.msg import Msg
 
 from shared.messaging.bus import Bus, BusError
-from shared.messaging.feed import Feed, position_of
+from shared.messaging.feed import Feed, FeedLost, position_of
 from shared.messaging.provision import provision_stream
 from shared.messaging.publisher import Publisher
-from shared.messaging.topology import events
+from shared.messaging.topology import events, subjects_of
 from shared.persistence.connection import Connection
 from shared.persistence.event_log import rows_up_to
 
 NO_MESSAGE = 10037
 NO_STREAM = 10059
+WAIT_S = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +51,69 @@ async def has_event(bus: Bus, stream: str, sequence: int, event_id: UUID) -> boo
     return f"Nats-Msg-Id: {event_id}" in headers
 
 
+async def is_whole(service: str, connection: Connection, bus: Bus, stream: str, *, but: int = 0) -> bool:
+    """Whether the stream holds as many of the service's events as its log up to the relay's cursor, ``but`` for some.
+
+    The mark tells of a lost end; this tells of a lost middle (a damaged file).
+    """
+    logged = await connection.fetchval("SELECT count(*) FROM event_log WHERE id <= (SELECT cursor FROM relay)")
+    if not logged:
+        return True
+    name = f"count-{uuid4().hex}"
+    config = {
+        "name": name,
+        "filter_subject": subjects_of(service),
+        "ack_policy": "none",
+        "inactive_threshold": 5_000_000_000,
+        "mem_storage": True,
+    }
+    info = await bus.ask(f"CONSUMER.CREATE.{stream}.{name}", {"stream_name": stream, "config": config})
+    await bus.ask(f"CONSUMER.DELETE.{stream}.{name}")
+    return bool(info["num_pending"] + but >= logged)
+
+
 async def refill(service: str, connection: Connection, bus: Bus, stream: str) -> Refilled:
     """Publish every event of the log that the stream does not hold, up to the relay's cursor; what was done."""
     await provision_stream(bus, events(stream))
     present, mark = await _ids_on_the_bus(service, bus, stream)
     end = await connection.fetchval("SELECT cursor FROM relay")
     publisher = Publisher(bus, stream)
-    last: tuple[UUID, int] | None = mark
     async for rows in rows_up_to(connection, end):
         missing = [row for row in rows if row.event_id.bytes not in present]
         if missing:
-            last = (missing[-1].event_id, await publisher.publish(missing))
+            last = await publisher.publish(missing)
+            if not last.repeated:
+                mark = missing[-1].event_id, last.sequence
     return Refilled(
-        len(present), publisher.published, publisher.repeated, last[0] if last else None, last[1] if last else None
+        len(present), publisher.published, publisher.repeated, mark[0] if mark else None, mark[1] if mark else None
     )
 
 
 async def _ids_on_the_bus(service: str, bus: Bus, stream: str) -> tuple[set[bytes], tuple[UUID, int] | None]:
     """Ids of the service's events that the stream holds, and the last of them with its sequence."""
-    feed = Feed(bus, stream, subjects=(f"evt.*.{service}.>",), headers_only=True)
+    feed = Feed(bus, stream, subjects=(subjects_of(service),), headers_only=True)
     waiting = await feed.open()
     ids: set[bytes] = set()
-    last = None
+    mark = None
     try:
-        while waiting > 0:
-            messages = await feed.batch()
-            ids.update(UUID(message.headers["Nats-Msg-Id"]).bytes for message in messages if message.headers)
-            waiting -= len(messages)
-            last = messages[-1]
+        while waiting:
+            messages = await feed.batch(wait_s=WAIT_S)
+            if not messages:
+                raise FeedLost(f"{waiting} messages of {service} did not come")
+            for message in messages:
+                event_id = _id_of(message)
+                if event_id is not None:
+                    ids.add(event_id.bytes)
+                    mark = event_id, message
+            waiting = position_of(messages[-1]).pending
     finally:
         await feed.close()
-    if last is None or not last.headers:
-        return ids, None
-    return ids, (UUID(last.headers["Nats-Msg-Id"]), position_of(last).sequence)
+    return ids, (mark[0], position_of(mark[1]).sequence) if mark else None
+
+
+def _id_of(message: Msg) -> UUID | None:
+    """The id that a relay gave it; None for what is none of ours."""
+    try:
+        return UUID((message.headers or {})["Nats-Msg-Id"])
+    except (KeyError, ValueError):
+        return None

@@ -5,8 +5,10 @@ holds an advisory lock on its own connection and a fencing token in the ``relay`
 replaced finds its token gone, its cursor refused, and starts again as the one that waits.
 
 The log is the truth about what must be on the bus. With each saved cursor the relay notes one event and its stream
-sequence (the mark). When the broker comes back and the mark is not there, the broker has lost events: the relay
-fills the stream again from the log before it goes on (``refill``).
+sequence (the mark). Whenever the connection was lost, and now and then, it asks whether the mark is there; if not, the
+broker has lost events, and the relay fills the stream again from the log before it goes on (``refill``). Nothing that
+is published while that question is open moves the mark: a broker that came back from an older copy takes new events
+gladly, and a mark among them would hide what it has lost.
 """
 
 import asyncio
@@ -18,12 +20,13 @@ import structlog
 
 from shared import crash
 from shared.messaging.bus import Bus
-from shared.messaging.publisher import Publisher
-from shared.messaging.refill import has_event, refill
+from shared.messaging.provision import provision_stream
+from shared.messaging.publisher import Acknowledged, Publisher
+from shared.messaging.refill import has_event, is_whole, refill
+from shared.messaging.topology import events
 from shared.persistence.connection import Connection
-from shared.persistence.database import CONNECTION_LOST, Database
+from shared.persistence.database import Database
 from shared.persistence.event_log import GAP_POLL_S, LogReader, Row
-from shared.problems import Unavailable
 
 log = structlog.get_logger(__name__)
 
@@ -31,10 +34,21 @@ CHUNK = 1000
 POLL_S = 1.0
 LOCK = 0x4C6F6674  # "Loft": the advisory lock of the relay; each service has its own database
 RETRY_S = 0.5
+VERIFY_S = 5.0
+
+SAVE = """
+UPDATE relay SET cursor = $2,
+    mark_event = CASE WHEN $5 THEN $3 ELSE mark_event END, mark_sequence = CASE WHEN $5 THEN $4 ELSE mark_sequence END
+WHERE owner = $1 RETURNING cursor
+"""
 
 
 class Fenced(RuntimeError):
     """Another relay has taken over."""
+
+
+class BrokerDoubted(ConnectionError):
+    """The broker may not have what it had: it must be asked before anything is noted as published."""
 
 
 class Relay:
@@ -44,7 +58,10 @@ class Relay:
         self.service, self._database, self._bus, self._stream = service, database, bus, stream
         self._publisher = Publisher(bus, stream)
         self._owner = 0
-        self._verify = asyncio.Event()
+        self._trusted: int | None = None  # the generation of the connection in which the stream was found whole
+        self._verified_at = 0.0
+        self._mark = 0
+        self._refused = 0
         self._caught_up_at = time.monotonic()
         self.leading = False
         bus.on_reconnected(self._broker_came_back)
@@ -72,8 +89,8 @@ class Relay:
                         await connection.close(timeout=1)
             except Fenced:
                 log.warning("relay-fenced", service=self.service)
-            except (*CONNECTION_LOST, asyncpg.PostgresError, Unavailable) as failure:
-                log.warning("relay-database-lost", service=self.service, error=str(failure) or type(failure).__name__)
+            except Exception as failure:  # most of all a lost database; whatever it is, the log keeps what is not out
+                log.warning("relay-interrupted", service=self.service, error=_told(failure))
             self._mark_behind()
             await asyncio.sleep(RETRY_S)
 
@@ -83,21 +100,21 @@ class Relay:
             await asyncio.sleep(POLL_S)
         relay = await connection.fetchrow("UPDATE relay SET owner = owner + 1 RETURNING owner, cursor")
         assert relay is not None
-        self._owner = relay["owner"]
+        self._owner, self._trusted = relay["owner"], None
         self.leading = True
-        self._verify.set()
         reader = LogReader(relay["cursor"])
         while True:
+            if not self._bus.connected:
+                await self._wait_for_broker(connection)
             try:
-                if self._verify.is_set():
-                    await self._verify_mark(connection)
+                await self._verify(connection)
                 await self._drain(connection, reader)
             except Exception as failure:  # the broker is away, slow or full: the log keeps what is not out
-                if isinstance(failure, Fenced) or connection.is_closed():
+                if isinstance(failure, Fenced | asyncpg.PostgresError) or connection.is_closed():
                     raise
-                log.warning("relay-broker-failed", service=self.service, error=f"{type(failure).__name__}: {failure}")
+                log.warning("relay-broker-failed", service=self.service, error=_told(failure))
+                self._trusted = None
                 reader = LogReader(await connection.fetchval("SELECT cursor FROM relay"))
-                self._verify.set()
                 self._mark_behind()
                 await asyncio.sleep(RETRY_S)
                 continue
@@ -115,52 +132,76 @@ class Relay:
                 following = await reader.read(connection, CHUNK) if len(rows) == CHUNK else []
                 crash.point("relay.published")
             finally:
-                sequence = await publishing
+                last = await publishing
             crash.point("relay.acked")
-            await self._save(connection, rows[-1], sequence)
+            await self._save(connection, rows[-1], last)
             crash.point("relay.cursor-saved")
             rows = following
 
-    async def _save(self, connection: Connection, row: Row, sequence: int) -> None:
-        saved = await connection.fetchval(
-            "UPDATE relay SET cursor = $2, mark_event = $3, mark_sequence = $4 WHERE owner = $1 RETURNING cursor",
-            self._owner,
-            row.id,
-            row.event_id,
-            sequence,
-        )
-        if saved is None:
+    async def _save(self, connection: Connection, row: Row, last: Acknowledged) -> None:
+        ahead = last.sequence > self._mark
+        if self._trusted != self._bus.generation:
+            raise BrokerDoubted("the connection was lost while events were published")
+        if not ahead and not last.repeated:
+            raise BrokerDoubted(f"a new event got sequence {last.sequence}, but {self._mark} was given before")
+        if await connection.fetchval(SAVE, self._owner, row.id, row.event_id, last.sequence, ahead) is None:
             raise Fenced
+        self._mark = max(self._mark, last.sequence)
 
     async def _wait(self, reader: LogReader) -> None:
-        if not reader.waiting_for_gap:
+        if reader.waiting_for_gap:
+            self._mark_behind()
+        else:
             self._caught_up_at = 0
         timeout = GAP_POLL_S if reader.waiting_for_gap else POLL_S
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._database.committed.wait(), timeout)
 
-    async def _verify_mark(self, connection: Connection) -> None:
+    async def _wait_for_broker(self, connection: Connection) -> None:
+        """Until the broker is there; what is published meanwhile would only pile up in the client."""
+        while not self._bus.connected:
+            if await connection.fetchval("SELECT EXISTS (SELECT FROM event_log WHERE id > (SELECT cursor FROM relay))"):
+                self._mark_behind()
+            await asyncio.sleep(RETRY_S)
+
+    async def _verify(self, connection: Connection) -> None:
         """Fill the stream again if the broker does not have what it had acknowledged."""
+        generation, doubted = self._bus.generation, self._trusted != self._bus.generation
+        if not doubted and time.monotonic() - self._verified_at < VERIFY_S:
+            return
+        if doubted:
+            await provision_stream(self._bus, events(self._stream))
         mark = await connection.fetchrow("SELECT mark_event, mark_sequence FROM relay")
         assert mark is not None
-        if mark["mark_event"] is not None and not await has_event(
-            self._bus, self._stream, mark["mark_sequence"], mark["mark_event"]
+        self._mark = mark["mark_sequence"] or 0
+        known = mark["mark_event"] is None or await has_event(self._bus, self._stream, self._mark, mark["mark_event"])
+        if not known or (
+            doubted and not await is_whole(self.service, connection, self._bus, self._stream, but=self._refused)
         ):
-            log.error("bus-lost-events", service=self.service, missing_sequence=mark["mark_sequence"])
-            filled = await refill(self.service, connection, self._bus, self._stream)
-            log.info("bus-refilled", service=self.service, published=filled.published, present=filled.present)
-            await connection.execute(
-                "UPDATE relay SET mark_event = $2, mark_sequence = $3 WHERE owner = $1",
-                self._owner,
-                filled.mark_event,
-                filled.mark_sequence,
-            )
-        self._verify.clear()
+            await self._refill(connection)
+        self._trusted, self._verified_at = generation, time.monotonic()
+
+    async def _refill(self, connection: Connection) -> None:
+        log.error("bus-lost-events", service=self.service, last_known=self._mark)
+        filled = await refill(self.service, connection, self._bus, self._stream)
+        log.info("bus-refilled", service=self.service, published=filled.published, present=filled.present)
+        saved = await connection.fetchval(
+            "UPDATE relay SET mark_event = $2, mark_sequence = $3 WHERE owner = $1 RETURNING true",
+            self._owner,
+            filled.mark_event,
+            filled.mark_sequence,
+        )
+        if not saved:
+            raise Fenced
+        self._mark, self._refused = filled.mark_sequence or 0, filled.refused
 
     async def _broker_came_back(self) -> None:
-        self._verify.set()
         self._database.committed.set()
 
     def _mark_behind(self) -> None:
         if self._caught_up_at == 0:
             self._caught_up_at = time.monotonic()
+
+
+def _told(failure: Exception) -> str:
+    return f"{type(failure).__name__}: {failure}"

@@ -13,6 +13,9 @@ from shared.contracts.event import Event
 
 HOUR_S = 3600
 KIB = 1024
+LARGEST_MESSAGE = 256 * KIB
+LARGEST_EVENT = LARGEST_MESSAGE - 2 * KIB
+"""Bytes of an event's JSON: beside it in the message stand the headers."""
 
 
 def bus_subject(envelope: Envelope) -> str:
@@ -24,6 +27,11 @@ def bus_subject(envelope: Envelope) -> str:
 def subject_filter(event: type[Event]) -> str:
     """The subjects of one event type, of every municipality and entity."""
     return f"evt.*.{event.service}.{event.name}.*"
+
+
+def subjects_of(service: str) -> str:
+    """The subjects of one service's events."""
+    return f"evt.*.{service}.>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ def events(name: str = "EVENTS") -> Stream:
             "storage": "file",
             "discard": "new",
             "num_replicas": 1,
-            "max_msg_size": 256 * KIB,
+            "max_msg_size": LARGEST_MESSAGE,
             "duplicate_window": 24 * HOUR_S,
             "deny_delete": True,
             "allow_direct": True,
@@ -65,7 +73,7 @@ def inbound() -> Stream:
             "storage": "file",
             "discard": "new",
             "num_replicas": 1,
-            "max_msg_size": 256 * KIB,
+            "max_msg_size": LARGEST_MESSAGE,
             "duplicate_window": 24 * HOUR_S,
             "allow_direct": True,
         },

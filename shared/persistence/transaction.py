@@ -17,10 +17,10 @@ from shared.contracts.event import Event
 from shared.contracts.registry import payload, schema_address
 from shared.ids import new_id
 from shared.messaging.cloudevents import encode
-from shared.messaging.topology import bus_subject
+from shared.messaging.topology import LARGEST_EVENT, bus_subject
 from shared.persistence.connection import Connection
 from shared.persistence.event_log import APPEND, IMPORT
-from shared.problems import Refused, Unavailable
+from shared.problems import Invalid, Refused, Unavailable
 
 if TYPE_CHECKING:
     from shared.web.principal import Principal
@@ -94,7 +94,7 @@ class Transaction:
             traceparent=origin.traceparent,
             data=event.data(),
         )
-        head, _, tail = encode(envelope).decode().partition(_UNSEQUENCED)
+        head, _, tail = _text(envelope).partition(_UNSEQUENCED)
         version: int = await self.connection.fetchval(
             APPEND, envelope.id, event.subject, bus_subject(envelope), head + '"sequence":"', '"' + tail
         )
@@ -106,8 +106,16 @@ class Transaction:
     async def store(self, envelope: Envelope) -> bool:
         """Store an event that exists already (an import), with its own id and sequence; False if it was here before.
 
-        Raises Refused when another event has that sequence of that entity.
+        Raises Refused when another event has that sequence of that entity, or when it is filed under another entity
+        than the one it tells of.
         """
+        event = payload(envelope)
+        if event.subject != envelope.subject:
+            raise Refused(
+                "wrong-subject",
+                f"{envelope.type} {envelope.id} is filed under {envelope.subject}, but tells of {event.subject}",
+                "Correct the event's subject where it was made.",
+            )
         try:
             version = await self.connection.fetchval(
                 IMPORT,
@@ -115,7 +123,7 @@ class Transaction:
                 envelope.subject,
                 envelope.sequence,
                 bus_subject(envelope),
-                encode(envelope).decode(),
+                _text(envelope),
             )
         except asyncpg.UniqueViolationError as taken:
             raise Refused(
@@ -125,7 +133,7 @@ class Transaction:
             ) from taken
         if version is None:
             return False
-        await self._apply(payload(envelope), envelope)
+        await self._apply(event, envelope)
         return True
 
     async def _apply(self, event: Event, envelope: Envelope) -> None:
@@ -173,3 +181,15 @@ class Transaction:
                 "The read could not be logged, so nothing is shown",
                 "Every read of a citizen's data must be logged first. Try again; tell operations if it goes on.",
             ) from failure
+
+
+def _text(envelope: Envelope) -> str:
+    """The event as the log keeps it. Raises Invalid when the bus could not carry it: the relay would stop there."""
+    body = encode(envelope)
+    if len(body) > LARGEST_EVENT:
+        raise Invalid(
+            "event-too-large",
+            f"{envelope.type} would be {len(body)} bytes; the bus carries {LARGEST_EVENT}",
+            "Send less at a time.",
+        )
+    return body.decode()

@@ -26,7 +26,7 @@ from services.outcomes.projection import store
 from shared import crash
 from shared.clock import danish_day, now
 from shared.messaging.bus import Bus
-from shared.messaging.publisher import BATCH_FROM, publish_atomically
+from shared.messaging.publisher import BATCH_FROM, publish_atomically, publish_pipelined
 from shared.persistence.database import Database
 
 log = structlog.get_logger(__name__)
@@ -147,11 +147,7 @@ class Publication:
             for start in range(0, len(messages), 1000):
                 await publish_atomically(self._bus.client, [(s, b, None) for s, b in messages[start : start + 1000]])
             return
-        jetstream = self._bus.jetstream()
-        waiting = [await jetstream.publish_async(subject, body) for subject, body in messages]
-        async with asyncio.timeout(10):
-            for acknowledged in waiting:
-                await acknowledged
+        await publish_pipelined(self._bus, [(subject, body, None) for subject, body in messages])
 
     async def _document(self, key: Key, position: tuple[UUID, int]) -> bytes:
         projection, municipality, course_id = key
