@@ -18,7 +18,7 @@ import pytest
 from nats.aio.client import Client
 from nats.js.errors import NoKeysError
 from nats.js.kv import KeyValue
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from deploy.embedded.ports import free_port
 from tests.real_machines import RealNats, machine_directory
@@ -26,6 +26,7 @@ from tests.unit.desk import examples
 from tests.waiting import eventually
 
 CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=15_000)  # a deadline for busy machines, not a wait
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -52,7 +53,9 @@ class Desk:
             await eventually(lambda: _has(client, text, wanted=not not_any_more), what=text)
 
     async def is_ready(self) -> bool:
-        """Whether it follows the projections."""
+        """Whether it follows the projections; RuntimeError when it has stopped."""
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the desk stopped with {self.process.returncode}")
         async with httpx.AsyncClient() as client:
             try:
                 return (await client.get(f"{self.url}/readyz")).status_code == 200
@@ -92,10 +95,10 @@ async def desk_on(bucket: KeyValue, settings: dict[str, str], port: int = 0) -> 
     """A desk in a process of its own."""
     port = port or free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "services.desk.app:alone", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=REPOSITORY, env=settings, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=REPOSITORY, env=settings)
     desk = Desk(port, process, bucket)
     try:
-        await eventually(desk.is_ready, 20)
+        await eventually(desk.is_ready, 30)
         yield desk
     finally:
         process.send_signal(signal.SIGTERM)
