@@ -14,7 +14,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from services.desk import render
 from services.desk.access import Reader, router
 from services.desk.documents import Projection
-from services.desk.hub import Changed, Cut, Gone, Hub
+from services.desk.hub import Hub
+from services.desk.signals import Changed, Cut, Gone
 
 RECONNECT_MS = 1000
 LIFETIME_S = 600  # then the page comes again, and is asked again who reads it

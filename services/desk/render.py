@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from services.desk import cards, labels, wording
 from services.desk.documents import Effort, Municipality, Projection
-from services.desk.hub import Hub, Standing
+from services.desk.hub import Hub
+from services.desk.signals import Standing
 from shared import clock
 
 ENVIRONMENT = Environment(

@@ -9,7 +9,8 @@ import pytest
 
 from services.desk import hub as hub_module
 from services.desk.documents import Effort
-from services.desk.hub import QUEUE_LENGTH, Changed, Cut, Gone, Hub, Signal, Standing, Subscriber
+from services.desk.hub import Hub
+from services.desk.signals import QUEUE_LENGTH, Changed, Cut, Gone, Signal, Standing, Subscriber
 from services.desk.source import ALIVE, CAUGHT_UP, Alive, CaughtUp, Entry, SourceLost
 from tests.unit.desk import examples
 from tests.waiting import eventually
