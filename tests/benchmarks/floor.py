@@ -1,0 +1,141 @@
+"""The floor: written by hand for this one measurement, with the same hops and the same durability as ours.
+
+It has no rules, no history, no order, no recovery: what is left is what the hops themselves cost.
+"""
+
+import asyncio
+import json
+import time
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import nats
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS floor_state (id uuid PRIMARY KEY, kind text, severity int);
+CREATE TABLE IF NOT EXISTS floor_outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, subject text, body text);
+CREATE TABLE IF NOT EXISTS floor_figure (key text PRIMARY KEY, n bigint);
+CREATE TABLE IF NOT EXISTS floor_checkpoint (only_one boolean PRIMARY KEY DEFAULT true, seen bigint);
+INSERT INTO floor_checkpoint (seen) VALUES (0) ON CONFLICT DO NOTHING;
+"""
+COMMAND = """
+WITH s AS (INSERT INTO floor_state (id, kind, severity) VALUES ($1, 'reading', 2))
+INSERT INTO floor_outbox (subject, body) VALUES ($2, $3)
+"""
+PROJECT = """
+WITH f AS (
+    INSERT INTO floor_figure AS f (key, n) VALUES ('all', $1) ON CONFLICT (key) DO UPDATE SET n = f.n + excluded.n
+)
+UPDATE floor_checkpoint SET seen = seen + $1 RETURNING seen
+"""
+
+
+async def count(nats_url: str, events: int) -> dict[str, Any]:
+    """O: nats-py's ordered consumer that only counts."""
+    client = await nats.connect(nats_url)
+    done = asyncio.Event()
+    seen = 0
+
+    async def on_message(_: Any) -> None:
+        nonlocal seen
+        seen += 1
+        if seen >= events:
+            done.set()
+
+    started, used = time.perf_counter(), time.process_time()
+    await client.jetstream().subscribe(
+        "evt.>",
+        stream="EVENTS",
+        ordered_consumer=True,
+        cb=on_message,
+        pending_msgs_limit=-1,
+        pending_bytes_limit=-1,
+    )
+    await done.wait()
+    seconds, cpu = time.perf_counter() - started, time.process_time() - used
+    await client.close()
+    return {"rate": events / seconds, "seconds": seconds, "cpu_us": cpu / events * 1e6}
+
+
+async def projector(database: str, nats_url: str, events: int) -> dict[str, Any]:
+    """Batches from the bus into one figure and a checkpoint, then the figure on KV."""
+    pool = await asyncpg.create_pool(database, min_size=1, max_size=2)
+    await pool.execute(TABLES)
+    client = await nats.connect(nats_url)
+    jetstream = client.jetstream()
+    kv = await jetstream.key_value("projections")
+    arrived = asyncio.Event()
+    waiting = 0
+
+    async def on_message(_: Any) -> None:
+        nonlocal waiting
+        waiting += 1
+        arrived.set()
+
+    await jetstream.subscribe("evt.>", stream="EVENTS", ordered_consumer=True, cb=on_message)
+    print("ready", flush=True)
+    seen = 0
+    while seen < events:
+        await arrived.wait()
+        arrived.clear()
+        batch, waiting = waiting, 0
+        seen = await pool.fetchval(PROJECT, batch)
+        await kv.put("floor", json.dumps({"seen": seen}).encode())
+    await client.close()
+    await pool.close()
+    return {}
+
+
+async def commander(database: str, nats_url: str, commands: int, rate: float) -> dict[str, Any]:
+    """Issue commands at a rate: one statement, then the publish, in the same task."""
+    pool = await asyncpg.create_pool(database, min_size=4, max_size=16)
+    client = await nats.connect(nats_url)
+    jetstream = client.jetstream()
+
+    async def command() -> None:
+        citizen = uuid4()
+        body = {
+            "specversion": "1.0",
+            "id": str(uuid4()),
+            "source": "/loeft/0101/intake",
+            "type": "dk.loeft.intake.barrier-recorded.v1",
+            "subject": f"citizen/{citizen}",
+            "data": {"citizen_id": str(citizen), "kind": "reading", "severity": 2},
+        }
+        subject, text = f"evt.0101.intake.barrier-recorded.{citizen}", json.dumps(body)
+        await pool.execute(COMMAND, citizen, subject, text)
+        await jetstream.publish(subject, text.encode(), headers={"Nats-Msg-Id": body["id"]})
+
+    await command()
+    issued = []
+    begin = time.monotonic() + 0.5
+    running = []
+    for number in range(commands):
+        due = begin + number / rate
+        await asyncio.sleep(max(0, due - time.monotonic()))
+        issued.append(time.monotonic())
+        running.append(asyncio.create_task(command()))
+    await asyncio.gather(*running)
+    await client.close()
+    await pool.close()
+    return {"issued": issued, "per_command": 1, "before": 1}
+
+
+async def watcher(nats_url: str, key: str, events: int) -> dict[str, Any]:
+    """When the value of a key first said that so many events are in it: [(seen, at)]."""
+    client = await nats.connect(nats_url)
+    kv = await client.jetstream().key_value("projections")
+    watch = await kv.watch(key)
+    print("ready", flush=True)
+    seen: list[tuple[int, float]] = []
+    deadline = time.monotonic() + 120
+    while (not seen or seen[-1][0] < events) and time.monotonic() < deadline:
+        try:
+            update = await watch.updates(timeout=5)
+        except TimeoutError:
+            continue
+        if update is not None and update.value:
+            seen.append((json.loads(update.value)["seen"], time.monotonic()))
+    await client.close()
+    return {"seen": seen}

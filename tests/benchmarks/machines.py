@@ -1,0 +1,75 @@
+"""The machines of one measurement: NATS and PostgreSQL of its own, thrown away afterwards."""
+
+import asyncio
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from deploy.embedded import EmbeddedMachines
+from shared.messaging.bus import Bus
+from shared.messaging.provision import provision
+from shared.messaging.topology import events, projections
+from shared.persistence.migrate import migrate
+
+Addresses = dict[str, str]
+
+
+@asynccontextmanager
+async def machines(*, databases: tuple[str, ...] = ("outcomes",), naive: bool = False) -> AsyncIterator[Addresses]:
+    """Fresh servers with the real settings; ``naive`` adds an empty database of that name."""
+    directory = Path(tempfile.mkdtemp(prefix="loeft-bench-", dir="/tmp"))
+    directory.chmod(0o711)
+    try:
+        async with EmbeddedMachines(directory, databases=(*databases, *(("naive",) if naive else ()))) as started:
+            addresses = started.addresses()
+            for name in databases:
+                await asyncio.to_thread(migrate, name, addresses["database_url"].replace("{service}", name))
+            bus = Bus(addresses["nats_url"])
+            await bus.open(allow_unsafe=True)
+            await provision(bus, [events(), projections()], [])
+            await bus.close()
+            yield addresses
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+async def variant(name: str, **arguments: Any) -> dict[str, Any]:
+    """Run one variant in a process of its own; what it measured."""
+    process = await start(name, **arguments)
+    return await outcome(process)
+
+
+async def start(name: str, **arguments: Any) -> asyncio.subprocess.Process:
+    """Start a variant's process."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.benchmarks.variant",
+        name,
+        json.dumps(arguments),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        limit=64 * 1024 * 1024,
+    )
+
+
+async def ready(process: asyncio.subprocess.Process) -> None:
+    """Until the process says that it is ready."""
+    assert process.stdout is not None
+    line = await asyncio.wait_for(process.stdout.readline(), 60)
+    if line.strip() != b"ready":
+        raise RuntimeError(f"a benchmark process ended early: {line!r}")
+
+
+async def outcome(process: asyncio.subprocess.Process) -> dict[str, Any]:
+    """The JSON that a process prints last; RuntimeError when it failed."""
+    out, _ = await process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"a benchmark process ended with {process.returncode}")
+    result: dict[str, Any] = json.loads(out.splitlines()[-1])
+    return result
