@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.outcomes.effect.given import Company, row, rows
+from services.outcomes.effect.days import day
+from tests.unit.outcomes.effect.given import Company, counted, row, rows
 
 
 def in_force(*companies: Company, as_of: str) -> int:
@@ -48,6 +49,10 @@ def test_a_company_counts_once_whatever_its_agreements(as_of: str, expected: int
 
 def test_signed_again_the_later_holds() -> None:
     assert in_force(Company().signed("2021-03-15", until="2021-04-30").signed("2021-03-15"), as_of="2021-06-01") == 1
+
+
+def test_an_open_agreement_is_one_step() -> None:
+    assert counted(Company().signed("2021-03-15")) == {("agreements", "0101", day("2021-03-15")): 1}
 
 
 def test_companies_are_counted_against_the_target() -> None:

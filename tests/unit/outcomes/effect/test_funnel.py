@@ -192,6 +192,12 @@ def test_her_group_is_that_of_the_start_or_of_the_first_stage() -> None:
     assert ("2", "started") not in reached
 
 
+def test_while_the_cohort_is_unknown_the_month_is_that_of_the_start() -> None:
+    by_month = rows([citizen("anna"), participant("bo")], "funnel", "2022-01-01", references=(), by=("start_month",))
+    started = {row["dimensions"]["start_month"]: row["numerator"] for row in by_month if row["stage"] == "invited"}
+    assert started == {None: 1, "2021-03": 1}
+
+
 def test_a_funnel_belongs_to_the_month_its_cohort_starts() -> None:
     people = [citizen("anna"), participant("bo")]
     months = {row["dimensions"]["start_month"] for row in rows(people, "funnel", "2022-01-01", by=("start_month",))}

@@ -162,9 +162,10 @@ def test_an_it_course_counts_those_who_completed_or_were_certified(
 def test_a_flexjob_is_shown_apart_and_only_for_its_own_scheme() -> None:
     flexible = Citizen("bo").registered("2021-01-11", group="9").started(S).ended(E).placed("2021-05-03", "flexjob")
     other = participant().placed("2021-05-03", "flexjob")
-    only = row([flexible, other], "mikrosprint_job", "2022-01-01")
-    assert (only["so_far"], only["numerator"], only["denominator"]) == (0, 0, 2)
+    only = row(flexible, "mikrosprint_job", "2022-01-01")
+    assert (only["so_far"], only["numerator"], only["denominator"]) == (0, 0, 1)
     assert only["flexjob"] == {"so_far": 1, "numerator": 1}
+    assert row(other, "mikrosprint_job", "2022-01-01")["flexjob"] == {"so_far": 0, "numerator": 0}
 
 
 def test_who_has_an_ordinary_job_as_well_is_counted_once() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.outcomes.effect.given import Citizen, numbers, rows
+from services.outcomes.effect.days import day
+from tests.unit.outcomes.effect.given import Citizen, counted, numbers, rows
 
 
 def reach(person: Citizen, as_of: str) -> tuple[int, float | None]:
@@ -81,9 +82,32 @@ def test_a_new_spell_registers_her_again() -> None:
     assert [reach(person, day) for day in days] == [(0, 1), (0, 0), (0, 0), (1, 1)]
 
 
+def test_a_spell_that_begins_the_day_she_left_goes_on() -> None:
+    person = Citizen().registered("2021-01-11").left("2021-04-01").changed("2021-04-01", unemployed_since="2021-04-01")
+    assert [reach(person, day) for day in ("2021-03-31", "2021-04-01")] == [(0, 1), (0, 1)]
+
+
+def test_a_second_registration_tells_the_group_from_its_day() -> None:
+    person = Citizen().registered("2021-01-11", group="2").left("2021-02-01").registered("2021-04-01", group="3")
+    groups = {
+        day: [
+            row["dimensions"]["target_group"]
+            for row in rows([person], "reach", day, by=("target_group",))
+            if row["denominator"]
+        ]
+        for day in ("2021-01-31", "2021-02-01", "2021-03-31", "2021-04-01")
+    }
+    assert groups == {"2021-01-31": ["2"], "2021-02-01": [], "2021-03-31": [], "2021-04-01": ["3"]}
+
+
 def test_a_correction_of_the_old_spell_does_not() -> None:
     person = Citizen().registered("2021-01-11").left("2021-04-01").changed("2021-06-01", unemployed_since="2020-12-01")
     assert reach(person, "2021-07-01") == (0, 0)
+
+
+def test_an_open_registration_is_one_step() -> None:
+    cells = {("reach", "0101", "2", day("2021-01-11"), "registered"): 1}
+    assert counted(Citizen().registered("2021-01-11")) == cells
 
 
 def test_one_never_registered_is_not_counted() -> None:

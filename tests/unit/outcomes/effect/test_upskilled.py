@@ -46,6 +46,11 @@ def test_a_later_praktik_counts_when_the_first_had_ended() -> None:
     assert count(person.placed("2021-05-03", "praktik", "p2")) == 1
 
 
+def test_the_earliest_of_several_praktik_decides() -> None:
+    person = participant().placed("2021-10-01", "praktik", "p1").placed("2021-05-03", "praktik", "p2")
+    assert (count(person, "2021-05-02"), count(person, "2021-05-03")) == (0, 1)
+
+
 @pytest.mark.parametrize(("start", "first_day"), [("2021-05-03", "2021-05-03"), ("2021-02-01", "2021-03-26")])
 def test_it_counts_from_the_later_of_both(start: str, first_day: str) -> None:
     person = participant().placed(start, "praktik")
@@ -82,7 +87,7 @@ def test_the_first_certificate_that_was_not_revoked_decides() -> None:
     person.certified("2021-06-01", certificate="c2").certified("2021-05-01", certificate="c3")
     person.placed("2021-03-12", "praktik").placement_ended("2021-04-30")
     assert count(person) == 0  # U = 1 May
-    assert count(person.placed("2021-05-02", "praktik", "p2")) == 1
+    assert count(person.placed("2021-05-02", "praktik", "p2"), "2021-05-02") == 1
 
 
 def test_a_citizen_counts_once_in_all_and_once_in_each_course() -> None:
