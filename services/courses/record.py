@@ -1,6 +1,7 @@
 """Recording what a rule decided: each event at the moment its fact happened."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from services.courses.moment import Moment
 from shared.contracts.event import Event
@@ -12,8 +13,12 @@ async def record(tx: Transaction, events: Iterable[Event], at: Moment) -> dict[s
 
     An event that names its day happened on that day, the others at the moment.
     """
-    versions = {}
+    by_moment: dict[datetime, list[Event]] = {}
     for event in events:
         day = getattr(event, "on", None)
-        versions[event.subject] = await tx.append(event, happened=at.time if day is None else at.on(day))
+        by_moment.setdefault(at.time if day is None else at.on(day), []).append(event)
+    versions: dict[str, int] = {}
+    for happened, together in by_moment.items():
+        appended = await tx.append_all(together, happened=happened)
+        versions |= dict(zip((event.subject for event in together), appended, strict=True))
     return versions

@@ -9,11 +9,18 @@ import asyncpg
 from shared import crash
 from shared.clock import now
 from shared.durability import Unsafe
-from shared.persistence.connection import OwnConnection, Pool
+from shared.persistence.connection import Connection, OwnConnection, Pool
 from shared.persistence.transaction import Appliers, Origin, Transaction
 from shared.problems import Unavailable
 
-CONNECTION_LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
+CONNECTION_LOST = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+)
 
 
 class Database:
@@ -34,6 +41,7 @@ class Database:
             min_size=1,
             max_size=self._size,
             command_timeout=60,
+            reset=_nothing_to_reset,
             server_settings={"application_name": "loeft", "idle_in_transaction_session_timeout": "60000"},
         )
         settings = dict(
@@ -75,3 +83,7 @@ class Database:
             if tx.appended:
                 crash.point("command.committed")
                 self.committed.set()
+
+
+async def _nothing_to_reset(_: Connection) -> None:
+    """A transaction leaves nothing behind in its session: the driver's reset would be one more round trip a command."""

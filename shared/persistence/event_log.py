@@ -40,6 +40,24 @@ SELECT $1, $2, version, $3, $4 || version || $5 FROM allocated
 RETURNING version
 """
 
+APPEND_ALL = """
+WITH item AS (
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[])
+    WITH ORDINALITY AS t(event_id, subject, bus_subject, head, tail, place)
+), allocated AS (
+    -- in the order of the subjects, so that two bulk commands cannot wait for each other
+    INSERT INTO entity AS e (subject, version) SELECT subject, count(*) FROM item GROUP BY subject ORDER BY subject
+    ON CONFLICT (subject) DO UPDATE SET version = e.version + excluded.version
+    RETURNING subject, version
+), numbered AS (
+    SELECT item.*, version - count(*) OVER own + row_number() OVER (PARTITION BY subject ORDER BY place) AS version_
+    FROM item JOIN allocated USING (subject) WINDOW own AS (PARTITION BY subject)
+)
+INSERT INTO event_log (event_id, subject, version, bus_subject, body)
+SELECT event_id, subject, version_, bus_subject, head || version_ || tail FROM numbered ORDER BY place
+RETURNING event_id, version
+"""
+
 IMPORT = """
 WITH allocated AS (
     INSERT INTO entity AS e (subject, version) VALUES ($2, $3)

@@ -3,7 +3,7 @@
 Only ``Database.transaction`` begins and commits. A handler never does.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from shared.ids import new_id
 from shared.messaging.cloudevents import encode
 from shared.messaging.topology import LARGEST_EVENT, bus_subject
 from shared.persistence.connection import Connection
-from shared.persistence.event_log import APPEND, IMPORT
+from shared.persistence.event_log import APPEND, APPEND_ALL, IMPORT
 from shared.problems import Invalid, Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -78,15 +78,39 @@ class Transaction:
 
         ``happened`` is when it happened in the world, if that is not now. The entity stays locked until the commit.
         """
+        return (await self.append_all([event], happened=happened))[0]
+
+    async def append_all(self, events: Sequence[Event], *, happened: datetime | None = None) -> list[int]:
+        """The same for several events, stored in one statement and applied in their order; their versions."""
+        if not events:
+            return []
+        envelopes = [self._envelope(event, happened or self.now) for event in events]
+        # the version is the database's to give: it is put into the text where it is stored
+        rows = []
+        for envelope in envelopes:
+            head, _, tail = _text(envelope).partition(_UNSEQUENCED)
+            rows.append((envelope.id, envelope.subject, bus_subject(envelope), head + '"sequence":"', '"' + tail))
+        if len(rows) == 1:
+            versions = [await self.connection.fetchval(APPEND, *rows[0])]
+        else:
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            by_id = dict(await self.connection.fetch(APPEND_ALL, *columns))
+            versions = [by_id[envelope.id] for envelope in envelopes]
+        crash.point("command.stored")
+        for event, envelope, version in zip(events, envelopes, versions, strict=True):
+            await self._apply(event, envelope.model_copy(update={"sequence": version}))
+        return versions
+
+    def _envelope(self, event: Event, happened: datetime) -> Envelope:
         origin, kind = self.origin, type(event)
-        envelope = Envelope.model_construct(
+        return Envelope.model_construct(
             id=new_id(),
             source=f"/loeft/{event.municipality}/{kind.service}",
             type=kind.type(),
             subject=event.subject,
-            time=happened or self.now,
+            time=happened,
             recordedtime=self.now,
-            sequence=0,  # the version is the database's to give: it is put into the text where it is stored
+            sequence=0,
             correlationid=origin.correlation_id,
             causationid=origin.causation_id,
             dataschema=schema_address(kind),
@@ -94,14 +118,6 @@ class Transaction:
             traceparent=origin.traceparent,
             data=event.data(),
         )
-        head, _, tail = _text(envelope).partition(_UNSEQUENCED)
-        version: int = await self.connection.fetchval(
-            APPEND, envelope.id, event.subject, bus_subject(envelope), head + '"sequence":"', '"' + tail
-        )
-        crash.point("command.stored")
-        stored = envelope.model_copy(update={"sequence": version})
-        await self._apply(event, stored)
-        return version
 
     async def store(self, envelope: Envelope) -> bool:
         """Store an event that exists already (an import), with its own id and sequence; False if it was here before.

@@ -8,7 +8,6 @@ from services.outcomes.answers import EventRecorded, MeetingsRecorded
 from services.outcomes.commands import CancelMeeting, HoldEvent, HoldMeetings, PlanEvent, ScheduleMeetings
 from services.outcomes.rules import events, meetings
 from services.outcomes.rules.moments import moment_of
-from shared.contracts.outcomes import MeetingHeld, MeetingScheduled
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -36,8 +35,7 @@ async def schedule_meetings(event_id: UUID, command: ScheduleMeetings, tx: Tx, c
     await tx.expect(f"event/{event_id}")
     await queries.lock_citizens(tx, (m.citizen_id for m in command.meetings), caller.municipality)
     scheduled = meetings.schedule(event, await queries.meetings(tx, event_id), command.meetings)
-    for meeting in sorted(scheduled, key=_lock_order):
-        await tx.append(meeting, happened=moment.time)
+    await tx.append_all(scheduled, happened=moment.time)
     return MeetingsRecorded(event_id=event_id, meetings=len(scheduled))
 
 
@@ -49,8 +47,7 @@ async def hold_meetings(event_id: UUID, command: HoldMeetings, tx: Tx, caller: H
     await tx.expect(f"event/{event_id}")
     await queries.lock_citizens(tx, (m.citizen_id for m in command.meetings), caller.municipality)
     held = meetings.hold(event, await queries.meetings(tx, event_id), command.meetings, moment=moment)
-    for meeting in sorted(held, key=_lock_order):
-        await tx.append(meeting, happened=moment.on(event.held_on or event.planned_on))
+    await tx.append_all(held, happened=moment.on(event.held_on or event.planned_on))
     return MeetingsRecorded(event_id=event_id, meetings=len(held))
 
 
@@ -88,8 +85,3 @@ async def read_event(event_id: UUID, tx: Tx, caller: Organiser) -> views.EventDe
     for citizen_id in dict.fromkeys(meeting.citizen_id for meeting in event.meetings):
         await tx.log_read(citizen_id, "meetings of an event")
     return event
-
-
-def _lock_order(meeting: MeetingScheduled | MeetingHeld) -> tuple[int, int]:
-    """Citizens are locked in one order everywhere, so that two events at once never wait for each other."""
-    return meeting.citizen_id.int, meeting.round

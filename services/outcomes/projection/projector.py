@@ -226,6 +226,9 @@ class Projector:
             self._checkpoint = reached
         crash.point("projector.committed")
         self._publication.changed(result.cells, result.courses, reached.epoch, reached.sequence)
+        for fact in facts:
+            if fact.type == "target-set":
+                self._publication.retargeted(fact.municipality)
         self._gaps.touched(own)
 
     async def _insert(self, connection: OwnConnection, facts: list[Fact]) -> tuple[Touched, set[str]]:

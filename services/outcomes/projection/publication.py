@@ -22,11 +22,12 @@ import structlog
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import Course, References
+from services.outcomes.effect_queries import targets_of
 from services.outcomes.projection import store
 from shared import crash
 from shared.clock import danish_day, now
 from shared.messaging.bus import Bus
-from shared.messaging.publisher import BATCH_FROM, publish_atomically, publish_pipelined
+from shared.messaging.publisher import ACK_TIMEOUT_S, BATCH_FROM, BATCH_LIMIT, publish_atomically, publish_pipelined
 from shared.persistence.database import Database
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,10 @@ OF_A_MUNICIPALITY = (
     "service_goal",
     "reach",
 )
+EXTRA_CUTS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
+    "effort": [],
+    "municipality": [("reach", ("target_group",))],
+}
 REST = 4
 REST_WHEN_BEHIND = 40
 DAY_CHECK_S = 30.0
@@ -75,6 +80,11 @@ class Publication:
             course = self._references.course(course_id)
             if course.municipality:
                 self._dirty.add(("effort", course.municipality, course.id))
+        self._wake.set()
+
+    def retargeted(self, municipality: str) -> None:
+        """Note that a municipality has set a target."""
+        self._dirty.add(("municipality", municipality, ""))
         self._wake.set()
 
     async def everything(self) -> None:
@@ -144,8 +154,10 @@ class Publication:
             for key, body in [*documents, ("watermark", json.dumps(watermark).encode())]
         ]
         if len(messages) >= BATCH_FROM:
-            for start in range(0, len(messages), 1000):
-                await publish_atomically(self._bus.client, [(s, b, None) for s, b in messages[start : start + 1000]])
+            for start in range(0, len(messages), BATCH_LIMIT):
+                batch = [(subject, body, None) for subject, body in messages[start : start + BATCH_LIMIT]]
+                async with self._bus.answering(ACK_TIMEOUT_S):
+                    await publish_atomically(self._bus.client, batch)
             return
         await publish_pipelined(self._bus, [(subject, body, None) for subject, body in messages])
 
@@ -160,9 +172,17 @@ class Publication:
             else:
                 cells = await store.cells_of_municipality(connection, municipality)
                 indicators = OF_A_MUNICIPALITY
+            targets = {
+                indicator: await targets_of(connection, indicator, str(as_of.year), municipality)
+                for indicator in indicators
+                if projection == "municipality"
+            }
         rows = []
-        for indicator in indicators:
-            rows += [f.row() for f in figures(cells, self._references, indicator=indicator, as_of=as_of)]
+        for indicator, by in [(one, ()) for one in indicators] + EXTRA_CUTS[projection]:
+            counted = figures(
+                cells, self._references, indicator=indicator, as_of=as_of, by=by, targets=targets.get(indicator)
+            )
+            rows += [figure.row() for figure in counted]
             await asyncio.sleep(0)
         document = {
             "projection": projection,
