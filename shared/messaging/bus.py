@@ -1,9 +1,11 @@
 """The connection to the broker. It never gives up, says when it came back, and knows whether the broker syncs."""
 
 import asyncio
+import contextlib
 import json
 import urllib.request
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
@@ -53,6 +55,7 @@ class Bus:
         self._reconnected: list[Listener] = []
         self.generation = 0
         """How often the connection was lost: whatever was known of the broker before may have changed since."""
+        self._deadlines: set[asyncio.Timeout] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self, *, allow_unsafe: bool = False) -> None:
@@ -125,11 +128,25 @@ class Bus:
     async def ask(self, subject: str, request: dict[str, Any] | None = None, *, within_s: float = 10) -> dict[str, Any]:
         """A request to the JetStream API (``$JS.API.`` is put in front); raises BusError with the broker's reason."""
         body = json.dumps(request).encode() if request is not None else b""
-        reply = await self.client.request(f"$JS.API.{subject}", body, timeout=within_s)
+        async with self.answering(within_s):
+            reply = await self.client.request(f"$JS.API.{subject}", body, timeout=within_s)
         answer: dict[str, Any] = json.loads(reply.data)
         if error := answer.get("error"):
             raise BusError(subject, error.get("err_code", error.get("code", 0)), error.get("description", ""))
         return answer
+
+    @asynccontextmanager
+    async def answering(self, within_s: float) -> AsyncIterator[None]:
+        """A block that waits for the broker: TimeoutError when it is late, and at once when the connection is lost.
+
+        An answer that was on its way then never comes, and waiting out the whole time would only cost that time.
+        """
+        async with asyncio.timeout(within_s) as deadline:
+            self._deadlines.add(deadline)
+            try:
+                yield
+            finally:
+                self._deadlines.discard(deadline)
 
     async def _on_reconnected(self) -> None:
         log.info("bus-reconnected")
@@ -146,6 +163,9 @@ class Bus:
 
     async def _on_disconnected(self) -> None:
         self.generation += 1  # the library tells us before it connects again
+        for deadline in self._deadlines:
+            with contextlib.suppress(RuntimeError):  # it has just run out by itself
+                deadline.reschedule(asyncio.get_running_loop().time())
         if self._client is not None:
             log.warning("bus-disconnected")
 

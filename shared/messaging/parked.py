@@ -21,6 +21,7 @@ from shared.persistence.database import Database
 POLL_S = 1.0
 REASON_LIMIT = 2000
 TRACE_LIMIT = 8000
+SUBJECT_LIMIT = 600
 
 HEADS = """
 SELECT p.id, p.reaction, p.body, p.attempts FROM parked p
@@ -31,9 +32,11 @@ ORDER BY p.id LIMIT 100
 
 ARRIVE = """
 INSERT INTO parked (reaction, event_id, subject, bus_subject, body, state, attempts, next_attempt, reason, trace)
-VALUES ($1, $2, $3, $4, $5, $6, $7, now() + $8, $9, $10)
+SELECT $1, $2::uuid, $3, $4, $5::bytea, $6, $7::int, now() + $8::interval, $9, $10
+WHERE NOT EXISTS (SELECT FROM handled WHERE reaction = $1 AND event_id = $2)
 ON CONFLICT (reaction, event_id) DO NOTHING
 """
+"""Comes to nothing when the event is here already, or was done or dropped before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Failure:
     def of(cls, failure: BaseException) -> "Failure":
         """The failure as it is kept: bounded, newest frames last."""
         trace = "".join(traceback.format_exception(failure))
-        return cls(f"{type(failure).__name__}: {failure}"[:REASON_LIMIT], trace[-TRACE_LIMIT:])
+        return cls(_text(f"{type(failure).__name__}: {failure}")[:REASON_LIMIT], _text(trace)[-TRACE_LIMIT:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class Due:
     reaction: str
     body: bytes
     attempts: int
+
+
+def _text(found: str) -> str:
+    """A text that PostgreSQL can keep, whatever bytes a malformed message brought into it."""
+    return found.encode(errors="backslashreplace").decode().replace("\0", "\\0")
 
 
 class ParkingLot:
@@ -76,17 +84,18 @@ class ParkingLot:
 
         Its id is made from its bytes, so that it is parked once however often it is delivered.
         """
+        event_id, where = uuid5(NAMESPACE_OID, sha256(body).hexdigest()), _text(bus_subject)[:SUBJECT_LIMIT]
         await self._database.pool.execute(
             ARRIVE,
             reaction,
-            uuid5(NAMESPACE_OID, sha256(body).hexdigest()),
-            bus_subject,
-            bus_subject,
+            event_id,
+            f"{where} {event_id}",  # an entity of its own: others with that subject do not wait for it
+            where,
             body,
             "parked",
             1,
             timedelta(),
-            reason[:REASON_LIMIT],
+            _text(reason)[:REASON_LIMIT],
             "",
         )
 
@@ -97,11 +106,7 @@ class ParkingLot:
         )
         if not queued:
             return False
-        done = await self._database.pool.fetchval(
-            "SELECT true FROM handled WHERE reaction = $1 AND event_id = $2", reaction, envelope.id
-        )
-        if not done:
-            await self._arrive(reaction, envelope, body, bus_subject, "held", 0, Failure("an earlier event is parked"))
+        await self._arrive(reaction, envelope, body, bus_subject, "held", 0, Failure("an earlier event is parked"))
         return True
 
     async def retry_later(
@@ -196,13 +201,11 @@ async def retry(connection: Connection, parked_id: int) -> bool:
 async def drop(connection: Connection, parked_id: int) -> UUID | None:
     """Give one up for good: it counts as handled, and what waited behind it goes on; its event's id."""
     async with connection.transaction():
-        row = await connection.fetchrow("DELETE FROM parked WHERE id = $1 RETURNING reaction, event_id", parked_id)
-        if row is None:
-            return None
-        await connection.execute(
-            "INSERT INTO handled (reaction, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            row["reaction"],
-            row["event_id"],
+        # first the claim, then the row, as a try does: it is waited for, and nobody waits for both
+        event_id: UUID | None = await connection.fetchval(
+            "INSERT INTO handled (reaction, event_id) SELECT reaction, event_id FROM parked WHERE id = $1"
+            " ON CONFLICT (reaction, event_id) DO UPDATE SET at = handled.at RETURNING event_id",
+            parked_id,
         )
-        event_id: UUID = row["event_id"]
-        return event_id
+        dropped = await connection.fetchval("DELETE FROM parked WHERE id = $1 RETURNING true", parked_id)
+        return event_id if dropped else None

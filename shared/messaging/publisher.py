@@ -65,9 +65,10 @@ class Publisher:
 
     async def _at_once(self, rows: Sequence[Row]) -> Acknowledged:
         try:
-            sequence = await publish_atomically(
-                self._bus.client, [(r.bus_subject, r.body.encode(), str(r.event_id)) for r in rows]
-            )
+            async with self._bus.answering(ACK_TIMEOUT_S):
+                sequence = await publish_atomically(
+                    self._bus.client, [(r.bus_subject, r.body.encode(), str(r.event_id)) for r in rows]
+                )
         except BusError as refused:
             if refused.code != REPEATED_ID_IN_BATCH:
                 raise
@@ -86,7 +87,7 @@ async def publish_pipelined(bus: Bus, messages: Sequence[Plain]) -> list[PubAck]
     jetstream = bus.publishing
     waiting: list[asyncio.Future[PubAck]] = []
     try:
-        async with asyncio.timeout(ACK_TIMEOUT_S):
+        async with bus.answering(ACK_TIMEOUT_S):
             for subject, body, headers in messages:
                 own = dict(headers) if headers else None
                 waiting.append(await jetstream.publish_async(subject, body, headers=own))

@@ -7,7 +7,8 @@ FastStream delivers (a durable pull consumer, one message at a time); this modul
   and tried again with a growing delay; after the last try it waits for a person (``loeft parked``).
 * While an event of an entity is there, later events of that entity line up behind it, so order is kept; every other
   entity goes on.
-* Only when our own database is away does a message go back to the broker, to come again in a second.
+* Only when a failure cannot even be written down (our own database is away) does a message go back to the broker, to
+  come again in a second.
 """
 
 import asyncio
@@ -33,9 +34,8 @@ from shared.messaging.cloudevents import Malformed, decode
 from shared.messaging.parked import Failure, ParkingLot
 from shared.messaging.provision import NOT_FOUND, provision
 from shared.messaging.topology import Durable, events, subject_filter
-from shared.persistence.database import CONNECTION_LOST, Database
+from shared.persistence.database import Database
 from shared.persistence.transaction import Origin, Transaction
-from shared.problems import Unavailable
 from shared.telemetry.trace import child, trace_id
 
 log = structlog.get_logger(__name__)
@@ -122,8 +122,8 @@ class Reactions:
         body, bus_subject = bytes(message.body), message.raw_message.subject
         try:
             await self.react(reaction, body, bus_subject)
-        except (*CONNECTION_LOST, Unavailable) as failure:
-            log.warning("reaction-database-lost", reaction=reaction.name, error=str(failure))
+        except Exception as failure:
+            log.warning("reaction-database-lost", reaction=reaction.name, error=repr(failure))
             await message.nack(delay=COME_AGAIN_S)
             return
         crash.point("reaction.committed")
@@ -133,8 +133,7 @@ class Reactions:
     async def react(self, reaction: Reaction, body: bytes, bus_subject: str) -> None:
         """Handle one delivery: do it, find it done, line it up, or park it. Raises only when the database is away."""
         try:
-            envelope = decode(body)
-            event = payload(envelope)
+            envelope, event = _read(body)
         except (Malformed, KeyError, ValueError) as failure:
             await self._lot.park_malformed(reaction.name, body, bus_subject, str(failure))
             log.error("event-malformed", reaction=reaction.name, subject=bus_subject, error=type(failure).__name__)
@@ -143,9 +142,7 @@ class Reactions:
             return
         try:
             await self.handle(reaction, event, envelope)
-        except (*CONNECTION_LOST, Unavailable):
-            raise
-        except Exception as failure:
+        except Exception as failure:  # a lost connection too: if the database is gone, the next line raises
             await self._lot.retry_later(reaction.name, envelope, body, bus_subject, Failure.of(failure))
             log.warning("reaction-failed", reaction=reaction.name, event_id=str(envelope.id), error=repr(failure))
 
@@ -186,16 +183,14 @@ class Reactions:
                 for item in await self._lot.due(list(by_name)):
                     await self._try_one(by_name[item.reaction], item.id, item.body, item.attempts)
                 await self._lot.wait()
-            except (*CONNECTION_LOST, Unavailable) as failure:
-                log.warning("parked-database-lost", error=str(failure))
+            except Exception as failure:  # the database is away: the events stay where they are
+                log.warning("parked-database-lost", error=repr(failure))
                 await asyncio.sleep(COME_AGAIN_S)
 
     async def _try_one(self, reaction: Reaction, parked_id: int, body: bytes, attempts: int) -> None:
         try:
-            envelope = decode(body)
-            await self.handle(reaction, payload(envelope), envelope, parked_id=parked_id)
-        except (*CONNECTION_LOST, Unavailable):
-            raise
+            envelope, event = _read(body)
+            await self.handle(reaction, event, envelope, parked_id=parked_id)
         except Exception as failure:
             state = await self._lot.failed_again(parked_id, attempts + 1, Failure.of(failure))
             log.warning("reaction-failed", reaction=reaction.name, parked=parked_id, state=state, error=repr(failure))
@@ -220,6 +215,15 @@ class Reactions:
             subscriber = self._subscribers[reaction.name]
             await subscriber.stop()
             await subscriber.start()
+
+
+def _read(body: bytes) -> tuple[Envelope, Event]:
+    """The event in a message. Raises Malformed, or ValueError or KeyError from its contract."""
+    envelope = decode(body)
+    event = payload(envelope)
+    if event.subject != envelope.subject:
+        raise Malformed(f"filed under {envelope.subject}, but it tells of {event.subject}")
+    return envelope, event
 
 
 async def _whole(message: NatsMessage) -> NatsMessage:

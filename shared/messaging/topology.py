@@ -115,7 +115,7 @@ class Durable:
             "filter_subject": self.filter_subject,
             "ack_policy": "explicit",
             "deliver_policy": "all",
-            "ack_wait": 30,
+            "ack_wait": 10,  # so long an event rests that was in the hands of a process when it was killed
             "max_ack_pending": 1,
             "max_deliver": -1,
         }

@@ -20,7 +20,7 @@ ORIGIN = Origin(correlation_id="the-request", traceparent=TRACE)
 
 def registered(citizen_id: UUID | None = None) -> CitizenRegistered:
     """A citizen's registration; a new citizen's when none is named."""
-    return CitizenRegistered.example().model_copy(update={"citizen_id": citizen_id or new_id()})  # type: ignore[return-value]
+    return CitizenRegistered.example().model_copy(update={"citizen_id": citizen_id or new_id()})
 
 
 async def append(database: Database, *events: Event) -> list[int]:
