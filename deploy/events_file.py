@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 
+from deploy.stack import SERVICES, service_of
 from shared.contracts.envelope import Envelope
 from shared.contracts.registry import UnknownEventType, payload
 from shared.messaging.cloudevents import Malformed, decode
@@ -18,6 +19,8 @@ from shared.persistence.transaction import Origin
 
 CHUNK = 200
 TOLD_AT_MOST = 20
+KNOWN = "SELECT event_id FROM event_log WHERE event_id = ANY($1)"
+MARK = "INSERT INTO handled (reaction, event_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING"
 
 
 class UnreadableFile(ValueError):
@@ -61,13 +64,23 @@ def read(files: Iterable[Path]) -> list[Envelope]:
 
 
 def in_log_order(envelopes: Iterable[Envelope]) -> list[Envelope]:
-    """The events as their services recorded them: by recorded time, and each entity's own in their sequence."""
-    ordered = sorted(envelopes, key=lambda e: (e.recordedtime, e.sequence))
+    """The events as their services recorded them: by recorded time, and each entity's own in their sequence.
+
+    Events of one recorded time (of one transaction, most often) stay in the order given.
+    """
+    told = list(envelopes)
     by_entity: dict[tuple[str, str], list[Envelope]] = defaultdict(list)
-    for envelope in ordered:
+    for envelope in told:
         by_entity[envelope.service, envelope.subject].append(envelope)
-    turns = {key: iter(sorted(own, key=lambda e: e.sequence)) for key, own in by_entity.items()}
-    return [next(turns[envelope.service, envelope.subject]) for envelope in ordered]
+    recorded: dict[int, datetime] = {}
+    for own in by_entity.values():
+        own.sort(key=lambda envelope: envelope.sequence)
+        latest = own[0].recordedtime
+        for envelope in own:  # a transaction that waited for the entity has an earlier time than the one before it
+            latest = recorded[id(envelope)] = max(latest, envelope.recordedtime)
+    told.sort(key=lambda envelope: recorded[id(envelope)])
+    turns = {entity: iter(own) for entity, own in by_entity.items()}
+    return [next(turns[envelope.service, envelope.subject]) for envelope in told]
 
 
 def gaps(envelopes: Iterable[Envelope]) -> list[str]:
@@ -87,16 +100,21 @@ async def import_events(
 ) -> Imported:
     """Store events in the logs and tables of the services that own them; events that are there already are left.
 
+    The services follow each other as citizens meet them. What they tell is history: no reaction decides on it anew.
     A chunk commits whole or not at all. Raises Problem when an event contradicts what a log has: what was imported
     before it stays, and importing again goes on from there.
     """
     result = Imported(warnings=gaps(envelopes)[:TOLD_AT_MOST])
     origin = Origin(correlation_id=f"import-{uuid4()}")
-    for service, own in _by_service(in_log_order(envelopes)).items():
-        database = databases[service]
+    by_service: dict[str, list[Envelope]] = defaultdict(list)
+    for envelope in in_log_order(envelopes):
+        by_service[envelope.service].append(envelope)
+    for service in SERVICES:
+        own = by_service[service]
         for start in range(0, len(own), CHUNK):
             chunk = own[start : start + CHUNK]
-            async with database.transaction(origin) as tx:
+            await _mark_as_history(databases, service, chunk)
+            async with databases[service].transaction(origin) as tx:
                 stored = sum([await tx.store(envelope) for envelope in chunk])
             result.stored += stored
             result.known += len(chunk) - stored
@@ -104,21 +122,33 @@ async def import_events(
     return result
 
 
-def _by_service(envelopes: list[Envelope]) -> dict[str, list[Envelope]]:
-    grouped: dict[str, list[Envelope]] = {}
-    for envelope in envelopes:
-        grouped.setdefault(envelope.service, []).append(envelope)
-    return grouped
+async def _mark_as_history(databases: Mapping[str, Database], service: str, chunk: list[Envelope]) -> None:
+    """Note the new events as handled by every reaction that would append events because of them.
+
+    Events that the log has already were commands' own, perhaps of a moment ago: their reactions may still be due.
+    """
+    ids = [envelope.id for envelope in chunk]
+    known = {row["event_id"] for row in await databases[service].pool.fetch(KNOWN, ids)}
+    types: dict[str, list[UUID]] = defaultdict(list)
+    for envelope in chunk:
+        if envelope.id not in known:
+            types[envelope.type].append(envelope.id)
+    for reacting, database in databases.items():
+        for reaction in service_of(reacting).reactions:
+            if reaction.decides and (history := types.get(reaction.event.type())):
+                await database.pool.execute(MARK, reaction.name, history)
 
 
 async def export_events(databases: Mapping[str, Database]) -> list[str]:
-    """Every event of the services' logs as JSON lines, by recorded time; each log's own order is kept."""
-    found: list[tuple[Any, int, str]] = []
-    for database in databases.values():
-        async with database.pool.acquire() as connection:
+    """Every event of the services' logs as JSON lines, as ``in_log_order`` has them; of one time by service.
+
+    An import of these lines into an empty stack gives the same export.
+    """
+    envelopes: list[Envelope] = []
+    bodies: dict[UUID, str] = {}
+    for service in SERVICES:
+        async with databases[service].pool.acquire() as connection:
             async for rows in LogReader().rest(connection):
-                for row in rows:
-                    envelope = decode(row.body)
-                    found.append((envelope.recordedtime, row.id, row.body))
-    found.sort(key=lambda item: item[:2])
-    return [body for _, _, body in found]
+                envelopes += [decode(row.body) for row in rows]
+                bodies |= {row.event_id: row.body for row in rows}
+    return [bodies[envelope.id] for envelope in in_log_order(envelopes)]

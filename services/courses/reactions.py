@@ -37,5 +37,5 @@ REACTIONS = [
     Reaction(name="courses-know-citizen", event=CitizenRegistered, handle=know_citizen),
     Reaction(name="courses-follow-merger", event=CitizensMerged, handle=follow_merger),
     Reaction(name="courses-forget-citizen", event=CitizenErased, handle=forget_citizen),
-    Reaction(name="courses-end-on-job", event=PlacementStarted, handle=end_participations_on_job),
+    Reaction(name="courses-end-on-job", event=PlacementStarted, handle=end_participations_on_job, decides=True),
 ]

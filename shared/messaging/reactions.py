@@ -49,11 +49,16 @@ HANDLED = "INSERT INTO handled (reaction, event_id) VALUES ($1, $2) ON CONFLICT 
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """One reaction: a name that never changes (it is the durable's), the event it reacts to, and what it does."""
+    """One reaction: a name that never changes (it is the durable's), the event it reacts to, and what it does.
+
+    ``decides`` says that its handler appends events. What it decided about a history is in that history already, so
+    such a reaction leaves imported events alone; one that only follows with tables does not.
+    """
 
     name: str
     event: type[Event]
     handle: Handle
+    decides: bool = False
 
     @property
     def durable(self) -> Durable:
@@ -160,6 +165,8 @@ class Reactions:
             fresh = await tx.fetchval(HANDLED, reaction.name, envelope.id)
             if fresh:
                 await reaction.handle(tx, event, envelope)
+            if tx.appended and not reaction.decides:
+                raise TypeError(f"{reaction.name} appends events: declare decides=True, or an import would repeat them")
             if parked_id is not None:
                 await tx.execute("DELETE FROM parked WHERE id = $1", parked_id)
             crash.point("reaction.before-commit")
