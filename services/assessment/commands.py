@@ -1,6 +1,6 @@
 """What callers may ask assessment to do, and what they get back. The municipality is the caller's, never in a body."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,10 +8,11 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from services.assessment.rules.result import Method
 from shared.contracts.assessment.result import AreaResult
-from shared.contracts.vocabulary import CompanyId, Demand, Label, Occupation, TestPurpose, Title, without_cpr
+from shared.contracts.vocabulary import CompanyId, Demand, Label, Occupation, TestPurpose, Text, Title, without_cpr
 
+Instant = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2199, 12, 31, tzinfo=UTC))]
 Task = Annotated[
-    str,
+    Text,
     Field(min_length=1, max_length=500, description="One task, in plain words; everybody may read it."),
     AfterValidator(without_cpr),
 ]
@@ -44,7 +45,7 @@ class RecordTest(Command):
     areas: tuple[AreaResult, ...] = Field(
         min_length=1, max_length=5, description="One result for each area that was measured.", examples=[[MEASURED]]
     )
-    finished_at: AwareDatetime | None = Field(default=None, description="When the test ended; absent means now.")
+    finished_at: Instant | None = Field(default=None, description="When the test ended; absent means now.")
 
     def method(self) -> Method:
         """How the result came about."""

@@ -27,6 +27,7 @@ Cpr = Annotated[
         examples=["010179-0000"],
     ),
 ]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Version = Annotated[int, Field(description="The citizen's version after this command.")]
 
 
@@ -43,7 +44,7 @@ class RegisterCitizen(Command):
     target_group: Annotated[TargetGroup, Field(examples=["2"])]
     education_level: Annotated[EducationLevel, Field(examples=["unskilled"])]
     academic: bool = Field(default=False, description="Whether the citizen holds an academic degree.")
-    unemployed_since: date = Field(
+    unemployed_since: Day = Field(
         description="First day of the present spell of unemployment.", examples=["2026-01-12"]
     )
     device: Device | None = Field(default=None, description="The citizen's own device, if asked.", examples=["phone"])
@@ -57,11 +58,11 @@ class RegisterCitizen(Command):
 class ChangeCitizen(Command):
     """Say what is different from a day on. Send only the fields that change."""
 
-    valid_from: date = Field(description="First day on which the new values hold.", examples=["2026-03-01"])
+    valid_from: Day = Field(description="First day on which the new values hold.", examples=["2026-03-01"])
     target_group: Annotated[TargetGroup | None, Field(examples=["3"])] = None
     education_level: EducationLevel | None = None
     academic: bool | None = Field(default=None, description="Whether the citizen holds an academic degree.")
-    unemployed_since: date | None = Field(default=None, description="First day of the present spell of unemployment.")
+    unemployed_since: Day | None = Field(default=None, description="First day of the present spell of unemployment.")
     device: Device | None = None
     protected: bool | None = Field(default=None, description="Whether name and address are protected.")
 
@@ -88,7 +89,7 @@ class MakeReferral(Command):
 
     offer: Annotated[ReferralOffer, Field(examples=["workshop"])]
     reason: Annotated[Reason, Field(min_length=1, examples=["Needs help with e-Boks and MitID"])]
-    due: date = Field(description="Day by which the citizen should have taken up the offer.", examples=["2026-12-01"])
+    due: Day = Field(description="Day by which the citizen should have taken up the offer.", examples=["2026-12-01"])
 
 
 class AnswerReferral(Command):
@@ -102,7 +103,7 @@ class LeaveJobcenter(Command):
     """Record that the citizen left the jobcenter."""
 
     reason: Annotated[LeavingReason, Field(examples=["job"])]
-    on: date = Field(description="First day after the citizen's last day at the jobcenter.", examples=["2026-06-01"])
+    on: Day = Field(description="First day after the citizen's last day at the jobcenter.", examples=["2026-06-01"])
 
 
 class LookUpCitizen(Command):

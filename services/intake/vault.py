@@ -11,6 +11,7 @@ by the command, in the transaction that also stores ``citizen-registered``, and 
 
 import hmac
 import os
+import re
 from functools import cache
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from shared.settings import Settings
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+HEXADECIMAL = re.compile(f"[0-9A-Fa-f]{{{2 * KEY_BYTES}}}")
 
 
 class Vault:
@@ -79,17 +81,18 @@ def _derived(secret: bytes, purpose: bytes) -> bytes:
 
 
 @cache
-def _vault(secret: str) -> Vault:
-    return Vault(bytes.fromhex(secret))
-
-
-def vault() -> Vault:
-    """The vault with the secret from the settings (``LOEFT_CPR_KEY``); nothing is registered without one."""
+def configured() -> Vault:
+    """The vault with the secret from the settings, read once a process. Raises Unavailable without a usable one."""
     secret = Settings().cpr_key
-    if secret is None:
+    if secret is None or not HEXADECIMAL.fullmatch(secret):
         raise Unavailable(
             "cpr-key-missing",
             "The CPR vault has no key, so no citizen can be registered or looked up",
             "Operations: set LOEFT_CPR_KEY to 64 hexadecimal digits (openssl rand -hex 32) and keep a copy of it.",
         )
-    return _vault(secret)
+    return Vault(bytes.fromhex(secret))
+
+
+async def vault() -> Vault:
+    """The vault, for a route; async, so that no thread is taken for it."""
+    return configured()

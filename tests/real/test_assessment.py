@@ -104,6 +104,8 @@ IMPOSSIBLE_RESULTS: list[tuple[dict[str, Any], int, str]] = [
     (finished(area(1, 3, 4), area(1, 3, 4)), 409, "area-twice"),
     (finished(area(1, 3, 4), finished_at=(now() + timedelta(hours=1)).isoformat()), 409, "finished-in-future"),
     (finished(area(1, 3, 4), finished_at="2026-11-01T09:30:00"), 422, "invalid"),
+    (finished(area(1, 3, 4), finished_at="0001-01-01T00:00:00+14:00"), 422, "invalid"),
+    (finished(area(1, 3, 4, items=500), area(2, 3, 4, items=1)), 409, "too-many-items"),
     (finished(area(6, 3, 4)), 422, "invalid"),
     (finished(area(1, 3, 9)), 422, "invalid"),
     (finished(), 422, "invalid"),
@@ -196,6 +198,7 @@ IMPOSSIBLE_PROFILES: list[tuple[dict[str, Any], int, str]] = [
     (profile(), 422, "invalid"),
     (profile((1, 9)), 422, "invalid"),
     (profile((1, 3), title=""), 422, "invalid"),
+    (profile((1, 3), tasks=["\x00"]), 422, "invalid"),
     (profile((1, 3), tasks=["Ring til 010179-0001"]), 422, "invalid"),
 ]
 

@@ -25,6 +25,9 @@ class Method:
     assisted: bool
 
 
+MOST_ITEMS = 500  # as many as the event may tell
+
+
 def finish(
     test_id: UUID, citizen_id: UUID, municipality: str, method: Method, areas: Sequence[AreaResult]
 ) -> TestFinished:
@@ -32,6 +35,9 @@ def finish(
     _each_area_once(areas)
     for area in areas:
         _makes_sense(area)
+    items = sum(area.items for area in areas)
+    if items > MOST_ITEMS:
+        raise Refused("too-many-items", f"{items} items are more than a test can have", f"At most {MOST_ITEMS} in all.")
     return TestFinished(
         municipality=municipality,
         test_id=test_id,
@@ -40,7 +46,7 @@ def finish(
         framework_version=method.framework_version,
         bank_version=method.bank_version,
         calibrated=method.calibrated,
-        items=sum(area.items for area in areas),
+        items=items,
         areas=tuple(sorted(areas, key=lambda area: area.area)),
         purpose=method.purpose,
         assisted=method.assisted,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from services.intake.rules.citizen import Citizen
-from services.intake.rules.registration import not_in_future
+from services.intake.rules.registration import known_group, not_in_future
 from shared.contracts.intake.citizen_changed import CitizenChanged
 from shared.problems import Refused
 
@@ -22,6 +22,8 @@ def change(
             f"All of this holds on {valid_from} already",
             "Read the citizen; send only what is different, with the first day on which it is.",
         )
+    if "target_group" in new:
+        known_group(new["target_group"], valid_from)
     if "unemployed_since" in new:
         not_in_future(new["unemployed_since"], today)
     return CitizenChanged(

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from services.intake.rules.citizen import Citizen
 from services.intake.rules.cpr import CprNumber
+from shared.codelists import target_groups
 from shared.contracts.intake.citizen_registered import CitizenRegistered
 from shared.contracts.vocabulary import Device, EducationLevel, TargetGroup
 from shared.problems import Refused
@@ -46,6 +47,7 @@ def register(
     citizen_id: UUID, municipality: str, number: CprNumber, circumstances: Circumstances, today: date
 ) -> CitizenRegistered:
     """The citizen is known from now on; of the number only the year of birth goes further."""
+    known_group(circumstances.target_group, today)
     not_in_future(circumstances.unemployed_since, today)
     if circumstances.unemployed_since < number.born:
         raise Refused(
@@ -65,4 +67,14 @@ def not_in_future(unemployed_since: date, today: date) -> None:
             "unemployed-in-future",
             "The first day of unemployment lies in the future",
             f"Send this on that day, or correct unemployed_since to a day up to {today}.",
+        )
+
+
+def known_group(code: str, day: date) -> None:
+    """Raise Refused for a target group that the law does not have on the day; the code itself is not repeated."""
+    if not target_groups.valid_on(code, day):
+        raise Refused(
+            "target-group-unknown",
+            f"There is no such target group on {day}",
+            f"Use one of: {', '.join(group.code for group in target_groups.groups_on(day))} (LAB § 6).",
         )

@@ -53,6 +53,13 @@ def test_an_area_has_one_result() -> None:
     assert refusal.value.code == "area-twice"
 
 
+def test_a_test_has_no_more_items_than_can_be_told() -> None:
+    assert finish(measured(1, items=300), measured(2, items=200)).items == 500
+    with pytest.raises(Refused) as refusal:
+        finish(measured(1, items=300), measured(2, items=201))
+    assert refusal.value.code == "too-many-items"
+
+
 @pytest.mark.parametrize(
     "given", [{"ability": float("nan")}, {"ability": float("inf")}, {"standard_error": float("inf")}]
 )

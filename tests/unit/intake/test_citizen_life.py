@@ -44,6 +44,12 @@ class TestChange:
             change.change(HERE, HOLDS, {"device": "phone"}, valid_from=TODAY, today=TODAY)
         assert code_of(refusal) == "nothing-changed"
 
+    @pytest.mark.parametrize(("group", "day"), [("99", TODAY), ("2", date(2019, 12, 31))])
+    def test_a_group_that_the_law_does_not_have_on_the_day_is_refused(self, group: str, day: date) -> None:
+        with pytest.raises(Refused) as refusal:
+            change.change(HERE, {}, {"target_group": group}, valid_from=day, today=TODAY)
+        assert code_of(refusal) == "target-group-unknown"
+
     def test_a_spell_to_come_is_refused(self) -> None:
         with pytest.raises(Refused) as refusal:
             change.change(HERE, HOLDS, {"unemployed_since": date(2026, 11, 22)}, valid_from=TODAY, today=TODAY)

@@ -51,6 +51,14 @@ def test_a_citizen_who_left_may_come_back() -> None:
     assert registration.known_already(Citizen(ID, "0101", date(2026, 1, 12), left_on=date(2026, 6, 1))) is None
 
 
+def test_a_target_group_that_the_law_does_not_have_is_refused_with_those_it_has() -> None:
+    circumstances = Circumstances("2.3", "unskilled", False, TODAY, None, False)
+    with pytest.raises(Refused) as refusal:
+        registration.register(ID, "0101", NUMBER, circumstances, TODAY)
+    assert refusal.value.code == "target-group-unknown"
+    assert "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13" in refusal.value.detail
+
+
 @pytest.mark.parametrize(
     ("since", "code"),
     [
