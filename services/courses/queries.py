@@ -6,7 +6,6 @@ from uuid import UUID
 import asyncpg
 
 from services.courses.citizens import SAME_CITIZEN
-from services.courses.moment import end_of
 from services.courses.rules.certificate import Certificate
 from services.courses.rules.cohort import Cohort
 from services.courses.rules.course import Course
@@ -14,6 +13,7 @@ from services.courses.rules.invitation import Invitation
 from services.courses.rules.participation import Participation
 from services.courses.rules.seat import Claim, Seats
 from shared.contracts.courses import CertificateAwarded, CourseOffered
+from shared.moment import end_of
 from shared.persistence import Transaction
 from shared.problems import NotFound
 

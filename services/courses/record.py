@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.courses.moment import Moment
 from shared.contracts.event import Event
+from shared.moment import Moment
 from shared.persistence import Transaction
 
 

@@ -7,11 +7,11 @@ from pydantic import BaseModel, Field
 from services.courses import citizens, queries
 from services.courses.api.callers import Caseworker, CitizenReader
 from services.courses.commands import AwardCertificate, RevokeCertificate
-from services.courses.moment import moment
 from services.courses.rules import certificate
 from services.courses.rules.participation import Participation
 from services.courses.views import people
 from shared.contracts.courses import CertificateAwarded
+from shared.moment import moment
 from shared.web import Tx, router
 
 api = router(tags=["certificates"])

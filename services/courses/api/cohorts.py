@@ -7,11 +7,11 @@ from pydantic import BaseModel, Field
 from services.courses import queries
 from services.courses.api.callers import CitizenReader, Planner, Reader
 from services.courses.commands import Because, FreezeRoster, OpenCohort
-from services.courses.moment import Moment, moment
 from services.courses.record import record
 from services.courses.rules import cancellation, cohort, roster
 from services.courses.views import offer, people
 from shared.contracts.courses import CohortOpened, ParticipationStarted
+from shared.moment import Moment, moment
 from shared.web import Tx, router
 
 api = router(tags=["cohorts"])

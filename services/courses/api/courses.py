@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 from services.courses import queries
 from services.courses.api.callers import Manager, Reader
 from services.courses.commands import Because, ChangeCourse, OfferCourse
-from services.courses.moment import moment
 from services.courses.rules import course
 from services.courses.views import offer
 from shared.contracts.courses import CourseChanged, CourseOffered
+from shared.moment import moment
 from shared.web import Tx, router
 
 api = router(tags=["courses"])

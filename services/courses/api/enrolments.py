@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field
 from services.courses import citizens, queries
 from services.courses.api.callers import Caseworker
 from services.courses.commands import AcceptSeat, Because, Enrol, ExpireSeatOffers
-from services.courses.moment import moment
 from services.courses.record import record
 from services.courses.rules import enrolment, seat
 from shared.contracts.courses import CitizenWaitlisted, SeatOffered, SeatOfferExpired
 from shared.contracts.event import Event
+from shared.moment import moment
 from shared.web import Tx, router
 
 api = router(tags=["enrolments"])

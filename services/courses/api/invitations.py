@@ -7,10 +7,10 @@ from pydantic import BaseModel, Field
 from services.courses import citizens, queries
 from services.courses.api.callers import Caseworker
 from services.courses.commands import AnswerInvitation, NameCitizens
-from services.courses.moment import moment
 from services.courses.record import record
 from services.courses.rules import invitation
 from services.courses.rules.invitation import Invitation
+from shared.moment import moment
 from shared.web import Tx, router
 
 api = router(tags=["invitations"])

@@ -7,11 +7,11 @@ from pydantic import BaseModel, Field
 from services.courses import queries
 from services.courses.api.callers import Caseworker, CitizenReader
 from services.courses.commands import CorrectEnd, EndMany, EndParticipation
-from services.courses.moment import moment
 from services.courses.record import record
 from services.courses.rules import participation
 from services.courses.views import people
 from shared.contracts.courses import ParticipationEnded
+from shared.moment import moment
 from shared.web import Tx, router
 
 api = router(tags=["participations"])

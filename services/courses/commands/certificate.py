@@ -1,6 +1,5 @@
 """What callers may ask about certificates."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -8,6 +7,7 @@ from pydantic import Field
 from services.courses.commands.command import Command
 from shared.contracts.courses.certificate_awarded import Alignment
 from shared.contracts.vocabulary import CertificateType, CitizenId, EnrolmentId, Label, ParticipationForm, Reason, Title
+from shared.moment import Day
 
 
 class AwardCertificate(Command):
@@ -20,8 +20,8 @@ class AwardCertificate(Command):
     certificate_type: Annotated[CertificateType, Field(alias="type", examples=["Certification"])]
     issuer: Annotated[Label, Field(description="Organisation that awarded it.", examples=["Microsoft"])]
     assessor: Annotated[Label | None, Field(description="Organisation or role that assessed, never a name.")] = None
-    on: date | None = Field(default=None, description="Day of the award; today if left out.", examples=["2026-11-20"])
-    valid_until: date | None = Field(default=None, description="Last day of validity.")
+    on: Day | None = Field(default=None, description="Day of the award; today if left out.", examples=["2026-11-20"])
+    valid_until: Day | None = Field(default=None, description="Last day of validity.")
     result: Annotated[Label | None, Field(description="Mark or score as the issuer writes it.")] = None
     workload_hours: float = Field(ge=0, le=10000, description="Notional workload in hours.", examples=[60])
     level: int | None = Field(default=None, ge=1, le=8, description="EQF level, where there is one.")
@@ -42,4 +42,4 @@ class RevokeCertificate(Command):
     """A certificate counts as never awarded."""
 
     reason: Annotated[Reason, Field(min_length=1, examples=["Awarded to the wrong citizen"])]
-    on: date | None = Field(default=None, description="Day of the revocation; today if left out.")
+    on: Day | None = Field(default=None, description="Day of the revocation; today if left out.")

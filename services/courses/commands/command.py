@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.vocabulary import Reason
+from shared.moment import Happened
 
 
 class Command(BaseModel):
@@ -12,11 +13,7 @@ class Command(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
 
-    happened: AwareDatetime | None = Field(
-        default=None,
-        description="When it happened, if that is not now: for what is told late. Never in the future.",
-        examples=["2026-11-20T09:30:00+01:00"],
-    )
+    happened: Happened = None
 
 
 class Because(Command):

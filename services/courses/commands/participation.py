@@ -1,26 +1,26 @@
 """What callers may ask about participations."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.courses.commands.command import Command
 from shared.contracts.vocabulary import EndReason, EnrolmentId
+from shared.moment import Day
 
 
 class EndParticipation(Command):
     """A participation ended. got_job is a success and never a dropout."""
 
     reason: Annotated[EndReason, Field(examples=["completed"])]
-    on: date | None = Field(default=None, description="Last day; today if left out.", examples=["2026-12-18"])
+    on: Day | None = Field(default=None, description="Last day; today if left out.", examples=["2026-12-18"])
 
 
 class CorrectEnd(Command):
     """Tell the end of a participation again, as it really was."""
 
     reason: Annotated[EndReason, Field(examples=["got_job"])]
-    on: date | None = Field(default=None, description="Last day; as told before if left out.")
+    on: Day | None = Field(default=None, description="Last day; as told before if left out.")
 
 
 class EndOne(BaseModel):
@@ -30,7 +30,7 @@ class EndOne(BaseModel):
 
     enrolment_id: EnrolmentId
     reason: EndReason
-    on: date | None = Field(default=None, description="Last day; today if left out.", examples=["2026-12-18"])
+    on: Day | None = Field(default=None, description="Last day; today if left out.", examples=["2026-12-18"])
 
 
 class EndMany(Command):

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from services.courses.moment import end_of
 from services.courses.rules.cohort import Cohort
 from services.courses.rules.participation import Participation
 from services.courses.rules.seat import Seats
@@ -16,6 +15,7 @@ from shared.contracts.courses import (
     SeatOfferExpired,
 )
 from shared.contracts.event import Event
+from shared.moment import end_of
 
 MUNICIPALITY = "0370"
 COHORT = UUID(int=1)

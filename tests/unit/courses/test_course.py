@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.courses.commands import ChangeCourse
-from services.courses.moment import moment
 from services.courses.rules import cohort, course
 from services.courses.rules.course import Course
 from shared.contracts.courses import CohortOpened, CourseChanged
+from shared.moment import moment
 from shared.problems import Refused
 from tests.unit.courses.given import course as offered
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.courses.moment import end_of
 from services.courses.rules import enrolment as rule
 from services.courses.rules.seat import Claim, Seats
 from shared.contracts.event import Event
+from shared.moment import end_of
 from shared.problems import Refused
 from tests.unit.courses.given import (
     BEFORE,

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.courses.moment import Moment
 from services.courses.rules import cancellation, roster
 from services.courses.rules.seat import Seats
 from shared.contracts.courses import RosterFrozen
+from shared.moment import Moment
 from shared.problems import Refused
 from tests.unit.courses.given import (
     COHORT,

@@ -1,10 +1,24 @@
 """When a command's fact happened: now, or earlier when it is told late or a history is replayed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
 
 from shared.clock import COPENHAGEN, danish_day
 from shared.problems import Refused
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+Instant = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2199, 12, 31, tzinfo=UTC))]
+Happened = Annotated[
+    Instant | None,
+    Field(
+        description="When it happened, if that is not now: for what is told late. Never in the future.",
+        examples=["2026-11-20T09:30:00+01:00"],
+    ),
+]
+"""The field ``happened`` of a command."""
 
 
 @dataclass(frozen=True, slots=True)
