@@ -1,5 +1,6 @@
-"""An independent reading of docs/indicators.md: the figures counted by brute force, to check the projector against.
+"""An independent reading of the indicators' definitions: the figures counted by brute force, to check the product with.
 
-Nothing here imports the product. ``truth`` turns events into plain persons and companies, ``effect`` counts them,
-``histories`` makes up random histories that sit on the edges of the rules.
+``truth`` turns events into plain persons, ``effect`` (with ``funnel``, ``reach``, ``companies``) counts them; neither
+imports the product. ``histories`` (with ``lives`` and ``ledger``) makes up random histories on the edges of the
+rules. ``comparison`` is the one module that knows both sides.
 """
