@@ -45,7 +45,7 @@ def moment(happened: datetime | None, now: datetime) -> Moment:
             "It cannot have happened yet",
             f"`happened` is {happened.isoformat()}, which is later than now. Leave it out for what happens now.",
         )
-    return Moment(happened or now)
+    return Moment((happened or now).astimezone(UTC))
 
 
 def end_of(day: date) -> datetime:

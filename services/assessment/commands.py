@@ -1,16 +1,16 @@
 """What callers may ask assessment to do, and what they get back. The municipality is the caller's, never in a body."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from services.assessment.rules.result import Method
 from shared.contracts.assessment.result import AreaResult
 from shared.contracts.vocabulary import CompanyId, Demand, Label, Occupation, TestPurpose, Text, Title, without_cpr
+from shared.moment import Happened, Instant
 
-Instant = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2199, 12, 31, tzinfo=UTC))]
 Task = Annotated[
     Text,
     Field(min_length=1, max_length=500, description="One task, in plain words; everybody may read it."),
@@ -32,6 +32,8 @@ class Command(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    happened: Happened = None
+
 
 class RecordTest(Command):
     """Record the result of a finished test."""
@@ -45,11 +47,11 @@ class RecordTest(Command):
     areas: tuple[AreaResult, ...] = Field(
         min_length=1, max_length=5, description="One result for each area that was measured.", examples=[[MEASURED]]
     )
-    finished_at: Instant | None = Field(default=None, description="When the test ended; absent means now.")
+    finished_at: Instant | None = Field(default=None, description="When the test ended, if it was before it is told.")
 
     def method(self) -> Method:
         """How the result came about."""
-        return Method(**self.model_dump(exclude={"areas", "finished_at"}))
+        return Method(**self.model_dump(exclude={"areas", "finished_at", "happened"}))
 
 
 class PublishProfile(Command):

@@ -1,6 +1,5 @@
 """What callers may ask intake to do, and what they get back. The municipality is the caller's, never in a body."""
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from shared.contracts.vocabulary import (
     Severity,
     TargetGroup,
 )
+from shared.moment import Day, Happened
 
 Cpr = Annotated[
     SecretStr,
@@ -27,7 +27,6 @@ Cpr = Annotated[
         examples=["010179-0000"],
     ),
 ]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Version = Annotated[int, Field(description="The citizen's version after this command.")]
 
 
@@ -35,6 +34,8 @@ class Command(BaseModel):
     """A request body; an unknown field is an error, for it would be silently lost."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    happened: Happened = None
 
 
 class RegisterCitizen(Command):
@@ -51,8 +52,8 @@ class RegisterCitizen(Command):
     protected: bool = Field(default=False, description="Whether name and address are protected.")
 
     def circumstances(self) -> Circumstances:
-        """All but the CPR number."""
-        return Circumstances(**self.model_dump(exclude={"cpr"}))
+        """What is known of the citizen."""
+        return Circumstances(**self.model_dump(exclude={"cpr", "happened"}))
 
 
 class ChangeCitizen(Command):
@@ -68,7 +69,7 @@ class ChangeCitizen(Command):
 
     def changes(self) -> dict[str, Any]:
         """The given fields with their new values."""
-        return self.model_dump(exclude={"valid_from"}, exclude_none=True)
+        return self.model_dump(exclude={"valid_from", "happened"}, exclude_none=True)
 
     @model_validator(mode="after")
     def _changes_something(self) -> "ChangeCitizen":
@@ -82,6 +83,10 @@ class RecordBarrier(Command):
 
     kind: Annotated[BarrierKind, Field(examples=["reading"])]
     severity: Annotated[Severity, Field(examples=["medium"])]
+
+
+class ClearBarrier(Command):
+    """The barrier is out of the way."""
 
 
 class MakeReferral(Command):
@@ -106,8 +111,10 @@ class LeaveJobcenter(Command):
     on: Day = Field(description="First day after the citizen's last day at the jobcenter.", examples=["2026-06-01"])
 
 
-class LookUpCitizen(Command):
+class LookUpCitizen(BaseModel):
     """Ask for the id of a person. The number is in the body, for addresses end up in logs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     cpr: Cpr
 

@@ -5,7 +5,7 @@ Only ``Database.transaction`` begins and commits. A handler never does.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -108,7 +108,7 @@ class Transaction:
             source=f"/loeft/{event.municipality}/{kind.service}",
             type=kind.type(),
             subject=event.subject,
-            time=happened,
+            time=happened.astimezone(UTC),
             recordedtime=self.now,
             sequence=0,
             correlationid=origin.correlation_id,

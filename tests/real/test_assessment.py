@@ -166,6 +166,29 @@ class TestResults:
         assert told.time.isoformat() == "2026-11-01T08:30:00+00:00"
         assert told.recordedtime > told.time
 
+    async def test_whatever_is_told_late_happened_earlier_and_never_later_than_now(
+        self, assessment: RunningService, caseworker: httpx.AsyncClient, desk: httpx.AsyncClient
+    ) -> None:
+        early, future = (
+            {"happened": "2026-11-01T09:30:00+01:00"},
+            {"happened": (now() + timedelta(hours=1)).isoformat()},
+        )
+        tests, gaps = f"/citizens/{CITIZEN}/tests", f"/citizens/{CITIZEN}/gaps"
+        result, asked = finished(area(1, 3, 3)), profile((1, 4))
+        published_ = await desk.post("/profiles", json=asked | early)
+        of_profile = {"profile_id": published_.json()["profile_id"]}
+        await caseworker.post(tests, json=result | early)
+        found = await caseworker.post(gaps, json=of_profile | early)
+        assert found.json()["found_at"] == "2026-11-01T08:30:00Z"
+        assert {e.time.isoformat() for e in await assessment.log()} == {"2026-11-01T08:30:00+00:00"}
+        for caller, path, body in (
+            (desk, "/profiles", asked),
+            (caseworker, tests, result),
+            (caseworker, gaps, of_profile),
+        ):
+            refused(await caller.post(path, json=body | future), 409, "happened-in-the-future")
+        assert len(await assessment.log()) == 3
+
     async def test_a_citizen_without_a_test_has_no_areas_and_that_is_a_read_too(
         self, assessment: RunningService, caseworker: httpx.AsyncClient
     ) -> None:

@@ -448,6 +448,43 @@ class TestAccess:
         assert await intake.reads() == []
 
 
+class TestToldLate:
+    async def test_what_happened_earlier_is_told_with_its_own_moment(
+        self, intake: RunningService, caseworker: httpx.AsyncClient
+    ) -> None:
+        answer = await caseworker.post("/citizens", json=person(happened="2026-02-02T23:30:00Z"))
+        citizen_id = answer.json()["citizen_id"]
+        citizen = f"/citizens/{citizen_id}"
+        late: list[tuple[str, dict[str, Any]]] = [
+            (f"{citizen}/changes", {"valid_from": "2026-02-01", "device": "none"}),
+            (f"{citizen}/barriers", {"kind": "danish", "severity": "low"}),
+            (f"{citizen}/barriers/danish/clear", {}),
+            (f"{citizen}/referrals", {"offer": "test", "reason": "Ready", "due": "2026-03-01"}),
+        ]
+        for day, (path, body) in enumerate(late, start=3):
+            answer = await caseworker.post(path, json=body | {"happened": f"2026-02-{day:02}T10:00:00+01:00"})
+            assert answer.status_code < 300, answer.text
+        answered = {"answer": "accepted", "happened": "2026-02-07T10:00:00+01:00"}
+        await caseworker.post(f"/referrals/{answer.json()['referral_id']}/answer", json=answered)
+        departed = {"reason": "job", "on": "2026-02-08", "happened": "2026-02-08T10:00:00+01:00"}
+        await caseworker.post(f"{citizen}/departure", json=departed)
+        days = [f"2026-02-{day:02}T09:00" for day in range(3, 9)]
+        assert [e.time.isoformat()[:16] for e in await intake.log()] == ["2026-02-02T23:30", *days]
+        assert all(danish_day(envelope.recordedtime) == TODAY for envelope in await intake.log())
+        assert (await caseworker.get(citizen)).json()["registered_on"] == "2026-02-03", "the Danish day"
+
+    async def test_nothing_has_happened_in_the_future(
+        self, intake: RunningService, caseworker: httpx.AsyncClient, ids: dict[str, str]
+    ) -> None:
+        before = len(await intake.log())
+        future = {"happened": (now() + timedelta(hours=1)).isoformat()}
+        commands = [(path, body) for method, path, body in ROUTES if method == "POST" and path != "/citizens/lookup"]
+        for path, body in commands:
+            answer = await caseworker.post(path.format(**ids), json=(body or {}) | future)
+            refused(answer, 409, "happened-in-the-future")
+        assert len(await intake.log()) == before
+
+
 class TestThePast:
     async def test_the_log_applied_elsewhere_gives_the_same_tables(
         self, intake: RunningService, caseworker: httpx.AsyncClient, ids: dict[str, str], new_database: NewDatabase

@@ -6,6 +6,7 @@ from uuid import UUID
 from services.assessment import queries
 from services.assessment.commands import FindGap
 from services.assessment.rules import gap
+from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -16,6 +17,7 @@ async def find_gap(
     citizen_id: UUID, command: FindGap, tx: Tx, caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)]
 ) -> queries.GapView:
     """Hold the citizen's newest measurements against a profile: ready, after-course, not-yet or uncertain."""
+    at = moment(command.happened, tx.now)
     await queries.must_be_known(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
     profile = await queries.profile(tx, command.profile_id)
@@ -28,8 +30,8 @@ async def find_gap(
         await queries.courses_on_offer(tx, caller.municipality),
     )
     await tx.log_read(citizen_id, "gap to a job profile")
-    await tx.append(event)
-    return queries.GapView(found_at=tx.now, **event.model_dump(exclude={"municipality", "citizen_id"}))
+    await tx.append(event, happened=at.time)
+    return queries.GapView(found_at=at.time, **event.model_dump(exclude={"municipality", "citizen_id"}))
 
 
 @api.get("/citizens/{citizen_id}/gaps")

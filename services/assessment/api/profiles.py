@@ -6,6 +6,7 @@ from uuid import UUID
 from services.assessment import queries
 from services.assessment.commands import ProfilePublished, PublishProfile
 from services.assessment.rules import profile
+from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -45,6 +46,7 @@ async def read_profile(profile_id: UUID, tx: Tx, caller: Annotated[Principal, al
 
 
 async def _publish(profile_id: UUID, command: PublishProfile, tx: Tx, caller: Principal) -> ProfilePublished:
+    at = moment(command.happened, tx.now)
     event = profile.publish(
         profile_id,
         caller.municipality,
@@ -54,4 +56,4 @@ async def _publish(profile_id: UUID, command: PublishProfile, tx: Tx, caller: Pr
         tasks=command.tasks,
         company_id=command.company_id,
     )
-    return ProfilePublished(profile_id=profile_id, version=await tx.append(event))
+    return ProfilePublished(profile_id=profile_id, version=await tx.append(event, happened=at.time))

@@ -6,6 +6,7 @@ from uuid import UUID
 from services.assessment import queries
 from services.assessment.commands import RecordTest, TestRecorded
 from services.assessment.rules import result
+from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -21,7 +22,7 @@ async def record_test(
     """Record a finished test: a level with its interval for each area that was measured."""
     await queries.must_be_known(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
-    finished_at = result.finished_at(command.finished_at, tx.now)
+    finished_at = result.finished_at(command.finished_at, moment(command.happened, tx.now).time)
     event = result.finish(tx.new_id(), citizen_id, caller.municipality, command.method(), command.areas)
     version = await tx.append(event, happened=finished_at)
     return TestRecorded(test_id=event.test_id, finished_at=finished_at, version=version)

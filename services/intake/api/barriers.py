@@ -3,10 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
+from fastapi import Body
+
 from services.intake import queries
-from services.intake.commands import CitizenRecorded, RecordBarrier
+from services.intake.commands import CitizenRecorded, ClearBarrier, RecordBarrier
 from services.intake.rules import barrier
 from shared.contracts.vocabulary import BarrierKind
+from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -20,10 +23,11 @@ async def record_barrier(
     caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)],
 ) -> CitizenRecorded:
     """Record a barrier, or that it is more or less severe than before."""
+    at = moment(command.happened, tx.now)
     citizen = await queries.citizen_to_decide_on(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
     event = barrier.record(citizen, command.kind, command.severity)
-    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event))
+    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event, happened=at.time))
 
 
 @api.post("/citizens/{citizen_id}/barriers/{kind}/clear")
@@ -32,9 +36,11 @@ async def clear_barrier(
     kind: BarrierKind,
     tx: Tx,
     caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)],
+    command: Annotated[ClearBarrier, Body(default_factory=ClearBarrier)],
 ) -> CitizenRecorded:
     """Record that a barrier is out of the way."""
+    at = moment(command.happened, tx.now)
     citizen = await queries.citizen_to_decide_on(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
     event = barrier.clear(citizen, kind)
-    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event))
+    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event, happened=at.time))

@@ -18,6 +18,7 @@ from services.intake.commands import (
 from services.intake.rules import change, cpr, departure, registration
 from services.intake.vault import Vault, vault
 from shared.clock import danish_day
+from shared.moment import moment
 from shared.problems import NotFound
 from shared.web import Principal, Role, Tx, allow, router
 from shared.web.problems import document
@@ -34,8 +35,8 @@ async def register_citizen(
     vault: TheVault,
 ) -> CitizenRecorded | JSONResponse:
     """Register a citizen. Refused with her id (member ``citizen_id``) when your municipality has her already."""
-    today = danish_day(tx.now)
-    number = cpr.read(command.cpr.get_secret_value(), today)
+    at = moment(command.happened, tx.now)
+    number = cpr.read(command.cpr.get_secret_value(), at.today)
     citizen_id = await vault.keep(tx, caller.municipality, number, tx.new_id())
     known = await queries.citizen_if_known(tx, citizen_id, caller.municipality)
     refusal = known and registration.known_already(known)
@@ -44,8 +45,8 @@ async def register_citizen(
         await tx.log_read(citizen_id, "id told: registered already")
         return document(refusal.status, refusal.code, refusal.title, refusal.detail, **refusal.members)
     await tx.expect(f"citizen/{citizen_id}")
-    event = registration.register(citizen_id, caller.municipality, number, command.circumstances(), today)
-    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event))
+    event = registration.register(citizen_id, caller.municipality, number, command.circumstances(), at.today)
+    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event, happened=at.time))
 
 
 @api.post("/citizens/lookup")
@@ -86,11 +87,12 @@ async def change_citizen(
     caller: Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)],
 ) -> CitizenRecorded:
     """Say what is different about a citizen from a day on, in the past or to come."""
+    at = moment(command.happened, tx.now)
     citizen = await queries.citizen_to_decide_on(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
     holds = await queries.circumstances_on(tx, citizen_id, command.valid_from)
-    event = change.change(citizen, holds, command.changes(), valid_from=command.valid_from, today=danish_day(tx.now))
-    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event))
+    event = change.change(citizen, holds, command.changes(), valid_from=command.valid_from, today=at.today)
+    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event, happened=at.time))
 
 
 @api.post("/citizens/{citizen_id}/departure")
@@ -101,7 +103,8 @@ async def leave_jobcenter(
     caller: Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)],
 ) -> CitizenRecorded:
     """Record that a citizen left the jobcenter. If she comes back, register her again: she keeps her id."""
+    at = moment(command.happened, tx.now)
     citizen = await queries.citizen_to_decide_on(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
-    event = departure.leave(citizen, reason=command.reason, on=command.on, today=danish_day(tx.now))
-    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event))
+    event = departure.leave(citizen, reason=command.reason, on=command.on, today=at.today)
+    return CitizenRecorded(citizen_id=citizen_id, version=await tx.append(event, happened=at.time))

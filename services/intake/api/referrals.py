@@ -6,7 +6,7 @@ from uuid import UUID
 from services.intake import queries
 from services.intake.commands import AnswerReferral, MakeReferral, ReferralRecorded
 from services.intake.rules import referral
-from shared.clock import danish_day
+from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -17,6 +17,7 @@ async def make_referral(
     citizen_id: UUID, command: MakeReferral, tx: Tx, caller: Annotated[Principal, allow(Role.CASEWORKER)]
 ) -> ReferralRecorded:
     """Refer a citizen to an offer. Difficulties with reading, writing or Danish come before a course or a test."""
+    at = moment(command.happened, tx.now)
     citizen = await queries.citizen_to_decide_on(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
     event = referral.make(
@@ -26,9 +27,9 @@ async def make_referral(
         offer=command.offer,
         reason=command.reason,
         due=command.due,
-        today=danish_day(tx.now),
+        today=at.today,
     )
-    return ReferralRecorded(referral_id=event.referral_id, version=await tx.append(event))
+    return ReferralRecorded(referral_id=event.referral_id, version=await tx.append(event, happened=at.time))
 
 
 @api.get("/citizens/{citizen_id}/referrals")
@@ -49,7 +50,8 @@ async def answer_referral(
     caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)],
 ) -> ReferralRecorded:
     """Record what came of a referral: accepted, refused or no-show. Only once."""
+    at = moment(command.happened, tx.now)
     asked = await queries.referral_to_answer(tx, referral_id, caller.municipality)
     await tx.expect(f"citizen/{asked.citizen_id}")
     event = referral.answer(asked, said=command.answer, reason=command.reason)
-    return ReferralRecorded(referral_id=referral_id, version=await tx.append(event))
+    return ReferralRecorded(referral_id=referral_id, version=await tx.append(event, happened=at.time))
