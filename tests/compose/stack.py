@@ -54,7 +54,7 @@ def published_images() -> list[str]:
 
 def get_images() -> None:
     """Every published image is there: already, from its registry, or as a stand-in where no registry answers."""
-    if not works("docker", "info"):
+    if not works("docker", "info") or not works(*docker_compose(), "version"):
         run(".ci/docker-standins", *published_images())
     for image in published_images():
         if not works("docker", "image", "inspect", image) and not works("docker", "pull", "--quiet", image):
