@@ -1,5 +1,6 @@
 """Every failure leaves as a problem document (RFC 9457): ``application/problem+json``, in clear words."""
 
+import re
 from typing import Any
 
 import structlog
@@ -12,6 +13,8 @@ from starlette.requests import Request
 from shared.problems import Problem, Unauthenticated, Unavailable
 
 log = structlog.get_logger(__name__)
+
+FIELD = re.compile(r"[A-Za-z_][A-Za-z_-]{0,60}")
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -55,15 +58,19 @@ async def _problem(request: Request, problem: Exception) -> JSONResponse:
 
 async def _invalid(request: Request, failure: Exception) -> JSONResponse:
     assert isinstance(failure, RequestValidationError)
-    # never the value that was sent: it may be a CPR number
+    # never the value that was sent, nor a field's name that is none: either may be a CPR number
     errors = [
-        {"field": ".".join(str(part) for part in error["loc"][1:]) or str(error["loc"][0]), "problem": error["msg"]}
+        {"field": ".".join(_part(part) for part in error["loc"][1:]) or _part(error["loc"][0]), "problem": error["msg"]}
         for error in failure.errors()
     ]
     log.info("refused", path=_route(request), status=422, code="invalid")
     return document(
         422, "invalid", "The request cannot be read", "Correct the fields named in `errors`.", errors=errors
     )
+
+
+def _part(part: str | int) -> str:
+    return str(part) if isinstance(part, int) or FIELD.fullmatch(part) else "?"
 
 
 async def _http(request: Request, failure: Exception) -> JSONResponse:

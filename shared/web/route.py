@@ -5,7 +5,6 @@ the endpoint inside a transaction, then the commit, and only then the answer lea
 happened is on disk, a refused command leaves nothing behind, and a read is logged before data leaves.
 """
 
-import hashlib
 import json
 import re
 import time
@@ -36,6 +35,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 TRIES = 3
 COLLISIONS = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def allow(*roles: Role) -> Any:
@@ -111,10 +111,9 @@ async def _answer(
                 key = _idempotency_key(request)
                 if key is None:
                     return await endpoint(request), tx
-                fingerprint = hashlib.sha256(
-                    f"{request.method} {request.url.path}?{request.url.query}\n".encode() + body
-                )
-                earlier = await _claim(tx, key, fingerprint.digest())
+                key = service.digest(key.encode()).hex()
+                asked = f"{request.method} {request.url.path}?{request.url.query}\n".encode() + body
+                earlier = await _claim(tx, key, service.digest(asked))
                 if earlier is not None:
                     return earlier, tx
                 response = await endpoint(request)
@@ -176,7 +175,7 @@ def _origin(request: Request, principal: Principal) -> Origin:
         correlation_id=correlation,
         traceparent=child(request.headers.get("traceparent")),
         caller=principal,
-        purpose=request.headers.get("Purpose", "")[:200],
+        purpose=CPR.sub("[cpr]", UNPRINTABLE.sub("", request.headers.get("Purpose", "")))[:200],
         expected_version=int(expected) if expected is not None else None,
     )
 

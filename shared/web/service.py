@@ -6,6 +6,7 @@ The same service runs alone in a container (its app's lifespan opens it) or with
 
 import asyncio
 import contextlib
+import hmac
 from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
@@ -70,6 +71,7 @@ class Service:
         self._make_worker = worker
         self._verifier: Verifier | None = None
         self._database: Database | None = None
+        self._digest_key = b""
         self.relay: Relay | None = None
         self.reacting: Reactions | None = None
         self.worker: Worker | None = None
@@ -111,6 +113,10 @@ class Service:
         assert self._database is not None, f"{self.name} is not running"
         return self._database
 
+    def digest(self, text: bytes) -> bytes:
+        """What a request is known again by. Keyed: it may hold a CPR number, and those can be tried one by one."""
+        return hmac.digest(self._digest_key, text, "sha256")
+
     async def authenticate(self, request: Request) -> Principal:
         """Who calls; raises Unauthenticated."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -125,6 +131,7 @@ class Service:
     async def running(self, settings: Settings, bus: Bus) -> AsyncIterator[None]:
         """Open the service; close it when the block ends."""
         self._verifier = verifier_of(settings)
+        self._digest_key = hmac.digest((settings.cpr_key or "").encode(), b"idempotency", "sha256")
         self.bus = bus
         self._database = Database(settings.database(self.name), self.appliers, password=settings.password(self.name))
         await self._database.open(allow_unsafe=settings.allow_unsafe_durability)

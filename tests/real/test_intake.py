@@ -570,7 +570,6 @@ class TestSecrecy:
         assert "cpr-century" in places["output"], "the log is what was looked at"
         assert leaks(places) == []
 
-    @pytest.mark.xfail(strict=True, reason="shared/web/route.py keeps Purpose and Idempotency-Key as they came")
     @pytest.mark.parametrize("header", ["Purpose", "Idempotency-Key"])
     async def test_a_number_in_a_header_is_not_kept(
         self, intake: RunningService, caseworker: httpx.AsyncClient, output: Callable[[], str], header: str
@@ -579,14 +578,12 @@ class TestSecrecy:
         await caseworker.post("/citizens/lookup", json={"cpr": CPR}, headers={header: NUMBERS[0]})
         assert leaks(await everything(intake, output)) == []
 
-    @pytest.mark.xfail(strict=True, reason="shared/web/problems.py repeats an unknown field's name")
     async def test_a_number_as_the_name_of_a_field_is_not_repeated(
         self, intake: RunningService, caseworker: httpx.AsyncClient, output: Callable[[], str]
     ) -> None:
         refused(await caseworker.post("/citizens", json={NUMBERS[0]: True}), 422, "invalid")
         assert leaks(await everything(intake, output)) == []
 
-    @pytest.mark.xfail(strict=True, reason="shared/web/route.py keeps a hash of the body that has no key")
     async def test_what_an_idempotency_key_remembers_does_not_give_the_number_away(
         self, intake: RunningService, caseworker: httpx.AsyncClient
     ) -> None:
