@@ -67,12 +67,13 @@ async def profile_published(tx: Transaction, event: JobProfilePublished, envelop
 
 
 async def gap_found(tx: Transaction, event: GapFound, envelope: Envelope) -> None:
-    """The newest gap to a profile replaces the one before."""
+    """The newest gap to a profile replaces the one before; one that is told late replaces none that is newer."""
     await tx.execute(
         """
         INSERT INTO gap (citizen_id, profile_id, found_at, verdict, areas, course_ids) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (citizen_id, profile_id) DO UPDATE SET found_at = excluded.found_at, verdict = excluded.verdict,
             areas = excluded.areas, course_ids = excluded.course_ids
+        WHERE gap.found_at <= excluded.found_at
         """,
         event.citizen_id,
         event.profile_id,

@@ -323,8 +323,11 @@ class TestGaps:
             ],
             "course_ids": [],
         }
-        assert (await caseworker.get(f"/citizens/{CITIZEN}/gaps")).json() == [found]
+        late = {"profile_id": profile_id, "happened": "2026-11-01T08:30:00Z"}
+        assert (await caseworker.post(f"/citizens/{CITIZEN}/gaps", json=late)).status_code == 201
+        assert (await caseworker.get(f"/citizens/{CITIZEN}/gaps")).json() == [found], "the newest, not the last told"
         assert await assessment.reads() == [
+            (str(CITIZEN), "gap to a job profile"),
             (str(CITIZEN), "gap to a job profile"),
             (str(CITIZEN), "gaps to job profiles"),
         ]
