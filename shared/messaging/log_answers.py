@@ -16,6 +16,8 @@ from shared.persistence.database import Database
 log = structlog.get_logger(__name__)
 
 AT_MOST = 200
+ANSWER_LIMIT = 512 * 1024
+"""Bytes; the broker carries a megabyte."""
 
 
 class LogAnswers:
@@ -47,8 +49,14 @@ class LogAnswers:
         except Exception as failure:  # the asker will ask again
             log.warning("log-question-failed", service=self._service, error=repr(failure))
             return
-        bodies = ",".join(row["body"] for row in rows)
-        await question.respond(f'{{"events":[{bodies}]}}'.encode())
+        bodies: list[str] = []
+        room = ANSWER_LIMIT
+        for row in rows:
+            room -= len(row["body"].encode()) + 1
+            if room < 0 and bodies:
+                break  # the asker asks for the rest when it has these
+            bodies.append(row["body"])
+        await question.respond(f'{{"events":[{",".join(bodies)}]}}'.encode())
 
 
 async def ask_owner(bus: Bus, service: str, subject: str, sequences: list[int]) -> list[bytes]:

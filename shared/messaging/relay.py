@@ -20,10 +20,10 @@ import structlog
 
 from shared import crash
 from shared.messaging.bus import Bus
-from shared.messaging.provision import provision_stream
+from shared.messaging.provision import provision
 from shared.messaging.publisher import Acknowledged, Publisher
 from shared.messaging.refill import has_event, is_whole, refill
-from shared.messaging.topology import events
+from shared.messaging.topology import events, inbound
 from shared.persistence.connection import Connection
 from shared.persistence.database import Database
 from shared.persistence.event_log import GAP_POLL_S, LogReader, Row
@@ -170,7 +170,7 @@ class Relay:
         if not doubted and time.monotonic() - self._verified_at < VERIFY_S:
             return
         if doubted:
-            await provision_stream(self._bus, events(self._stream))
+            await provision(self._bus, [events(self._stream), inbound()], [])
         mark = await connection.fetchrow("SELECT mark_event, mark_sequence FROM relay")
         assert mark is not None
         self._mark = mark["mark_sequence"] or 0

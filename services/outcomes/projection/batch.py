@@ -16,6 +16,8 @@ from services.outcomes.projection.histories import Histories, History
 
 COUNTED = ("citizen/", "company/")
 BREATHE_EVERY = 200
+UNCOUNTABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError, RecursionError)
+"""What counting a history raises when one of its facts is not what its contract says."""
 
 
 @dataclass(slots=True)

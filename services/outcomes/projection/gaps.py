@@ -1,16 +1,21 @@
 """Gaps: an entity's events are numbered 1, 2, 3 …, so one that is missing is known to be missing.
 
-Entities touched by a batch are checked a moment later (an event that overtook another closes its gap by itself). A
-gap that is still there is an alarm, and the owner's log is asked for what is missing; what it does not have either
-stays in the ``gap`` table, in readiness and in ``loeft doctor`` until someone explains it.
+Entities touched by a batch are checked a moment later (an event that overtook another closes its gap by itself), and
+all of them once at the start, because what a killed projector had touched was never looked at. A gap that is still
+there is an alarm, and the owner's log is asked for what is missing, again and again while it is. What the owner does
+not have either stays in the ``gap`` table, in readiness and in ``loeft doctor`` until someone explains it. What the
+owner has and nobody can count is not missing: it is parked.
 """
 
 import asyncio
+import contextlib
+import time
 from collections.abc import Awaitable, Callable
 
 import structlog
 from nats.errors import Error as NatsError
 
+from services.outcomes.effect.fact import fact_from_json
 from services.outcomes.projection import store
 from shared.messaging.bus import Bus
 from shared.messaging.log_answers import ask_owner
@@ -19,10 +24,12 @@ from shared.persistence.database import Database
 log = structlog.get_logger(__name__)
 
 SETTLE_S = 0.5
-ASK_AGAIN_S = 60.0
+ASK_AGAIN_S = 10.0
 AT_ONCE = 5000
 
 Fold = Callable[[list[bytes]], Awaitable[None]]
+Place = tuple[str, str, int]
+"""(entity, owning service, sequence)."""
 
 
 class GapWatch:
@@ -32,6 +39,7 @@ class GapWatch:
         self._database, self._bus, self._fold = database, bus, fold
         self._touched: set[str] = set()
         self._wake = asyncio.Event()
+        self._told: set[Place] = set()
         self.open = 0
 
     def touched(self, entities: set[str]) -> None:
@@ -41,49 +49,68 @@ class GapWatch:
 
     async def run(self) -> None:
         """Check until cancelled."""
+        everything, ask_again_at = True, time.monotonic() + ASK_AGAIN_S
         while True:
             try:
-                await asyncio.wait_for(self._wake.wait(), ASK_AGAIN_S)
-            except TimeoutError:
-                self._touched |= set(await store.gap_entities(self._database.pool))
-            await asyncio.sleep(SETTLE_S)
-            self._wake.clear()
-            batch = [self._touched.pop() for _ in range(min(AT_ONCE, len(self._touched)))]
-            if self._touched:
-                self._wake.set()
-            try:
-                await self._check(batch)
-            except Exception as failure:  # the entities are checked again with the next look
-                self._touched.update(batch)
+                if everything:
+                    await self._check(None)
+                    everything = False
+                elif time.monotonic() >= ask_again_at:
+                    ask_again_at = time.monotonic() + ASK_AGAIN_S
+                    self._touched |= set(await store.gap_entities(self._database.pool))
+                if self._touched:
+                    await self._check_some()
+            except Exception as failure:  # the database or the broker is away: nothing is forgotten
                 log.warning("gap-check-failed", error=f"{type(failure).__name__}: {failure}")
                 await asyncio.sleep(SETTLE_S)
+            if not self._touched:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), max(0.0, ask_again_at - time.monotonic()))
+            await asyncio.sleep(SETTLE_S)
+            self._wake.clear()
 
-    async def _check(self, entities: list[str]) -> None:
+    async def _check_some(self) -> None:
+        batch = [self._touched.pop() for _ in range(min(AT_ONCE, len(self._touched)))]
+        try:
+            await self._check(batch)
+        except BaseException:
+            self._touched.update(batch)
+            raise
+
+    async def _check(self, entities: list[str] | None) -> None:
+        """Look at these entities, or at all; heal what can be healed, and note what cannot."""
         async with self._database.pool.acquire() as connection:
             gaps = await store.gaps_of(connection, entities)
-            if self.open:
-                for entity in entities:  # a gap that an event closed is one no more
-                    await connection.execute("DELETE FROM gap WHERE entity = $1", entity)
-            for entity, service, missing in gaps:
-                log.error("gap-found", entity=entity, owner=service, missing=missing[:20])
-                await store.note_gaps(connection, entity, service, missing)
-        found: list[bytes] = []
-        for entity, service, missing in gaps:
-            try:
-                found += await ask_owner(self._bus, service, entity, missing)
-            except NatsError as failure:
-                log.warning("gap-owner-silent", owner=service, error=repr(failure))
-        if found:
-            await self._fold(found)
-            log.info("gap-healed", events=len(found))
-            await self._recheck([entity for entity, _, _ in gaps])
+        for gap in gaps:
+            self._alarm(gap)
+        had = await self._ask_owners(gaps)
         async with self._database.pool.acquire() as connection:
+            still = await store.gaps_of(connection, [gap.entity for gap in gaps])
+            lost = [place for gap in still for place in gap.places() if place not in had]
+            await store.replace_gaps(connection, entities, lost)
             self.open = await store.gap_count(connection)
+        if {place for gap in gaps for place in gap.places()} - {place for gap in still for place in gap.places()}:
+            self._touched |= {entity for entity, _, _ in lost}  # something came: there may be more to ask for
 
-    async def _recheck(self, entities: list[str]) -> None:
-        async with self._database.pool.acquire() as connection:
-            still = {(e, s): m for e, s, m in await store.gaps_of(connection, entities)}
-            for entity in entities:
-                await connection.execute("DELETE FROM gap WHERE entity = $1", entity)
-            for (entity, service), missing in still.items():
-                await store.note_gaps(connection, entity, service, missing)
+    async def _ask_owners(self, gaps: list[store.Gap]) -> set[Place]:
+        """Fold in what the owners have of it; the places that they had."""
+        had: set[Place] = set()
+        for gap in gaps:
+            try:
+                bodies = await ask_owner(self._bus, gap.service, gap.entity, gap.missing)
+            except (NatsError, OSError) as failure:
+                log.warning("gap-owner-silent", owner=gap.service, error=repr(failure))
+                continue
+            if bodies:
+                await self._fold(bodies)
+                facts = [fact_from_json(body) for body in bodies]
+                had |= {(fact.subject, fact.service, fact.sequence) for fact in facts}
+                log.info("gap-healed", entity=gap.entity, owner=gap.service, events=len(bodies))
+        return had
+
+    def _alarm(self, gap: store.Gap) -> None:
+        """Say it loudly, once for each event."""
+        places = set(gap.places())
+        if places - self._told:
+            self._told |= places
+            log.error("gap-found", entity=gap.entity, owner=gap.service, missing=gap.missing[:20])

@@ -30,16 +30,18 @@ from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.effect.references import References
 from services.outcomes.projection import store
 from services.outcomes.projection.aliases import Aliases
-from services.outcomes.projection.batch import Changes, Touched, changes
+from services.outcomes.projection.batch import UNCOUNTABLE, Changes, Touched, changes
 from services.outcomes.projection.gaps import GapWatch
 from services.outcomes.projection.histories import Histories, decoded, encode
 from services.outcomes.projection.publication import Publication
+from services.outcomes.projection.rebuild import id_of
 from shared import crash
 from shared.messaging.bus import Bus, BusError
 from shared.messaging.feed import Feed, FeedLost, position_of
 from shared.messaging.parked import ParkingLot
-from shared.messaging.provision import NOT_FOUND
+from shared.messaging.provision import NOT_FOUND, provision_stream
 from shared.messaging.refill import has_event
+from shared.messaging.topology import projections
 from shared.persistence.connection import OwnConnection
 from shared.persistence.database import CONNECTION_LOST, Database
 from shared.problems import Unavailable
@@ -48,7 +50,12 @@ from shared.telemetry.metrics import Metrics
 
 log = structlog.get_logger(__name__)
 
-UNFOLDABLE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, asyncpg.DataError)
+UNFOLDABLE = (
+    *UNCOUNTABLE,
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.ProgramLimitExceededError,
+)
 RETRY_S = 0.5
 STANDBY_S = 1.0
 BEHIND_LIMIT_S = 30.0
@@ -71,6 +78,7 @@ class Projector:
         self._checkpoint: store.Checkpoint | None = None
         self._folding = asyncio.Lock()
         self._caught_up_at: float | None = None
+        self._standby = False
         self.folded = 0
         self.pending = 0
         self._reader.on_reconnected(self._broker_came_back)
@@ -90,15 +98,21 @@ class Projector:
                 log.warning("projector-fenced")
             except (*CONNECTION_LOST, asyncpg.PostgresError, Unavailable) as failure:
                 log.warning("projector-database-lost", error=str(failure) or type(failure).__name__)
+            except Exception:  # the tables are the truth, whatever it was: begin again from them
+                log.exception("projector-failed")
             await asyncio.sleep(RETRY_S)
 
     async def _work(self, connection: OwnConnection) -> None:
-        await store.lock(connection, STANDBY_S)
-        await self._reader.open(allow_unsafe=True)  # the shared connection has asked whether the broker syncs
-        self._checkpoint = await store.take_over(connection)
-        beside = [asyncio.create_task(self._publication.run()), asyncio.create_task(self._gaps.run())]
+        while not await store.lock(connection):
+            self._standby = True
+            await asyncio.sleep(STANDBY_S)
+        self._standby = False
+        beside: list[asyncio.Task[None]] = []
         try:
+            await self._reader.open(allow_unsafe=True)  # the shared connection has asked whether the broker syncs
+            self._checkpoint = await store.take_over(connection)
             await self._load(connection)
+            beside += [asyncio.create_task(self._publication.run()), asyncio.create_task(self._gaps.run())]
             while True:
                 try:
                     await self._follow(connection)
@@ -128,11 +142,15 @@ class Projector:
 
     async def _follow(self, connection: OwnConnection) -> None:
         """Open the feed at the checkpoint, after making sure that it is the stream we knew, and fold what comes."""
+        before = self._bus.generation, self._reader.generation
         checkpoint = await self._verified(connection)
+        await provision_stream(self._bus, projections(self._bucket))
         self._feed = Feed(self._reader, self._stream, start=checkpoint.sequence + 1)
         try:
             self.pending = await self._feed.open()
-            await self._publication.everything()
+            if before != (self._bus.generation, self._reader.generation):
+                raise FeedLost("the broker went away while the stream was compared with the checkpoint")
+            await self._publication.everything((checkpoint.epoch, checkpoint.sequence))
             if self.pending == 0:
                 self._caught_up_at = time.monotonic()
             while True:
@@ -145,12 +163,14 @@ class Projector:
     async def _verified(self, connection: OwnConnection) -> store.Checkpoint:
         checkpoint = self._checkpoint
         assert checkpoint is not None
-        known = checkpoint.event_id is None or await has_event(
-            self._bus, self._stream, checkpoint.sequence, checkpoint.event_id
+        known = checkpoint.sequence == 0 or (
+            checkpoint.event_id is not None
+            and await has_event(self._bus, self._stream, checkpoint.sequence, checkpoint.event_id)
         )
         if not known or not await self._stream_is_there():
             log.error("projector-new-epoch", sequence=checkpoint.sequence, event_id=str(checkpoint.event_id))
-            checkpoint = self._checkpoint = await store.new_epoch(connection, checkpoint.owner)
+            async with self._folding:  # a gap may be being healed on this connection
+                checkpoint = self._checkpoint = await store.new_epoch(connection, checkpoint.owner)
         return checkpoint
 
     async def _stream_is_there(self) -> bool:
@@ -172,7 +192,7 @@ class Projector:
             except ValueError as malformed:
                 await self._lot.park_malformed("projector", message.data, message.subject, str(malformed))
                 log.error("event-malformed", reaction="projector", subject=message.subject)
-        event_id = _known_by(messages[-1], facts)
+        event_id = id_of(messages[-1])
         try:
             await self._commit(connection, facts, position.sequence, event_id)
         except UNFOLDABLE:
@@ -201,7 +221,11 @@ class Projector:
     async def _heal(self, bodies: list[bytes]) -> None:
         """Fold events that the stream did not bring; the checkpoint stays where it is."""
         assert self._connection is not None
-        await self._commit(self._connection, [fact_from_json(body) for body in bodies], None, None)
+        facts = [fact_from_json(body) for body in bodies]
+        try:
+            await self._commit(self._connection, facts, None, None)
+        except UNFOLDABLE:
+            await self._fold_one_by_one(self._connection, facts)
 
     async def _commit(
         self, connection: OwnConnection, facts: list[Fact], sequence: int | None, event_id: UUID | None
@@ -259,8 +283,7 @@ class Projector:
     async def _forget(self) -> None:
         """What is in memory may be ahead of the tables now: read it again."""
         if self._connection is not None and not self._connection.is_closed():
-            with contextlib.suppress(Exception):
-                await self._load(self._connection)
+            await self._load(self._connection)
 
     async def _broker_came_back(self) -> None:
         if self._feed is not None:
@@ -268,6 +291,8 @@ class Projector:
 
     def checks(self) -> dict[str, str]:
         """Readiness: the projector follows, it is not far behind, and nothing is known to be missing."""
+        if self._standby:
+            return {"projector": ""}  # another process projects
         if self._caught_up_at is None:
             return {"projector": "has not caught up with the stream yet"}
         behind = time.monotonic() - self._caught_up_at if self.pending else 0.0
@@ -281,11 +306,3 @@ class Projector:
         metrics.gauge("loeft_projector_folded", "Events this projector has folded.", lambda: self.folded)
         metrics.gauge("loeft_projector_published", "Documents put on KV.", lambda: self._publication.published)
         metrics.gauge("loeft_gaps", "Events known to be missing.", lambda: self._gaps.open)
-
-
-def _known_by(last: Msg, facts: list[Fact]) -> UUID | None:
-    """The id of the batch's last message, by which the stream is known again; None if it is no event."""
-    try:
-        return UUID(fact_from_json(last.data).id) if facts else None
-    except ValueError:
-        return None

@@ -11,6 +11,7 @@ projector is behind, when no figure is fresh anyway).
 """
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Iterable
@@ -27,7 +28,9 @@ from services.outcomes.projection import store
 from shared import crash
 from shared.clock import danish_day, now
 from shared.messaging.bus import Bus
+from shared.messaging.provision import provision_stream
 from shared.messaging.publisher import ACK_TIMEOUT_S, BATCH_FROM, BATCH_LIMIT, publish_atomically, publish_pipelined
+from shared.messaging.topology import projections
 from shared.persistence.database import Database
 
 log = structlog.get_logger(__name__)
@@ -87,8 +90,9 @@ class Publication:
         self._dirty.add(("municipality", municipality, ""))
         self._wake.set()
 
-    async def everything(self) -> None:
-        """Note everything as dirty: the bucket may be empty, old, or of yesterday."""
+    async def everything(self, position: tuple[UUID, int] | None = None) -> None:
+        """Note everything as dirty: the bucket may be empty, old, or of yesterday. ``position`` is where we stand."""
+        self._position = position or self._position
         rows = await self._database.pool.fetch("SELECT DISTINCT municipality FROM cell")
         self._dirty |= {("municipality", row["municipality"], "") for row in rows}
         for course in self._references.courses.values():
@@ -107,6 +111,9 @@ class Publication:
             except Exception as failure:  # the figures are safe in the tables: try again
                 log.warning("publication-failed", error=f"{type(failure).__name__}: {failure}")
                 pause = 1.0
+                with contextlib.suppress(Exception):
+                    if await provision_stream(self._bus, projections(self._bucket)):
+                        await self.everything()  # the bucket was gone
             await self._wait(pause)
 
     async def _wait(self, pause: float | None) -> None:

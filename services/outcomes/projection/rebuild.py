@@ -3,6 +3,8 @@
 Two passes, so that memory does not grow with history. The first copies facts into an unindexed table as they arrive;
 the second reads them in the order of their entities and counts one history at a time. The tables live in the schema
 ``rebuild``, so every statement of ``store`` works on them as it is. Readers see the old figures or the new ones.
+
+A fact that breaks its history when it comes is left out, as the living projector does, which has parked it.
 """
 
 import asyncio
@@ -15,15 +17,16 @@ from nats.aio.msg import Msg
 
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.contributions import contributions, entities, merged
-from services.outcomes.effect.fact import fact_from_json
+from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.projection import store
 from services.outcomes.projection.aliases import Aliases
-from services.outcomes.projection.batch import COUNTED
+from services.outcomes.projection.batch import COUNTED, UNCOUNTABLE
 from services.outcomes.projection.histories import decoded, encode
 from shared.messaging.bus import Bus
-from shared.messaging.feed import Feed, position_of
+from shared.messaging.feed import Feed, FeedLost, position_of
 from shared.persistence.connection import OwnConnection
 from shared.persistence.database import Database
+from shared.problems import Unavailable
 
 CHUNK = 20_000
 CELLS_AT_ONCE = 50_000
@@ -41,6 +44,10 @@ DEDUPLICATE = """
 DELETE FROM rebuild.fact a USING rebuild.fact b
 WHERE a.entity = b.entity AND a.event_id = b.event_id AND a.ctid > b.ctid
 """
+LOCK = 0x52656275  # "Rebu": one rebuild at a time, there is one schema for it
+WAIT_S = 10.0
+WAIT_FOR_COMMITS = "LOCK TABLE public.fact, public.cell, public.alias IN ACCESS EXCLUSIVE MODE"
+"""Before the checkpoint is taken over: a projector that commits has the tables first and wants the checkpoint next."""
 SWAP = """
 DROP TABLE public.fact, public.cell, public.alias;
 ALTER TABLE rebuild.fact SET SCHEMA public;
@@ -69,12 +76,15 @@ async def rebuild_from_bus(
 ) -> Rebuilt:
     """Count everything anew from the stream; ``swap`` puts it in the place of the living projection.
 
-    Without ``swap`` it is compared as of the living checkpoint, and the living tables stay as they are.
+    Without ``swap`` it is compared as of the living checkpoint, and the living tables stay as they are. Raises
+    Unavailable while another rebuild runs, FeedLost when the broker goes away meanwhile.
     """
     connection = await database.connect()
     snapshot = await database.connect()
     reader = Bus(bus.url, name="rebuild", bodies_only=True)
     try:
+        if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
+            raise Unavailable("rebuild-running", "Another rebuild is running", "Wait until it has ended.")
         await reader.open(allow_unsafe=True)
         # what the living projection is compared with does not move while we count
         await snapshot.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
@@ -82,23 +92,24 @@ async def rebuild_from_bus(
         state = (await bus.ask(f"STREAM.INFO.{stream}"))["state"]
         end = state["last_seq"] if swap else min(state["last_seq"], living["sequence"] if living else 0)
         await connection.execute(SHADOW)
-        events, aliases, last_id = await _copy(connection, reader, stream, end, progress)
+        events, aliases, last = await _copy(connection, reader, stream, end, progress)
         try:
             await connection.execute(UNIQUE)
         except asyncpg.UniqueViolationError:  # the stream may hold an event twice: a history is a set
             await connection.execute(DEDUPLICATE)
             await connection.execute(UNIQUE)
-        await _count(connection, aliases)
+        while uncountable := await _count(connection, aliases):
+            await connection.execute("DELETE FROM rebuild.fact WHERE event_id = ANY($1)", uncountable)
+            await connection.execute("TRUNCATE rebuild.cell, rebuild.alias")
         cells = await connection.fetchval("SELECT count(*) FROM rebuild.cell")
         differences = await _differences(snapshot, connection)
         await snapshot.execute("ROLLBACK")  # the swap waits for whoever still reads the old tables
         if swap:
             async with connection.transaction():
-                checkpoint = await store.take_over(connection)
+                await connection.execute(WAIT_FOR_COMMITS)
+                taken = await store.take_over(connection)
                 await connection.execute(SWAP)
-                await store.save_checkpoint(
-                    connection, store.Checkpoint(checkpoint.epoch, end, last_id, checkpoint.owner)
-                )
+                await store.save_checkpoint(connection, store.Checkpoint(taken.epoch, *last, taken.owner))
         else:
             await connection.execute("DROP SCHEMA rebuild CASCADE")
         return Rebuilt(events, cells, differences)
@@ -110,9 +121,13 @@ async def rebuild_from_bus(
 
 async def _copy(
     connection: OwnConnection, bus: Bus, stream: str, end: int, progress: Callable[[int], None]
-) -> tuple[int, Aliases, UUID | None]:
-    """The first pass: facts into the table, in the order they come; how many, who was united, and the last id."""
-    aliases, events, last_id = Aliases(), 0, None
+) -> tuple[int, Aliases, tuple[int, UUID | None]]:
+    """The first pass: facts into the table, in the order they come; how many, who was united, and the last one read.
+
+    That is its sequence, and its id if it is an event.
+    """
+    aliases, events = Aliases(), 0
+    last: tuple[int, UUID | None] = 0, None
     rows: list[store.FactRow] = []
     writing: asyncio.Task[None] | None = None
     async for messages in _messages(bus, stream, end):
@@ -120,12 +135,12 @@ async def _copy(
             try:
                 fact = fact_from_json(message.data)
                 rows += store.fact_rows(fact, entities(fact), encode(fact))
-            except (ValueError, KeyError, TypeError):
+            except UNCOUNTABLE:
                 continue  # the living projector parked it
             if pair := merged(fact):
                 aliases.unite(*pair)
-            last_id = fact.id
         events += len(messages)
+        last = position_of(messages[-1]).sequence, id_of(messages[-1])
         progress(len(messages))
         if len(rows) >= CHUNK:
             if writing is not None:
@@ -135,24 +150,35 @@ async def _copy(
     if writing is not None:
         await writing
     await _write(connection, rows)
-    return events, aliases, UUID(last_id) if last_id else None
+    return events, aliases, last
+
+
+def id_of(message: Msg) -> UUID | None:
+    """The id by which the stream is known again; None if the message is no event."""
+    try:
+        return UUID(fact_from_json(message.data).id)
+    except ValueError:
+        return None
 
 
 async def _messages(bus: Bus, stream: str, end: int) -> AsyncIterator[list[Msg]]:
     if end == 0:
         return
     feed = Feed(bus, stream)
-    await feed.open()
     try:
-        while True:
-            messages = await feed.batch()
-            last = position_of(messages[-1]).sequence
-            if last > end:
+        waiting = await feed.open()
+        while waiting:
+            messages = await feed.batch(wait_s=WAIT_S)
+            if not messages:
+                raise FeedLost(f"{waiting} messages did not come")
+            last = position_of(messages[-1])
+            if last.sequence > end:
                 messages = [message for message in messages if position_of(message).sequence <= end]
             if messages:
                 yield messages
-            if last >= end:
+            if last.sequence >= end:
                 return
+            waiting = last.pending
     finally:
         await feed.close()
 
@@ -163,36 +189,61 @@ async def _write(connection: OwnConnection, rows: list[store.FactRow]) -> None:
     )
 
 
-async def _count(connection: OwnConnection, aliases: Aliases) -> None:
-    """The second pass: one history at a time. Histories that were united wait until all their parts are read."""
+async def _count(connection: OwnConnection, aliases: Aliases) -> list[UUID]:
+    """The second pass: one history at a time. Histories that were united wait until all their parts are read.
+
+    The ids of facts that break their histories: without them it must be done again.
+    """
     cells: dict[Cell, int] = {}
     united: dict[str, list[bytes]] = {}
+    uncountable: list[UUID] = []
     async for entity, bodies in _histories(connection):
         root = aliases.root(entity)
         if len(aliases.members(root)) > 1:
             united.setdefault(root, []).extend(bodies)
             continue
-        _add(cells, bodies)
+        uncountable += _add(cells, bodies)
         if len(cells) >= CELLS_AT_ONCE:
             await store.add_cells(connection, cells)
             cells = {}
     for bodies in united.values():
-        _add(cells, bodies)
+        uncountable += _add(cells, bodies)
     await store.add_cells(connection, cells)
     await store.add_aliases(
         connection, [(root, member) for root in united for member in aliases.members(root) if member != root]
     )
+    return uncountable
 
 
-def _add(cells: dict[Cell, int], bodies: list[bytes]) -> None:
-    for cell, count in contributions(decoded(bodies)).items():
+def _add(cells: dict[Cell, int], bodies: list[bytes]) -> list[UUID]:
+    """Count one history; the facts that must be left out before it can be counted."""
+    try:
+        counted = contributions(decoded(bodies))
+    except UNCOUNTABLE:
+        return _breaking(decoded(bodies))
+    for cell, count in counted.items():
         cells[cell] = cells.get(cell, 0) + count
+    return []
+
+
+def _breaking(facts: list[Fact]) -> list[UUID]:
+    """The facts that break the history of those before them, in the order in which they came."""
+    good: list[Fact] = []
+    breaking: list[UUID] = []
+    for fact in facts:
+        try:
+            contributions([*good, fact])
+        except UNCOUNTABLE:
+            breaking.append(UUID(fact.id))
+        else:
+            good.append(fact)
+    return breaking
 
 
 async def _histories(connection: OwnConnection) -> AsyncIterator[tuple[str, list[bytes]]]:
     """Every citizen's and company's facts, one entity after the other."""
     async with connection.transaction():
-        cursor = await connection.cursor("SELECT entity, body FROM rebuild.fact ORDER BY entity")
+        cursor = await connection.cursor("SELECT entity, body FROM rebuild.fact ORDER BY entity, ctid")
         current, bodies = "", list[bytes]()
         while records := await cursor.fetch(CHUNK):
             for entity, body in records:

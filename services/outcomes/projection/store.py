@@ -1,7 +1,7 @@
 """Every SQL statement of the projector. Tables: ``fact``, ``cell``, ``alias``, ``projector``, ``gap`` (tables.py)."""
 
-import asyncio
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,11 @@ from shared.persistence.connection import Connection, Pool
 
 LOCK = 0x50726F6A  # "Proj": one projector works at a time
 PARTITION = 0
+MISSING_AT_ONCE = 200
+LARGEST_SEQUENCE = 2**31 - 1
+
+_EVENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ENTITY = re.compile(r"[a-z-]{1,40}/[0-9A-Za-z_-]{1,200}")
 
 INSERT_FACTS = """
 INSERT INTO fact (entity, event_id, service, sequence, body)
@@ -53,10 +58,9 @@ FactRow = tuple[str, str, str, int | None, bytes]
 """A fact as its table keeps it: entity, event id, service, sequence (None where it is another entity's own), body."""
 
 
-async def lock(connection: Connection, wait_s: float) -> None:
-    """Wait until no other projector works."""
-    while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):  # noqa: ASYNC110 - another process holds it
-        await asyncio.sleep(wait_s)
+async def lock(connection: Connection) -> bool:
+    """Take the place of the one projector that works; whether it was free."""
+    return bool(await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK))
 
 
 async def take_over(connection: Connection) -> Checkpoint:
@@ -178,26 +182,48 @@ async def reference_facts(connection: Connection) -> list[bytes]:
     return [row["body"] for row in rows]
 
 
-async def gaps_of(connection: Connection, entities: list[str]) -> list[tuple[str, str, list[int]]]:
-    """Entities whose own sequences are not whole: (entity, service, missing sequences)."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Sequences of an entity that are missing below its highest one; the first ``MISSING_AT_ONCE`` of them."""
+
+    entity: str
+    service: str
+    missing: list[int]
+
+    def places(self) -> list[tuple[str, str, int]]:
+        """Each missing event by entity, owning service and sequence."""
+        return [(self.entity, self.service, sequence) for sequence in self.missing]
+
+
+async def gaps_of(connection: Connection, entities: list[str] | None) -> list[Gap]:
+    """Entities whose own sequences are not whole; of all entities when none are named."""
     rows = await connection.fetch(
-        "SELECT entity, service, max(sequence) AS highest, array_agg(DISTINCT sequence) AS present FROM fact"
-        " WHERE entity = ANY($1) AND sequence IS NOT NULL GROUP BY entity, service"
+        "SELECT entity, service, array_agg(DISTINCT sequence ORDER BY sequence) AS present FROM fact"
+        " WHERE ($1::text[] IS NULL OR entity = ANY($1)) AND sequence IS NOT NULL GROUP BY entity, service"
         " HAVING count(DISTINCT sequence) < max(sequence)",
         entities,
     )
-    return [
-        (row["entity"], row["service"], sorted(set(range(1, row["highest"] + 1)) - set(row["present"]))) for row in rows
-    ]
+    return [Gap(row["entity"], row["service"], _missing(row["present"])) for row in rows]
 
 
-async def note_gaps(connection: Connection, entity: str, service: str, missing: list[int]) -> None:
-    """Replace what is known to be missing of an entity."""
+def _missing(present: list[int]) -> list[int]:
+    """The first numbers that lack in an ordered list; a silly number in it must not fill the memory."""
+    found: list[int] = []
+    before = 0
+    for sequence in present:
+        found += range(before + 1, min(sequence, before + 1 + MISSING_AT_ONCE))
+        before = sequence
+        if len(found) >= MISSING_AT_ONCE:
+            break
+    return found[:MISSING_AT_ONCE]
+
+
+async def replace_gaps(connection: Connection, entities: list[str] | None, lost: list[tuple[str, str, int]]) -> None:
+    """Replace what is known to be missing of these entities, or of all."""
     async with connection.transaction():
-        await connection.execute("DELETE FROM gap WHERE entity = $1 AND service = $2", entity, service)
+        await connection.execute("DELETE FROM gap WHERE $1::text[] IS NULL OR entity = ANY($1)", entities)
         await connection.executemany(
-            "INSERT INTO gap (entity, service, missing, found) VALUES ($1, $2, $3, now())",
-            [(entity, service, sequence) for sequence in missing],
+            "INSERT INTO gap (entity, service, missing, found) VALUES ($1, $2, $3, now())", lost
         )
 
 
@@ -212,9 +238,18 @@ async def gap_entities(connection: Connection | Pool) -> list[str]:
 
 
 def fact_rows(fact: Fact, entities: tuple[str, ...], encoded: bytes) -> list[FactRow]:
-    """The rows of a fact: one of the entity whose version it is, one of every other history it belongs to."""
-    own: FactRow = (fact.subject, fact.id, fact.service, fact.sequence, encoded)
-    return [own, *((other, fact.id, fact.service, None, encoded) for other in entities if other != fact.subject)]
+    """The rows of a fact: one of the entity whose version it is, one of every other history it belongs to.
+
+    Raises ValueError when the table could not keep them: a message need not come from a relay of ours.
+    """
+    if not _EVENT_ID.fullmatch(fact.id) or not 0 < fact.sequence <= LARGEST_SEQUENCE or "\0" in fact.service:
+        raise ValueError(f"event {fact.id!r} of {fact.service!r} has no proper id, sequence or service")
+    rows: list[FactRow] = [(fact.subject, fact.id, fact.service, fact.sequence, encoded)]
+    rows += [(other, fact.id, fact.service, None, encoded) for other in entities if other != fact.subject]
+    for row in rows:
+        if not _ENTITY.fullmatch(row[0]):
+            raise ValueError(f"{row[0][:100]!r} is no entity")
+    return rows
 
 
 def moment(value: datetime) -> str:
