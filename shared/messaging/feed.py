@@ -98,7 +98,8 @@ class Feed:
                 return []
             self._wake.clear()
             try:
-                await asyncio.wait_for(self._wake.wait(), timeout)
+                async with asyncio.timeout(timeout):  # wait_for may swallow a cancellation that comes with the event
+                    await self._wake.wait()
             except TimeoutError:
                 if timeout == SILENCE_S:
                     raise FeedLost(f"no message and no heartbeat for {SILENCE_S} s") from None

@@ -165,7 +165,10 @@ class ParkingLot:
     async def wait(self) -> None:
         """Until something changed or might have become due."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._changed.wait(), min(POLL_S, self._delay_s))
+            async with asyncio.timeout(
+                min(POLL_S, self._delay_s)
+            ):  # wait_for may swallow a cancellation that comes with the event
+                await self._changed.wait()
         self._changed.clear()
 
     async def count(self) -> int:

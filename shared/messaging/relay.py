@@ -155,7 +155,8 @@ class Relay:
             self._caught_up_at = 0
         timeout = GAP_POLL_S if reader.waiting_for_gap else POLL_S
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._database.committed.wait(), timeout)
+            async with asyncio.timeout(timeout):  # wait_for may swallow a cancellation that comes with the event
+                await self._database.committed.wait()
 
     async def _wait_for_broker(self, connection: Connection) -> None:
         """Until the broker is there; what is published meanwhile would only pile up in the client."""

@@ -243,7 +243,7 @@ async def live_once(system: str, commands: int, rate: float, per_command: int = 
                 "ours.projector", database_url=at["database_url"], nats_url=at["nats_url"], events=total
             )
             await ready(project)
-            watch = await start("ours.watcher", nats_url=at["nats_url"], events=total)
+            watch = await start("ours.watcher", nats_url=at["nats_url"], events=commands * per_command)
             arguments: dict[str, Any] = {"database_url": at["database_url"], "per_command": per_command}
         else:
             extra = {"announce": True} if system == "naive" else {}

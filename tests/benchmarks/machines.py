@@ -33,7 +33,10 @@ async def machines(*, databases: tuple[str, ...] = ("outcomes",), naive: bool = 
             await bus.open(allow_unsafe=True)
             await provision(bus, [events(), projections()], [])
             await bus.close()
-            yield addresses
+            try:
+                yield addresses
+            finally:
+                end_all()
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 
@@ -44,9 +47,20 @@ async def variant(name: str, **arguments: Any) -> dict[str, Any]:
     return await outcome(process)
 
 
+STARTED: list[asyncio.subprocess.Process] = []
+
+
+def end_all() -> None:
+    """End every process that is still there, by its id."""
+    for process in STARTED:
+        if process.returncode is None:
+            process.kill()
+    STARTED.clear()
+
+
 async def start(name: str, **arguments: Any) -> asyncio.subprocess.Process:
     """Start a variant's process."""
-    return await asyncio.create_subprocess_exec(
+    process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "tests.benchmarks.variant",
@@ -56,6 +70,8 @@ async def start(name: str, **arguments: Any) -> asyncio.subprocess.Process:
         stdout=asyncio.subprocess.PIPE,
         limit=64 * 1024 * 1024,
     )
+    STARTED.append(process)
+    return process
 
 
 async def ready(process: asyncio.subprocess.Process) -> None:

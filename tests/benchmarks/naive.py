@@ -177,7 +177,7 @@ async def project(database: str, nats_url: str, events: int, announce: bool = Fa
     client = await nats.connect(nats_url)
     jetstream = client.jetstream()
     kv = await jetstream.key_value("projections")
-    broker = NatsBroker(nats_url)
+    broker = NatsBroker(nats_url, logger=None)
     done = asyncio.Event()
     seen = 0
 

@@ -15,7 +15,9 @@ from deploy import synthetic
 from services.courses.app import service as courses
 from services.courses.commands import NameCitizens
 from services.desk import render
-from services.desk.hub import Changed, Hub
+from services.desk.documents import Effort
+from services.desk.hub import Hub
+from services.desk.signals import Changed
 from services.desk.source import NatsProjections
 from services.intake.app import service as intake
 from services.intake.commands import RecordBarrier
@@ -188,7 +190,7 @@ async def projector(database_url: str, nats_url: str, events: int) -> dict[str, 
 
 
 async def watcher(nats_url: str, events: int) -> dict[str, Any]:
-    """When a page event said that the stream is counted up to a sequence: [(sequence, at)]. Rendered, as the desk does."""
+    """When a page event first showed so many invited: [(invited, at)]. Rendered, as the desk does."""
     bus = Bus(nats_url)
     await bus.open(allow_unsafe=True)
     hub = Hub(NatsProjections(bus, "projections"))
@@ -199,11 +201,12 @@ async def watcher(nats_url: str, events: int) -> dict[str, Any]:
             await asyncio.sleep(0.01)
         print("ready", flush=True)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(120):
+            async with asyncio.timeout(60):
                 async for signal in subscriber:
-                    if isinstance(signal, Changed) and signal.projection.key.startswith("effort."):
+                    if isinstance(signal, Changed) and isinstance(signal.projection.document, Effort):
                         render.fragment(signal.projection)
-                        seen.append((signal.projection.document["position"]["sequence"], time.monotonic()))
+                        invited = next(r.so_far for r in signal.projection.document.rows if r.stage == "invited")
+                        seen.append((invited or 0, time.monotonic()))
                         if seen[-1][0] >= events:
                             break
     await hub.stop()
@@ -220,7 +223,8 @@ async def commander(database_url: str, nats_url: str, commands: int, rate: float
     course, cohort = uuid4(), uuid4()
     citizens = [uuid4() for _ in range(commands * per_command)]
     await database.pool.executemany(
-        "INSERT INTO known_citizen (citizen_id, municipality) VALUES ($1, '0101')", [(citizen,) for citizen in citizens]
+        "INSERT INTO known_citizen (citizen_id, municipality, erased) VALUES ($1, '0101', false)",
+        [(citizen,) for citizen in citizens],
     )
     async with database.transaction(_origin()) as tx:
         await tx.append(CourseOffered.example().model_copy(update={"course_id": course, "municipality": "0101"}))
@@ -257,4 +261,4 @@ async def commander(database_url: str, nats_url: str, commands: int, rate: float
     await asyncio.gather(task, return_exceptions=True)
     await bus.close()
     await database.close()
-    return {"issued": issued, "per_command": per_command, "before": 2}
+    return {"issued": issued, "per_command": per_command, "before": 0}

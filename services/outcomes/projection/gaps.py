@@ -65,7 +65,10 @@ class GapWatch:
                 await asyncio.sleep(SETTLE_S)
             if not self._touched:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), max(0.0, ask_again_at - time.monotonic()))
+                    async with asyncio.timeout(
+                        max(0.0, ask_again_at - time.monotonic())
+                    ):  # wait_for may swallow a cancellation that comes with the event
+                        await self._wake.wait()
             await asyncio.sleep(SETTLE_S)
             self._wake.clear()
 

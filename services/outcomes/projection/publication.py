@@ -121,7 +121,8 @@ class Publication:
             await asyncio.sleep(pause)
             return
         try:
-            await asyncio.wait_for(self._wake.wait(), DAY_CHECK_S)
+            async with asyncio.timeout(DAY_CHECK_S):  # wait_for may swallow a cancellation that comes with the event
+                await self._wake.wait()
         except TimeoutError:
             return
 
