@@ -4,14 +4,20 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 POLL_S = 0.01
 
 T = TypeVar("T")
 
 
-async def eventually(condition: Callable[[], T | Awaitable[T]], deadline_s: float = 10, *, what: str = "") -> T:
+@overload
+async def eventually(
+    condition: Callable[[], Awaitable[T | None]], deadline_s: float = ..., *, what: str = ...
+) -> T: ...
+@overload
+async def eventually(condition: Callable[[], T | None], deadline_s: float = ..., *, what: str = ...) -> T: ...
+async def eventually(condition: Callable[[], Any], deadline_s: float = 10, *, what: str = "") -> Any:
     """Return the first true value of ``condition()``, plain or async; AssertionError with the last one at the deadline.
 
     A condition may also assert: an AssertionError counts as *not yet*. Every other exception is raised at once.
