@@ -6,7 +6,7 @@ By hand, for as long as one likes: ``python -m tests.reference.comparison 5000``
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -52,7 +52,7 @@ def product(events: list[Event], question: Question) -> list[Row]:
         if set(question.by) <= set(indicator.dimensions):
             found = figures(cells.items(), references, indicator=key, as_of=question.as_of, by=question.by,
                             window=question.window)  # fmt: skip
-            rows += [_plain(figure.row()) for figure in found]
+            rows += [figure.row() for figure in found]
     return rows
 
 
@@ -90,11 +90,16 @@ def reference(events: list[Event], question: Question) -> list[Row]:
 
 def disagreements(events: list[Event], question: Question) -> list[str]:
     """Every row that only one of the two has, readable; rows that count nobody are no rows."""
-    ours, theirs = _counted(product(events, question)), _counted(reference(events, question))
+    return unlike(product(events, question), events, question)
+
+
+def unlike(rows: list[Row], events: list[Event], question: Question) -> list[str]:
+    """The same for rows of all indicators that the product gave elsewhere, say in answers over HTTP."""
+    ours, theirs = _counted(map(_plain, rows)), _counted(reference(events, question))
     return sorted([f"product   {row}" for row in ours - theirs] + [f"reference {row}" for row in theirs - ours])
 
 
-def _counted(rows: list[Row]) -> set[str]:
+def _counted(rows: Iterable[Row]) -> set[str]:
     return {json.dumps(row, sort_keys=True, default=str) for row in rows if _somebody(row)}
 
 
