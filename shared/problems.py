@@ -6,7 +6,7 @@ A title names the problem, a detail says what to do about it. No problem text ev
 from typing import Any
 
 
-class Problem(Exception):  # noqa: N818 - the field's word is problem (RFC 9457)
+class Problem(Exception):
     """A failure that its receiver can understand. ``members`` are extra members of the problem document."""
 
     status = 500

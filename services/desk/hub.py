@@ -16,6 +16,7 @@ from services.desk.documents import Projection, read_projection, read_watermark
 from services.desk.signals import Changed, Cut, Gone, Signal, Standing, Subscriber
 from services.desk.source import CAUGHT_UP, Entry, ProjectionsSource
 from shared import clock
+from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 
@@ -77,9 +78,7 @@ class Hub:
     async def stop(self) -> None:
         """End every subscriber and stop following."""
         self.end_subscribers()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(*self._tasks)
         self._tasks = []
 
     def end_subscribers(self) -> None:

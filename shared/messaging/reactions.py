@@ -36,6 +36,7 @@ from shared.messaging.provision import NOT_FOUND, provision
 from shared.messaging.topology import Durable, events, subject_filter
 from shared.persistence.database import Database
 from shared.persistence.transaction import Origin, Transaction
+from shared.tasks import end
 from shared.telemetry.trace import child, trace_id
 
 log = structlog.get_logger(__name__)
@@ -115,9 +116,7 @@ class Reactions:
 
     async def stop(self) -> None:
         """Stop receiving; a handler that runs may finish."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(*self._tasks)
         self._tasks = []
         if self.reactions:
             await self.broker.stop()

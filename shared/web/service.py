@@ -26,6 +26,7 @@ from shared.persistence.database import Database
 from shared.persistence.transaction import Appliers
 from shared.problems import Unauthenticated
 from shared.settings import Settings
+from shared.tasks import end
 from shared.telemetry.logging import configure
 from shared.telemetry.metrics import Metrics
 from shared.web import documentation, problems
@@ -151,9 +152,7 @@ class Service:
             log.info("service-started", service=self.name)
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await end(*tasks)
             await self.reacting.stop()
             await answers.stop()
             await self._database.close()

@@ -31,6 +31,7 @@ from shared.messaging.publisher import publish_atomically
 from shared.messaging.relay import Relay
 from shared.persistence import Database, Origin
 from shared.settings import Settings
+from shared.tasks import end
 from shared.web import Principal, Role
 
 CALLER = Principal("bench", frozenset({Role.CASEWORKER}), ("0101",))
@@ -95,8 +96,7 @@ async def relay(database_url: str, nats_url: str, events: int) -> dict[str, Any]
     while await database.pool.fetchval("SELECT cursor FROM relay") < len(rows):
         await asyncio.sleep(0.005)
     rate = len(rows) / (time.perf_counter() - started)
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    await end(task)
     await bus.close()
     await database.close()
     return {"rate": rate}
@@ -139,8 +139,7 @@ async def project(database_url: str, nats_url: str, events: int) -> dict[str, An
     while projector.folded < events:
         await asyncio.sleep(0.01)
     seconds, cpu = time.perf_counter() - started, time.process_time() - used
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    await end(task)
     await bus.close()
     await database.close()
     return {"rate": events / seconds, "cpu_us": cpu / events * 1e6}
@@ -182,8 +181,7 @@ async def projector(database_url: str, nats_url: str, events: int) -> dict[str, 
     while working.folded < events:
         await asyncio.sleep(0.05)
     await asyncio.sleep(2)  # the last figures go out
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    await end(task)
     await bus.close()
     await database.close()
     return {}
@@ -257,8 +255,7 @@ async def commander(database_url: str, nats_url: str, commands: int, rate: float
     end = 2 + commands * per_command
     while await database.pool.fetchval("SELECT cursor FROM relay") < end:
         await asyncio.sleep(0.01)
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    await end(task)
     await bus.close()
     await database.close()
     return {"issued": issued, "per_command": per_command, "before": 0}

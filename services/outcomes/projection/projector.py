@@ -46,6 +46,7 @@ from shared.persistence.connection import OwnConnection
 from shared.persistence.database import CONNECTION_LOST, Database
 from shared.problems import Unavailable
 from shared.settings import Settings
+from shared.tasks import end
 from shared.telemetry.metrics import Metrics
 
 log = structlog.get_logger(__name__)
@@ -125,9 +126,7 @@ class Projector:
                     await asyncio.sleep(RETRY_S)
         finally:
             await self._reader.close()
-            for task in beside:
-                task.cancel()
-            await asyncio.gather(*beside, return_exceptions=True)
+            await end(*beside)
 
     async def _load(self, connection: OwnConnection) -> None:
         """Everything that is kept in memory, from the tables: after any failure they are the truth."""
