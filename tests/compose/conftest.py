@@ -1,17 +1,22 @@
 """The compose stack of a test session: images built, everything started, and nothing left at the end."""
 
+import contextlib
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.compose.figures import NAESTVED, figures_are_right
-from tests.compose.naestved import Naestved
-from tests.compose.stack import ComposeStack, get_images, run
+from shared.web import Role
+from tests.compose.figures import figures_are_right
+from tests.compose.stack import SERVICES, ComposeStack, get_images, run
+from tests.real.story import story
 from tests.real_machines import machine_directory
+from tests.scenarios.replay import replay
+from tests.scenarios.stories import AZURE, ELSEWHERE, NAESTVED
 
 HERE = Path(__file__).parent
+STORIES = (NAESTVED.name, AZURE.name)
 times: dict[str, float] = {}
 
 
@@ -60,12 +65,21 @@ async def stack(secret_files: Path) -> AsyncIterator[ComposeStack]:
 
 @pytest.fixture(scope="session")
 async def told(stack: ComposeStack) -> ComposeStack:
-    """The stack, after both stories: Næstved's as commands through the proxy, the other imported from its file."""
+    """The stack after both stories: imported for their own municipalities, and told to others through the proxy."""
+    files = [f"deploy/scenarios/{name}.jsonl" for name in STORIES]
+    said = stack.compose("run", "--rm", "migrate", "loeft", "events", "import", *files)
+    assert b"977 events imported, 0 were there already" in said
     began = time.monotonic()
-    async with await stack.caller("manager", "caseworker", "company-desk", municipality=NAESTVED) as caller:
-        await Naestved(caller).tell()
-    times["Næstved's 160 commands"] = time.monotonic() - began
-    said = stack.compose("run", "--rm", "migrate", "loeft", "events", "import", "deploy/scenarios/azure-2021.jsonl")
-    assert b"791 events imported, 0 were there already" in said
+    async with contextlib.AsyncExitStack() as clients:
+        callers = {
+            (service, there): await clients.enter_async_context(
+                await stack.caller(*Role, municipality=there, path=f"/{service}")
+            )
+            for service in SERVICES
+            for there in ELSEWHERE.values()
+        }
+        for name in STORIES:
+            await replay(story(f"{name}.jsonl"), lambda service, here: callers[service, ELSEWHERE[here]])
+    times["both stories, command by command"] = time.monotonic() - began
     await figures_are_right(stack)
     return stack

@@ -4,6 +4,7 @@ from itertools import count
 from typing import Any
 
 from tests.compose.stack import ComposeStack
+from tests.scenarios.stories import ELSEWHERE
 from tests.waiting import eventually
 
 NAESTVED, KOBENHAVN = "0370", "0101"
@@ -36,8 +37,9 @@ async def funnel(stack: ComposeStack, municipality: str) -> dict[str, int]:
 
 
 async def figures_are_right(stack: ComposeStack, within_s: float = 30) -> None:
-    """Wait until the figures of both municipalities are those of the documents."""
-    for municipality, documented in DOCUMENTS.items():
+    """Wait until the figures are those of the documents, for the stories imported and for those told by commands."""
+    expected = DOCUMENTS | {there: DOCUMENTS[here] for here, there in ELSEWHERE.items()}
+    for municipality, documented in expected.items():
 
         async def right(municipality: str = municipality, documented: dict[str, int] = documented) -> bool:
             found = await funnel(stack, municipality)
