@@ -204,7 +204,7 @@ class Alias(Table, table=True):
 
 
 class Projector(Table, table=True):
-    """Projector: how far each partition is, who owns it, and the event it stands on."""
+    """Projector: how far each partition is, who owns it, and the message it stands on (``stored`` in nanoseconds)."""
 
     __tablename__ = "projector"
 
@@ -212,6 +212,7 @@ class Projector(Table, table=True):
     epoch: UUID | None
     sequence: int | None = Field(sa_column=Column(BigInteger, nullable=True))
     event_id: UUID | None
+    stored: int | None = Field(sa_column=Column(BigInteger, nullable=True))
     owner: int | None = Field(sa_column=Column(BigInteger, nullable=True))
     updated: datetime | None = _moment(optional=True)
 

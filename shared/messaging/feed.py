@@ -29,10 +29,15 @@ class FeedLost(ConnectionError):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a delivered message stands: in the stream, in this consumer's deliveries, and how many wait behind it."""
+    """Where a delivered message stands: in the stream, in this consumer's deliveries, and how many wait behind it.
+
+    ``stored`` is when the broker stored it, in nanoseconds since 1970: with the sequence it is this message and no
+    other, also where the same event was published again.
+    """
 
     sequence: int
     delivered: int
+    stored: int
     pending: int
 
 
@@ -41,7 +46,7 @@ def position_of(message: Msg) -> Position:
     tokens = message.reply.split(".")
     # $JS.ACK.<stream>.<consumer>.<count>.<sequence>.<delivered>.<time>.<pending>, or with domain and account before
     first = 5 if len(tokens) == 9 else 7
-    return Position(int(tokens[first]), int(tokens[first + 1]), int(tokens[first + 3]))
+    return Position(*(int(token) for token in tokens[first : first + 4]))
 
 
 class Feed:

@@ -75,11 +75,12 @@ async def reacting(
 
 async def stored(bus: Bus, stream: str = STREAM) -> list[Stored]:
     """Everything in the stream, in its order."""
-    feed = Feed(bus, stream)
-    waiting = await feed.open()
+    messages, end = await sequences(bus, stream)
+    feed, place = Feed(bus, stream), end if not messages else 0
+    await feed.open()
     found: list[Stored] = []
     try:
-        while len(found) < waiting:
+        while place < end:
             for message in await feed.batch(wait_s=10):
                 place = position_of(message).sequence
                 found.append(Stored(place, message.subject, dict(message.headers or {}), message.data))

@@ -5,9 +5,9 @@ twice, late or out of order changes nothing that a rebuild would not. Facts, cel
 in one transaction. The checkpoint only saves time.
 
 **The stream may lie.** A broker that was restored from an older copy gives out sequence numbers a second time, and a
-reader that goes on at ``checkpoint + 1`` would skip what is there now. So the projector remembers the id of the
-message at its checkpoint and compares it on every (re)connect. On a mismatch it starts a new epoch: it reads the
-stream from the beginning and finds most facts known.
+reader that goes on at ``checkpoint + 1`` would skip what is there now. So the projector remembers the message at its
+checkpoint, its id and when it was stored, and compares them on every (re)connect. On a mismatch it starts a new epoch:
+it reads the stream from the beginning and finds most facts known.
 
 **One at a time.** An advisory lock lets one projector work; a fencing token in the checkpoint row refuses the commit
 of one that was paused and replaced.
@@ -162,9 +162,8 @@ class Projector:
     async def _verified(self, connection: OwnConnection) -> store.Checkpoint:
         checkpoint = self._checkpoint
         assert checkpoint is not None
-        known = checkpoint.sequence == 0 or (
-            checkpoint.event_id is not None
-            and await has_event(self._bus, self._stream, checkpoint.sequence, checkpoint.event_id)
+        known = checkpoint.sequence == 0 or await has_event(
+            self._bus, self._stream, checkpoint.sequence, checkpoint.event_id, stored=checkpoint.stored
         )
         if not known or not await self._stream_is_there():
             log.error("projector-new-epoch", sequence=checkpoint.sequence, event_id=str(checkpoint.event_id))
@@ -193,10 +192,10 @@ class Projector:
                 log.error("event-malformed", reaction="projector", subject=message.subject)
         event_id = id_of(messages[-1])
         try:
-            await self._commit(connection, facts, position.sequence, event_id)
+            await self._commit(connection, facts, position.sequence, event_id, position.stored)
         except UNFOLDABLE:
             facts = await self._fold_one_by_one(connection, facts)
-            await self._commit(connection, [], position.sequence, event_id)
+            await self._commit(connection, [], position.sequence, event_id, position.stored)
         self.folded += len(facts)
         self.pending = position.pending
         self._publication.behind = position.pending > BEHIND_EVENTS
@@ -227,13 +226,18 @@ class Projector:
             await self._fold_one_by_one(self._connection, facts)
 
     async def _commit(
-        self, connection: OwnConnection, facts: list[Fact], sequence: int | None, event_id: UUID | None
+        self,
+        connection: OwnConnection,
+        facts: list[Fact],
+        sequence: int | None,
+        event_id: UUID | None,
+        stored: int | None = None,
     ) -> None:
         async with self._folding:
             assert self._checkpoint is not None
             reached = self._checkpoint
             if sequence is not None:
-                reached = replace(reached, sequence=sequence, event_id=event_id)
+                reached = replace(reached, sequence=sequence, event_id=event_id, stored=stored)
             try:
                 async with connection.transaction():
                     touched, own = await self._insert(connection, facts)

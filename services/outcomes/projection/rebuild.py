@@ -121,13 +121,13 @@ async def rebuild_from_bus(
 
 async def _copy(
     connection: OwnConnection, bus: Bus, stream: str, end: int, progress: Callable[[int], None]
-) -> tuple[int, Aliases, tuple[int, UUID | None]]:
+) -> tuple[int, Aliases, tuple[int, UUID | None, int | None]]:
     """The first pass: facts into the table, in the order they come; how many, who was united, and the last one read.
 
-    That is its sequence, and its id if it is an event.
+    That is its sequence, its id if it is an event, and when it was stored.
     """
     aliases, events = Aliases(), 0
-    last: tuple[int, UUID | None] = 0, None
+    last: tuple[int, UUID | None, int | None] = 0, None, None
     rows: list[store.FactRow] = []
     writing: asyncio.Task[None] | None = None
     async for messages in _messages(bus, stream, end):
@@ -140,7 +140,8 @@ async def _copy(
             if pair := merged(fact):
                 aliases.unite(*pair)
         events += len(messages)
-        last = position_of(messages[-1]).sequence, id_of(messages[-1])
+        position = position_of(messages[-1])
+        last = position.sequence, id_of(messages[-1]), position.stored
         progress(len(messages))
         if len(rows) >= CHUNK:
             if writing is not None:

@@ -35,7 +35,7 @@ ON CONFLICT (key) DO UPDATE SET n = c.n + excluded.n
 """
 
 SAVE_CHECKPOINT = """
-UPDATE projector SET sequence = $3, event_id = $4, updated = now()
+UPDATE projector SET sequence = $3, event_id = $4, stored = $5, updated = now()
 WHERE partition = $1 AND owner = $2 RETURNING true
 """
 
@@ -51,6 +51,7 @@ class Checkpoint:
     epoch: UUID
     sequence: int
     event_id: UUID | None
+    stored: int | None
     owner: int
 
 
@@ -67,7 +68,7 @@ async def take_over(connection: Connection) -> Checkpoint:
     """Become the owner: whoever was is fenced from now on."""
     row = await connection.fetchrow(
         "INSERT INTO projector AS p (partition, epoch, sequence, owner, updated) VALUES ($1, $2, 0, 1, now())"
-        " ON CONFLICT (partition) DO UPDATE SET owner = p.owner + 1 RETURNING epoch, sequence, event_id, owner",
+        " ON CONFLICT (partition) DO UPDATE SET owner = p.owner + 1 RETURNING epoch, sequence, event_id, stored, owner",
         PARTITION,
         uuid4(),
     )
@@ -78,8 +79,8 @@ async def take_over(connection: Connection) -> Checkpoint:
 async def new_epoch(connection: Connection, owner: int) -> Checkpoint:
     """Start again at the beginning of a stream that is not the one we knew. The histories stay: they are sets."""
     row = await connection.fetchrow(
-        "UPDATE projector SET epoch = $3, sequence = 0, event_id = NULL, updated = now()"
-        " WHERE partition = $1 AND owner = $2 RETURNING epoch, sequence, event_id, owner",
+        "UPDATE projector SET epoch = $3, sequence = 0, event_id = NULL, stored = NULL, updated = now()"
+        " WHERE partition = $1 AND owner = $2 RETURNING epoch, sequence, event_id, stored, owner",
         PARTITION,
         owner,
         uuid4(),
@@ -92,7 +93,7 @@ async def new_epoch(connection: Connection, owner: int) -> Checkpoint:
 async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> None:
     """Note how far we are; raises Fenced when another projector has taken over."""
     saved = await connection.fetchval(
-        SAVE_CHECKPOINT, PARTITION, checkpoint.owner, checkpoint.sequence, checkpoint.event_id
+        SAVE_CHECKPOINT, PARTITION, checkpoint.owner, checkpoint.sequence, checkpoint.event_id, checkpoint.stored
     )
     if not saved:
         raise Fenced

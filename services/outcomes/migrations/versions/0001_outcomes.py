@@ -151,6 +151,7 @@ PROJECTOR = (
         epoch     uuid,
         sequence  bigint,
         event_id  uuid,
+        stored    bigint,
         owner     bigint,
         updated   timestamptz
     )
