@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import asyncpg
+import structlog
 
 from shared import crash
 from shared.clock import now
@@ -12,6 +13,8 @@ from shared.durability import Unsafe
 from shared.persistence.connection import Connection, OwnConnection, Pool
 from shared.persistence.transaction import Appliers, Origin, Transaction
 from shared.problems import Unavailable
+
+log = structlog.get_logger(__name__)
 
 CONNECTION_LOST = (
     OSError,
@@ -48,7 +51,9 @@ class Database:
             await self.pool.fetch("SELECT name, setting FROM pg_settings WHERE name IN ('synchronous_commit', 'fsync')")
         )
         unsafe = [f"{name} = {value}" for name, value in settings.items() if value == "off"]
-        if unsafe and not allow_unsafe:
+        if unsafe and allow_unsafe:
+            log.warning("durability-unsafe", reason=f"PostgreSQL runs with {', '.join(unsafe)}")
+        elif unsafe:
             await self.close()
             raise Unsafe(
                 f"PostgreSQL runs with {', '.join(unsafe)}: a power cut would lose acknowledged events. "

@@ -52,22 +52,41 @@ class Transaction:
     now: datetime
     appliers: Appliers
     appended: list[Envelope] = field(default_factory=list)
+    _waiting: list[tuple[str, tuple[object, ...]]] | None = None
 
     async def fetch(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
         """All rows of a query."""
+        await self._write()
         return await self.connection.fetch(sql, *arguments)
 
     async def fetchrow(self, sql: str, *arguments: object) -> asyncpg.Record | None:
         """The first row of a query, or None."""
+        await self._write()
         return await self.connection.fetchrow(sql, *arguments)
 
     async def fetchval(self, sql: str, *arguments: object) -> Any:
         """The first column of the first row, or None."""
+        await self._write()
         return await self.connection.fetchval(sql, *arguments)
 
-    async def execute(self, sql: str, *arguments: object) -> str:
-        """Run a statement; the command tag."""
-        return await self.connection.execute(sql, *arguments)
+    async def execute(self, sql: str, *arguments: object) -> None:
+        """Run a statement that answers nothing.
+
+        While many events are applied, equal statements that follow each other go out together.
+        """
+        if self._waiting is None:
+            await self.connection.execute(sql, *arguments)
+            return
+        if self._waiting and self._waiting[0][0] != sql:
+            await self._write()
+        self._waiting.append((sql, arguments))
+
+    async def _write(self) -> None:
+        """Run the statements that wait, in one round trip."""
+        if self._waiting:
+            sql, together = self._waiting[0][0], [arguments for _, arguments in self._waiting]
+            self._waiting.clear()
+            await self.connection.executemany(sql, together)
 
     def new_id(self) -> UUID:
         """A fresh random id."""
@@ -97,8 +116,11 @@ class Transaction:
             by_id = dict(await self.connection.fetch(APPEND_ALL, *columns))
             versions = [by_id[envelope.id] for envelope in envelopes]
         crash.point("command.stored")
+        self._waiting = []
         for event, envelope, version in zip(events, envelopes, versions, strict=True):
             await self._apply(event, envelope.model_copy(update={"sequence": version}))
+        await self._write()
+        self._waiting = None
         return versions
 
     def _envelope(self, event: Event, happened: datetime) -> Envelope:

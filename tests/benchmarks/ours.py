@@ -213,7 +213,7 @@ async def watcher(nats_url: str, events: int) -> dict[str, Any]:
 
 
 async def commander(database_url: str, nats_url: str, commands: int, rate: float, per_command: int) -> dict[str, Any]:
-    """Issue real commands (invite so many citizens to a cohort) at a rate, with our relay beside; when each was issued."""
+    """Issue real commands (invite so many citizens to a cohort) at a rate, our relay beside; when each was issued."""
     database = _database(database_url, "courses", 16)
     await database.open()
     bus = Bus(nats_url)
@@ -252,8 +252,8 @@ async def commander(database_url: str, nats_url: str, commands: int, rate: float
         issued.append(time.monotonic())
         running.append(asyncio.create_task(command(number)))
     await asyncio.gather(*running)
-    end = 2 + commands * per_command
-    while await database.pool.fetchval("SELECT cursor FROM relay") < end:
+    last = 2 + commands * per_command
+    while await database.pool.fetchval("SELECT cursor FROM relay") < last:
         await asyncio.sleep(0.01)
     await end(task)
     await bus.close()
