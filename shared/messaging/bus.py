@@ -74,24 +74,12 @@ class Bus:
             error_cb=self._on_error,
             pending_size=64 * 1024 * 1024,
         )
-        if not allow_unsafe and self._monitor_url is not None:
-            await self._demand_sync(self._monitor_url)
-
-    async def _demand_sync(self, monitor_url: str) -> None:
-        try:
-            config = await asyncio.to_thread(_jetstream_config, monitor_url)
-        except OSError as failure:
+        if self._monitor_url is not None and (unsafe := await _unsafe(self._monitor_url)):
+            if allow_unsafe:
+                log.warning("durability-unsafe", reason=unsafe)
+                return
             await self.close()
-            raise Unsafe(
-                f"The broker's monitoring at {monitor_url} does not answer ({failure}), so nobody knows whether it "
-                "syncs to disk. Set LOEFT_NATS_MONITOR_URL, or LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it."
-            ) from failure
-        if not config.get("sync_always"):
-            await self.close()
-            raise Unsafe(
-                "The broker acknowledges messages that are not on disk (jetstream.sync_interval is not `always`): "
-                "a power cut would lose them. Set it, or set LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it."
-            )
+            raise Unsafe(f"{unsafe} Or set LOEFT_ALLOW_UNSAFE_DURABILITY=true if you mean it.")
 
     async def close(self) -> None:
         """Close the connection; what was published before is flushed."""
@@ -172,6 +160,23 @@ class Bus:
     async def _on_error(self, error: Exception) -> None:
         # nats-py reports a refused publish here and nowhere else
         log.warning("bus-error", error=f"{type(error).__name__}: {error}")
+
+
+async def _unsafe(monitor_url: str) -> str:
+    """Why what the broker acknowledges may not be on its disk, and what to do; '' when it is."""
+    try:
+        config = await asyncio.to_thread(_jetstream_config, monitor_url)
+    except OSError as failure:
+        return (
+            f"The broker's monitoring at {monitor_url} does not answer ({failure}), so nobody knows whether it syncs "
+            "to disk. Set LOEFT_NATS_MONITOR_URL."
+        )
+    if not config.get("sync_always"):
+        return (
+            "The broker acknowledges messages that are not on disk (jetstream.sync_interval is not `always`): a power "
+            "cut would lose them. Set it."
+        )
+    return ""
 
 
 def _jetstream_config(monitor_url: str) -> dict[str, Any]:

@@ -130,7 +130,11 @@ class Feed:
         self._subscription = None
 
     async def _pull(self) -> None:
-        request = {"batch": PULL, "expires": EXPIRES_S * NANOSECONDS, "idle_heartbeat": HEARTBEAT_S * NANOSECONDS}
+        request = {
+            "batch": PULL,
+            "expires": int(EXPIRES_S * NANOSECONDS),
+            "idle_heartbeat": int(HEARTBEAT_S * NANOSECONDS),
+        }
         self._outstanding += PULL
         await self._bus.client.publish(self._next_subject, json.dumps(request).encode(), reply=self._inbox)
 
