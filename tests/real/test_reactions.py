@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -89,7 +90,7 @@ async def leave_effect(tx: Transaction, event: PlacementStarted, envelope: Envel
 
 
 def reaction(handle: Handler = leave_effect) -> Reaction:
-    return Reaction(name="courses-test", event=PlacementStarted, handle=handle)
+    return Reaction(name="courses-test", event=PlacementStarted, handle=handle, decides=True)
 
 
 async def effects(database: Database) -> list[Envelope]:
@@ -205,6 +206,14 @@ async def test_a_failure_leaves_neither_effect_nor_mark(database: Database, bus:
         await states(database, "retrying")
     assert await effects(database) == []
     assert await database.pool.fetchval("SELECT count(*) FROM handled") == 0
+
+
+async def test_who_appends_events_without_saying_so_leaves_none(database: Database, bus: Bus) -> None:
+    async with reacting(database, bus, replace(reaction(), decides=False), attempts=1):
+        await publish(bus, placed())
+        await states(database, "parked")
+    assert await effects(database) == []
+    assert "declare decides=True" in await database.pool.fetchval("SELECT reason FROM parked")
 
 
 async def test_tries_again_with_a_growing_delay_until_it_works(database: Database, bus: Bus) -> None:
