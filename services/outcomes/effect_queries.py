@@ -68,6 +68,14 @@ async def figures_of(
     return await asyncio.to_thread(count)  # many cells take a while, and commands share this loop
 
 
+async def all_targets(connection: Connection, period: str, municipality: str) -> dict[str, dict[str, float]]:
+    """The targets X of a municipality in a period: by indicator, by municipality code."""
+    rows = await connection.fetch(
+        "SELECT indicator, value FROM target WHERE period = $1 AND municipality = $2", period, municipality
+    )
+    return {row["indicator"]: {municipality: row["value"]} for row in rows}
+
+
 async def targets_of(
     connection: Connection, indicator: str, period: str, municipality: str | None = None
 ) -> dict[str, float]:

@@ -7,8 +7,10 @@ knows already is refused whole, and goes again as single messages, which are tol
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import uuid4
 
 from nats.aio.client import Client
@@ -79,23 +81,46 @@ class Publisher:
         return Acknowledged(sequence, repeated=False)
 
 
-async def publish_pipelined(bus: Bus, messages: Sequence[Plain]) -> list[PubAck]:
-    """Publish plain messages one behind the other, then wait for every acknowledgement; all of them, in order.
+class Put(Protocol):
+    """Publishes one message; its acknowledgement is awaited at the end of the block."""
 
-    Raises when the broker refuses one or does not answer in time; some may be stored then.
+    async def __call__(self, subject: str, body: bytes, headers: Mapping[str, str] | None = None) -> None: ...
+
+
+@asynccontextmanager
+async def publishing(bus: Bus, acks: list[PubAck] | None = None) -> AsyncIterator[Put]:
+    """A block that publishes plain messages one behind the other; it ends when every one is acknowledged, in order.
+
+    Raises when the broker refuses one or does not answer in time; some may be stored then. ``acks`` takes the answers.
     """
     jetstream = bus.publishing
     waiting: list[asyncio.Future[PubAck]] = []
-    try:
+
+    async def put(subject: str, body: bytes, headers: Mapping[str, str] | None = None) -> None:
         async with bus.answering(ACK_TIMEOUT_S):
-            for subject, body, headers in messages:
-                own = dict(headers) if headers else None
-                waiting.append(await jetstream.publish_async(subject, body, headers=own))
-            return [await acknowledged for acknowledged in waiting]
+            own = dict(headers) if headers else None
+            waiting.append(await jetstream.publish_async(subject, body, headers=own))
+
+    try:
+        yield put
+        async with bus.answering(ACK_TIMEOUT_S):
+            for acknowledged in waiting:
+                ack = await acknowledged
+                if acks is not None:
+                    acks.append(ack)
     finally:
         for acknowledged in waiting:  # the library keeps a place for each one until it is done
             if not acknowledged.cancel() and not acknowledged.cancelled():
                 acknowledged.exception()
+
+
+async def publish_pipelined(bus: Bus, messages: Sequence[Plain]) -> list[PubAck]:
+    """Publish plain messages as ``publishing`` does; their acknowledgements."""
+    acks: list[PubAck] = []
+    async with publishing(bus, acks) as put:
+        for subject, body, headers in messages:
+            await put(subject, body, headers)
+    return acks
 
 
 async def publish_atomically(client: Client, messages: Sequence[tuple[str, bytes, str | None]]) -> int:

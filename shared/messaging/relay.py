@@ -80,7 +80,7 @@ class Relay:
         """Relay until cancelled, through every loss of the database or the broker."""
         while True:
             try:
-                connection = await self._database.connect()
+                connection = await self._database.connect(derived=True)
                 try:
                     await self._lead(connection)
                 finally:

@@ -73,9 +73,15 @@ class Database:
             raise Unavailable("database-closed", "The database is not open", "The service is starting or stopping.")
         return self._pool
 
-    async def connect(self) -> OwnConnection:
-        """A connection of its own, outside the pool: for the relay and the projector, which hold a lock on it."""
-        return await asyncpg.connect(self.address, password=self._password)
+    async def connect(self, *, derived: bool = False) -> OwnConnection:
+        """A connection of its own, outside the pool: for the relay and the projector, which hold a lock on it.
+
+        ``derived`` says that what is written on it can be made again from the log or the stream, and each commit is
+        whole: it need not wait for the disk. A power cut may take the last half second of it back, together with the
+        cursor or checkpoint that says how far it was.
+        """
+        settings = {"synchronous_commit": "off"} if derived else {}
+        return await asyncpg.connect(self.address, password=self._password, server_settings=settings)
 
     @asynccontextmanager
     async def transaction(self, origin: Origin) -> AsyncIterator[Transaction]:

@@ -88,7 +88,7 @@ class Projector:
         """Project until cancelled, through every loss of the database or the broker."""
         while True:
             try:
-                self._connection = await self._database.connect()
+                self._connection = await self._database.connect(derived=True)
                 try:
                     await self._work(self._connection)
                 finally:
@@ -240,6 +240,8 @@ class Projector:
                 reached = replace(reached, sequence=sequence, event_id=event_id, stored=stored)
             try:
                 async with connection.transaction():
+                    if sequence is None:  # no checkpoint would bring this again
+                        await connection.execute("SET LOCAL synchronous_commit = on")
                     touched, own = await self._insert(connection, facts)
                     result = await self._changes(connection, touched)
                     await store.add_cells(connection, result.cells)

@@ -21,40 +21,24 @@ from uuid import UUID
 import structlog
 
 from services.outcomes.effect.cells import Cell
-from services.outcomes.effect.figures import figures
-from services.outcomes.effect.references import Course, References
-from services.outcomes.effect_queries import targets_of
+from services.outcomes.effect.references import References
 from services.outcomes.projection import store
+from services.outcomes.projection.document import EFFORT, MUNICIPALITY, Key, document, kv_key
 from shared import crash
 from shared.clock import danish_day, now
 from shared.messaging.bus import Bus
 from shared.messaging.provision import provision_stream
-from shared.messaging.publisher import ACK_TIMEOUT_S, BATCH_FROM, BATCH_LIMIT, publish_atomically, publish_pipelined
+from shared.messaging.publisher import ACK_TIMEOUT_S, BATCH_FROM, BATCH_LIMIT, publish_atomically, publishing
 from shared.messaging.topology import projections
 from shared.persistence.database import Database
 
 log = structlog.get_logger(__name__)
 
-OF_AN_EFFORT = ("funnel", "mikrosprint_job", "it_course_job", "upskilled_praktik", "moved_on")
-OF_A_MUNICIPALITY = (
-    "agreements",
-    "mikrosprint_job",
-    "it_course_job",
-    "upskilled_praktik",
-    "moved_on",
-    "service_goal",
-    "reach",
-)
-EXTRA_CUTS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
-    "effort": [],
-    "municipality": [("reach", ("target_group",))],
-}
+WATERMARK = "watermark"
+CHEAP_S = 0.01
 REST = 4
 REST_WHEN_BEHIND = 40
 DAY_CHECK_S = 30.0
-
-Key = tuple[str, str, str]
-"""(projection, municipality, course id or '')."""
 
 
 class Publication:
@@ -74,30 +58,30 @@ class Publication:
         """Note what a committed batch changed, and up to where."""
         self._position = (epoch, sequence)
         for cell in cells:
-            self._dirty.add(("municipality", cell[1], ""))
+            self._dirty.add((MUNICIPALITY, cell[1], ""))
             for cohort in store.cohorts_of(cell):
                 course = self._references.course_of(cohort)
                 if course.id:
-                    self._dirty.add(("effort", course.municipality or cell[1], course.id))
+                    self._dirty.add((EFFORT, course.municipality or cell[1], course.id))
         for course_id in courses:
             course = self._references.course(course_id)
             if course.municipality:
-                self._dirty.add(("effort", course.municipality, course.id))
+                self._dirty.add((EFFORT, course.municipality, course.id))
         self._wake.set()
 
     def retargeted(self, municipality: str) -> None:
         """Note that a municipality has set a target."""
-        self._dirty.add(("municipality", municipality, ""))
+        self._dirty.add((MUNICIPALITY, municipality, ""))
         self._wake.set()
 
     async def everything(self, position: tuple[UUID, int] | None = None) -> None:
         """Note everything as dirty: the bucket may be empty, old, or of yesterday. ``position`` is where we stand."""
         self._position = position or self._position
         rows = await self._database.pool.fetch("SELECT DISTINCT municipality FROM cell")
-        self._dirty |= {("municipality", row["municipality"], "") for row in rows}
+        self._dirty |= {(MUNICIPALITY, row["municipality"], "") for row in rows}
         for course in self._references.courses.values():
             if course.municipality:
-                self._dirty |= {("effort", course.municipality, course.id), ("municipality", course.municipality, "")}
+                self._dirty |= {(EFFORT, course.municipality, course.id), (MUNICIPALITY, course.municipality, "")}
         self._wake.set()
 
     async def run(self) -> None:
@@ -135,90 +119,45 @@ class Publication:
             return max(0.005, min(self._not_before[key] for key in self._dirty) - clock) if self._dirty else None
         position = self._position
         rest = REST_WHEN_BEHIND if self.behind else REST
-        documents = []
-        for key in due:
-            self._dirty.discard(key)
-            started = time.monotonic()
-            try:
-                documents.append((".".join(part for part in key if part), await self._document(key, position)))
-            except BaseException:
-                self._dirty.update(due)
-                raise
-            cost = time.monotonic() - started
-            self._not_before[key] = time.monotonic() + (rest * cost if cost > 0.01 else 0)
         try:
-            await self._put(documents, position)
+            if len(due) < BATCH_FROM:
+                await self._one_by_one(due, position, rest)
+            else:
+                await self._together(due, position, rest)
         except BaseException:
             self._dirty.update(due)
             raise
-        self.published += len(documents)
+        self.published += len(due)
         crash.point("projector.published")
         return 0.0 if self._dirty else None
 
-    async def _put(self, documents: list[tuple[str, bytes]], position: tuple[UUID, int]) -> None:
-        watermark = {"epoch": str(position[0]), "sequence": position[1], "time": store.moment(now())}
-        messages = [
-            (f"$KV.{self._bucket}.{key}", body)
-            for key, body in [*documents, ("watermark", json.dumps(watermark).encode())]
+    async def _one_by_one(self, due: list[Key], position: tuple[UUID, int], rest: int) -> None:
+        """Put each document as soon as it is counted: whoever watches it need not wait for the others."""
+        async with publishing(self._bus) as put:
+            for key in due:
+                await put(self._subject(kv_key(key)), await self._document(key, position, rest))
+            await put(self._subject(WATERMARK), _watermark(position))
+
+    async def _together(self, due: list[Key], position: tuple[UUID, int], rest: int) -> None:
+        """Put many documents in few atomic batches."""
+        messages: list[tuple[str, bytes, str | None]] = [
+            (self._subject(kv_key(key)), await self._document(key, position, rest), None) for key in due
         ]
-        if len(messages) >= BATCH_FROM:
-            for start in range(0, len(messages), BATCH_LIMIT):
-                batch = [(subject, body, None) for subject, body in messages[start : start + BATCH_LIMIT]]
-                async with self._bus.answering(ACK_TIMEOUT_S):
-                    await publish_atomically(self._bus.client, batch)
-            return
-        await publish_pipelined(self._bus, [(subject, body, None) for subject, body in messages])
+        messages.append((self._subject(WATERMARK), _watermark(position), None))
+        for start in range(0, len(messages), BATCH_LIMIT):
+            async with self._bus.answering(ACK_TIMEOUT_S):
+                await publish_atomically(self._bus.client, messages[start : start + BATCH_LIMIT])
 
-    async def _document(self, key: Key, position: tuple[UUID, int]) -> bytes:
-        projection, municipality, course_id = key
-        as_of = danish_day(now())
+    async def _document(self, key: Key, position: tuple[UUID, int], rest: int) -> bytes:
+        self._dirty.discard(key)
         async with self._database.pool.acquire() as connection:
-            if projection == "effort":
-                cohorts = [c for c in self._references.cohorts.values() if c.course == course_id]
-                cells = await store.cells_of_cohorts(connection, [c.id for c in cohorts])
-                indicators: tuple[str, ...] = OF_AN_EFFORT
-            else:
-                cells = await store.cells_of_municipality(connection, municipality)
-                indicators = OF_A_MUNICIPALITY
-            targets = {
-                indicator: await targets_of(connection, indicator, str(as_of.year), municipality)
-                for indicator in indicators
-                if projection == "municipality"
-            }
-        rows = []
-        for indicator, by in [(one, ()) for one in indicators] + EXTRA_CUTS[projection]:
-            counted = figures(
-                cells, self._references, indicator=indicator, as_of=as_of, by=by, targets=targets.get(indicator)
-            )
-            rows += [figure.row() for figure in counted]
-            await asyncio.sleep(0)
-        document = {
-            "projection": projection,
-            "version": 1,
-            "as_of": as_of.isoformat(),
-            "municipality": municipality,
-            "rows": rows,
-            "position": {"epoch": str(position[0]), "sequence": position[1]},
-        }
-        if projection == "effort":
-            document["course"] = _course(self._references.course(course_id))
-            document["cohorts"] = [
-                {"id": c.id, "starts": _day(c.starts), "ends": _day(c.ends), "capacity": c.capacity}
-                for c in sorted(cohorts, key=lambda c: (c.starts or 0, c.id))
-            ]
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+            counted = await document(connection, self._references, key, danish_day(now()), position)
+        self._not_before[key] = time.monotonic() + (rest * counted.cost_s if counted.cost_s > CHEAP_S else 0)
+        return counted.body
+
+    def _subject(self, key: str) -> str:
+        return f"$KV.{self._bucket}.{key}"
 
 
-def _course(course: Course) -> dict[str, object]:
-    return {
-        "id": course.id,
-        "title": course.title,
-        "kind": course.kind,
-        "provider": course.provider,
-        "methods": list(course.methods),
-        "it_specific": course.it_specific,
-    }
-
-
-def _day(ordinal: int | None) -> str | None:
-    return None if ordinal is None else date.fromordinal(ordinal).isoformat()
+def _watermark(position: tuple[UUID, int]) -> bytes:
+    return json.dumps({"epoch": str(position[0]), "sequence": position[1], "time": store.moment(now())}).encode()

@@ -28,10 +28,14 @@ RETURNING entity, event_id::text
 """
 
 ADD_CELLS = """
+WITH added AS (
 INSERT INTO cell AS c (key, kind, municipality, cohorts, n)
 SELECT key, kind, municipality, CASE cohorts WHEN '' THEN '{}' ELSE string_to_array(cohorts, ',')::uuid[] END, n
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[]) AS t(key, kind, municipality, cohorts, n)
 ON CONFLICT (key) DO UPDATE SET n = c.n + excluded.n
+RETURNING key, n
+)
+SELECT key FROM added WHERE n = 0
 """
 
 SAVE_CHECKPOINT = """
@@ -120,8 +124,9 @@ async def add_cells(connection: Connection, differences: Mapping[Cell, int]) -> 
     if not changed:
         return
     rows = sorted(cell_row(cell, n) for cell, n in changed.items())
-    await connection.execute(ADD_CELLS, *([row[column] for row in rows] for column in range(5)))
-    await connection.execute("DELETE FROM cell WHERE n = 0 AND key = ANY($1)", [row[0] for row in rows])
+    nothing = await connection.fetch(ADD_CELLS, *([row[column] for row in rows] for column in range(5)))
+    if nothing:
+        await connection.execute("DELETE FROM cell WHERE key = ANY($1)", [row["key"] for row in nothing])
 
 
 def cell_row(cell: Cell, n: int) -> tuple[str, str, str, str, int]:
