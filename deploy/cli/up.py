@@ -9,6 +9,7 @@ import uvloop
 from deploy.cli.saying import progress, say
 from deploy.events_file import import_events, read
 from deploy.stack import SERVICES, EmbeddedStack
+from shared.memory import calm_collector
 from shared.settings import Settings
 from shared.telemetry.logging import configure
 
@@ -32,6 +33,7 @@ async def _up(settings: Settings, demo: bool) -> None:
     async with EmbeddedStack.on(settings, said=lambda what: say(f"… {what}")) as stack:
         if demo:
             await _load(stack)
+        calm_collector()
         await stack.serve(ready=lambda: _addresses(stack))
         say("… stopping")
     say("stopped; the data is kept")

@@ -15,6 +15,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from shared.memory import calm_collector
 from shared.messaging.bus import Bus
 from shared.messaging.log_answers import LogAnswers
 from shared.messaging.parked import ParkingLot
@@ -163,6 +164,7 @@ class Service:
         """The lifespan of a service that runs in a process of its own."""
         settings = Settings()
         configure(settings.log_level)
+        calm_collector()
         bus = Bus(settings.nats_url, monitor_url=settings.nats_monitor_url, name=self.name)
         await bus.open(allow_unsafe=settings.allow_unsafe_durability)
         try:
