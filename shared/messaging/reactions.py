@@ -88,6 +88,7 @@ class Reactions:
         )
         self._subscribers = {reaction.name: self._subscribe(reaction) for reaction in reactions}
         self.lag: dict[str, int] = {}
+        self.parked = 0
 
     def _subscribe(self, reaction: Reaction) -> Any:
         subscriber = self.broker.subscriber(
@@ -202,11 +203,13 @@ class Reactions:
             log.warning("reaction-failed", reaction=reaction.name, parked=parked_id, state=state, error=repr(failure))
 
     async def _watch(self) -> None:
-        """Note each reaction's lag; make a durable again that was deleted (its consumer would wait in silence)."""
+        """Note each reaction's lag, and what is parked; make a durable again that was deleted (its consumer would wait in silence)."""
         while True:
             for reaction in self.reactions:
                 with contextlib.suppress(Exception):
                     await self._watch_one(reaction)
+            with contextlib.suppress(Exception):
+                self.parked = await self._lot.count()
             await asyncio.sleep(WATCH_S)
 
     async def _watch_one(self, reaction: Reaction) -> None:

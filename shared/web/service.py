@@ -205,6 +205,7 @@ class Service:
         self.metrics.gauge(
             "loeft_reaction_lag", "Events that wait for reactions.", lambda: float(sum(reacting.lag.values()))
         )
+        self.metrics.gauge("loeft_parked", "Events that wait for a person.", lambda: reacting.parked)
         if self.worker is not None:
             self.worker.measure(self.metrics)
 
