@@ -5,6 +5,7 @@ name is ``local``; a production process refuses to start with it.
 """
 
 import asyncio
+import math
 import os
 import re
 import time
@@ -13,6 +14,7 @@ from typing import Any, Protocol
 
 import httpx
 import jwt
+import structlog
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -23,7 +25,12 @@ from shared.web.principal import Principal, Role
 ALGORITHMS = ["EdDSA", "ES256", "RS256"]
 LEEWAY_S = 60
 KEYS_FRESH_S = 600
+ASK_AGAIN_S = 10
+ASK_AGAIN_WITHOUT_KEYS_S = 1
 LOCAL = "local"
+MUNICIPALITY = re.compile(r"[0-9]{4}")
+
+log = structlog.get_logger(__name__)
 
 
 class Verifier(Protocol):
@@ -66,10 +73,10 @@ class OidcIssuer:
     """Verifies tokens of an OIDC issuer by its published keys."""
 
     def __init__(self, issuer: str, audience: str, *, roles_claim: str, municipality_claim: str):
-        self._issuer, self._audience = issuer.rstrip("/"), audience
+        self._issuer, self._audience = issuer, audience
         self._roles_claim, self._municipality_claim = roles_claim, municipality_claim
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._fetched = 0.0
+        self._fetched = self._asked = -math.inf
         self._fetching = asyncio.Lock()
 
     async def verify(self, token: str) -> Principal:
@@ -87,28 +94,36 @@ class OidcIssuer:
 
     async def _key(self, key_id: str) -> jwt.PyJWK:
         async with self._fetching:
-            age = time.monotonic() - self._fetched
-            if age > KEYS_FRESH_S or (key_id not in self._keys and age > 10):
+            now = time.monotonic()
+            wanting = now - self._fetched > KEYS_FRESH_S or key_id not in self._keys
+            # neither an issuer that is down nor tokens with invented keys make us ask it again and again
+            if wanting and now - self._asked > (ASK_AGAIN_S if self._keys else ASK_AGAIN_WITHOUT_KEYS_S):
                 await self._fetch()
+                self._asked = time.monotonic()
+        if not self._keys:
+            raise Unavailable(
+                "issuer-unavailable",
+                "The login service does not answer, so nobody can be let in",
+                "Try again in a moment.",
+            )
         key = self._keys.get(key_id)
         if key is None or key.algorithm_name not in ALGORITHMS:
             raise _refused("it is signed with a key that the issuer does not publish")
         return key
 
     async def _fetch(self) -> None:
+        """Get the issuer's keys; when that fails, the ones we have are still the best we know."""
         try:
             async with httpx.AsyncClient(timeout=5) as client:
-                found = (await client.get(f"{self._issuer}/.well-known/openid-configuration")).raise_for_status().json()
+                discovery = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"
+                found = (await client.get(discovery)).raise_for_status().json()
+                if found["issuer"] != self._issuer:
+                    raise ValueError(f"{discovery} speaks for {found['issuer']}, LOEFT_ISSUER names {self._issuer}")
                 keys = (await client.get(found["jwks_uri"])).raise_for_status().json()
-        except (httpx.HTTPError, KeyError, ValueError) as failure:
-            if self._keys:
-                return  # the keys we have are still the best we know
-            raise Unavailable(
-                "issuer-unavailable",
-                "The login service does not answer, so nobody can be let in",
-                "Try again in a moment.",
-            ) from failure
-        self._keys = {key.key_id or "": key for key in jwt.PyJWKSet.from_dict(keys).keys}
+            self._keys = {key.key_id or "": key for key in jwt.PyJWKSet.from_dict(keys).keys}
+        except (httpx.HTTPError, httpx.InvalidURL, jwt.PyJWTError, LookupError, TypeError, ValueError) as failure:
+            log.warning("issuer-unavailable", issuer=self._issuer, error=f"{type(failure).__name__}: {failure}")
+            return
         self._fetched = time.monotonic()
 
 
@@ -156,13 +171,19 @@ def _decoded(token: str, key: Any, issuer: str, audience: str, algorithms: list[
 
 
 def _principal(claims: dict[str, Any], roles_claim: str, municipality_claim: str) -> Principal:
-    named = claims.get(municipality_claim, [])
-    municipalities = tuple(m for m in ([named] if isinstance(named, str) else named) if re.fullmatch(r"\d{4}", str(m)))
+    municipalities = tuple(code for code in _texts(claims.get(municipality_claim)) if MUNICIPALITY.fullmatch(code))
     if not municipalities:
         raise _refused("it names no municipality")
     known = {role.value for role in Role}
-    roles = frozenset(Role(role) for role in claims.get(roles_claim, []) if role in known)
+    roles = frozenset(Role(role) for role in _texts(claims.get(roles_claim)) if role in known)
     return Principal(str(claims["sub"]), roles, municipalities)
+
+
+def _texts(claim: object) -> list[str]:
+    """A claim that is one text or a list of them."""
+    if isinstance(claim, str):
+        return [claim]
+    return [text for text in claim if isinstance(text, str)] if isinstance(claim, list) else []
 
 
 def _refused(why: str) -> Unauthenticated:
