@@ -203,7 +203,7 @@ class Reactions:
             log.warning("reaction-failed", reaction=reaction.name, parked=parked_id, state=state, error=repr(failure))
 
     async def _watch(self) -> None:
-        """Note each reaction's lag, and what is parked; make a durable again that was deleted (its consumer would wait in silence)."""
+        """Note each reaction's lag and what is parked; make a deleted durable again (its consumer waits in silence)."""
         while True:
             for reaction in self.reactions:
                 with contextlib.suppress(Exception):

@@ -81,14 +81,14 @@ def inbound() -> Stream:
 
 
 def projections(bucket: str = "projections") -> Stream:
-    """The KV bucket of the projections: a cache that the outcomes projector fills again whenever it is empty."""
+    """The KV bucket of the projections: a cache, in the broker's memory, that the projector fills when it is empty."""
     return Stream(
         f"KV_{bucket}",
         {
             "description": "Figures, newest value a key; filled again by the outcomes projector.",
             "subjects": [f"$KV.{bucket}.>"],
             "retention": "limits",
-            "storage": "file",
+            "storage": "memory",  # nothing of a figure stays on disk, and no write waits for it (decision 0011)
             "discard": "new",
             "num_replicas": 1,
             "max_msgs_per_subject": 1,

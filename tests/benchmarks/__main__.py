@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.cohorts import COHORTS
 from tests.benchmarks.machines import machines, outcome, ready, start, variant
 
 ROUNDS = 3
@@ -57,9 +58,7 @@ async def in_turns(measures: dict[str, Callable[[], Awaitable[float]]]) -> dict[
                 found[name].append(await measure())
         if all(max(values) / min(values) <= SPREAD for values in found.values()) or attempt == TRIES - 1:
             break
-        console.print(
-            f"  the rounds lie too far apart, measured again: { {n: [round(v, 4) for v in vs] for n, vs in found.items()} }"
-        )
+        console.print(f"  the rounds lie too far apart, measured again: {found}")
     return {name: statistics.median(values) for name, values in found.items()}
 
 
@@ -234,7 +233,7 @@ def percentile(values: list[float], share: float) -> float:
 
 async def live_once(system: str, commands: int, rate: float, per_command: int = 1) -> dict[str, float]:
     """One run of a whole system in three processes; p50 and p99 in milliseconds."""
-    before = {"ours": 2, "naive": 1, "floor": 1}[system]
+    before = {"ours": 1 + COHORTS, "naive": 1, "floor": 1}[system]
     total = before + commands * per_command
     async with machines(databases=("courses", "outcomes"), naive=True) as at:
         own = at["database_url"].replace("{service}", "naive")

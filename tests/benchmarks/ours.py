@@ -33,6 +33,7 @@ from shared.persistence import Database, Origin
 from shared.settings import Settings
 from shared.tasks import end
 from shared.web import Principal, Role
+from tests.benchmarks.cohorts import COHORTS
 
 CALLER = Principal("bench", frozenset({Role.CASEWORKER}), ("0101",))
 
@@ -218,7 +219,7 @@ async def commander(database_url: str, nats_url: str, commands: int, rate: float
     await database.open()
     bus = Bus(nats_url)
     await bus.open(allow_unsafe=True)
-    course, cohort = uuid4(), uuid4()
+    course, cohorts = uuid4(), [uuid4() for _ in range(COHORTS)]
     citizens = [uuid4() for _ in range(commands * per_command)]
     await database.pool.executemany(
         "INSERT INTO known_citizen (citizen_id, municipality, erased) VALUES ($1, '0101', false)",
@@ -227,20 +228,21 @@ async def commander(database_url: str, nats_url: str, commands: int, rate: float
     async with database.transaction(_origin()) as tx:
         await tx.append(CourseOffered.example().model_copy(update={"course_id": course, "municipality": "0101"}))
         opened = CohortOpened.example().model_dump() | {
-            "cohort_id": cohort,
             "course_id": course,
             "municipality": "0101",
             "starts": datetime(2030, 1, 7, tzinfo=UTC).date(),
             "ends": datetime(2030, 2, 1, tzinfo=UTC).date(),
         }
-        await tx.append(CohortOpened.model_validate(opened))
+        await tx.append_all([CohortOpened.model_validate(opened | {"cohort_id": cohort}) for cohort in cohorts])
     task = asyncio.create_task(Relay("courses", database, bus, "EVENTS").run())
-    while await database.pool.fetchval("SELECT cursor FROM relay") < 2:
+    before = 1 + COHORTS
+    while await database.pool.fetchval("SELECT cursor FROM relay") < before:
         await asyncio.sleep(0.01)
 
     async def command(number: int) -> None:
         names = citizens[number * per_command : (number + 1) * per_command]
         async with database.transaction(_origin()) as tx:
+            cohort = cohorts[number % COHORTS]  # a command holds its cohort until it commits
             await courses_invitations.invite_citizens(cohort, NameCitizens(citizen_ids=names), tx, CALLER)
 
     issued = []
@@ -252,7 +254,7 @@ async def commander(database_url: str, nats_url: str, commands: int, rate: float
         issued.append(time.monotonic())
         running.append(asyncio.create_task(command(number)))
     await asyncio.gather(*running)
-    last = 2 + commands * per_command
+    last = before + commands * per_command
     while await database.pool.fetchval("SELECT cursor FROM relay") < last:
         await asyncio.sleep(0.01)
     await end(task)
