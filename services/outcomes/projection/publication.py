@@ -103,14 +103,11 @@ class Publication:
             await self._wait(pause)
 
     async def _wait(self, pause: float | None) -> None:
-        if pause is not None:
-            await asyncio.sleep(pause)
-            return
-        try:
-            async with asyncio.timeout(DAY_CHECK_S):  # wait_for may swallow a cancellation that comes with the event
+        """Until something is dirty, or what rests may be counted again."""
+        with contextlib.suppress(TimeoutError):
+            # wait_for may swallow a cancellation that comes with the event
+            async with asyncio.timeout(DAY_CHECK_S if pause is None else pause):
                 await self._wake.wait()
-        except TimeoutError:
-            return
 
     async def _round(self) -> float | None:
         """Publish what may be published now; how long to wait for the rest, None if there is none."""
