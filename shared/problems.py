@@ -46,6 +46,12 @@ class Invalid(Problem):
     status = 422
 
 
+class TooLarge(Problem):
+    """The request is larger than anything that is asked here (413)."""
+
+    status = 413
+
+
 class Unavailable(Problem):
     """Something that this needs does not answer now; trying again later is right (503)."""
 

@@ -14,6 +14,10 @@ from shared.problems import Problem, Unauthenticated, Unavailable
 
 log = structlog.get_logger(__name__)
 
+HTTP = {
+    404: ("There is nothing at this address", "See the interface's description at /docs."),
+    405: ("This address does not take that method", "See the interface's description at /docs."),
+}
 FIELD = re.compile(r"[A-Za-z_][A-Za-z_-]{0,60}")
 
 PROBLEM_SCHEMA: dict[str, Any] = {
@@ -63,6 +67,10 @@ async def _invalid(request: Request, failure: Exception) -> JSONResponse:
         {"field": ".".join(_part(part) for part in error["loc"][1:]) or _part(error["loc"][0]), "problem": error["msg"]}
         for error in failure.errors()
     ]
+    return _unreadable(request, errors)
+
+
+def _unreadable(request: Request, errors: list[dict[str, str]]) -> JSONResponse:
     log.info("refused", path=_route(request), status=422, code="invalid")
     return document(
         422, "invalid", "The request cannot be read", "Correct the fields named in `errors`.", errors=errors
@@ -75,10 +83,10 @@ def _part(part: str | int) -> str:
 
 async def _http(request: Request, failure: Exception) -> JSONResponse:
     assert isinstance(failure, HTTPException)
-    titles = {404: "There is nothing at this address", 405: "This address does not take that method"}
-    response = document(
-        failure.status_code, f"http-{failure.status_code}", titles.get(failure.status_code, failure.detail)
-    )
+    if failure.status_code == 400:  # the framework's word for a body that breaks its parser, by its depth say
+        return _unreadable(request, [{"field": "body", "problem": "It cannot be read as JSON"}])
+    title, detail = HTTP.get(failure.status_code, (failure.detail, ""))
+    response = document(failure.status_code, f"http-{failure.status_code}", title, detail)
     response.headers.update(failure.headers or {})
     return response
 

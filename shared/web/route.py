@@ -18,10 +18,11 @@ from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Message
 
 from shared.persistence.database import CONNECTION_LOST
 from shared.persistence.transaction import Origin, Transaction
-from shared.problems import Forbidden, Invalid, Unavailable
+from shared.problems import Forbidden, Invalid, TooLarge, Unavailable
 from shared.telemetry.logging import CPR
 from shared.telemetry.trace import child, trace_id
 from shared.web.principal import Principal, Role
@@ -33,8 +34,10 @@ log = structlog.get_logger(__name__)
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 TRIES = 3
+LARGEST_REQUEST = 2 * 1024 * 1024
 COLLISIONS = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
+VERSION = re.compile(r"[0-9]{1,18}")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -103,26 +106,47 @@ class TransactionRoute(APIRoute):
 async def _answer(
     service: "Service", request: Request, origin: Origin, endpoint: Endpoint
 ) -> tuple[Response, Transaction]:
-    body = await request.body()  # kept by the request, so that a collision can be tried again
+    body = await _body(request)
     for attempt in range(TRIES):
         try:
             async with service.database.transaction(origin) as tx:
                 request.state.transaction = tx
                 key = _idempotency_key(request)
                 if key is None:
-                    return await endpoint(request), tx
+                    return await endpoint(_with(body, request)), tx
                 key = service.digest(key.encode()).hex()
                 asked = f"{request.method} {request.url.path}?{request.url.query}\n".encode() + body
                 earlier = await _claim(tx, key, service.digest(asked))
                 if earlier is not None:
                     return earlier, tx
-                response = await endpoint(request)
+                response = await endpoint(_with(body, request))
                 await _remember(tx, key, response)
                 return response, tx
         except COLLISIONS:
             if attempt == TRIES - 1:
                 raise
     raise AssertionError("the last try returned or raised")
+
+
+async def _body(request: Request) -> bytes:
+    """The whole body, which a collision needs again. Raises TooLarge as soon as it is."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_REQUEST:
+            raise TooLarge(
+                "request-too-large",
+                "The request is too large",
+                f"It may have {LARGEST_REQUEST // 1024} KiB. Send less at a time.",
+            )
+    return bytes(body)
+
+
+def _with(body: bytes, request: Request) -> Request:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return Request(request.scope, receive)
 
 
 def _idempotency_key(request: Request) -> str | None:
@@ -169,7 +193,7 @@ def _origin(request: Request, principal: Principal) -> Origin:
     given = request.headers.get("X-Correlation-Id", "")
     correlation = given if CORRELATION.fullmatch(given) and not CPR.search(given) else str(uuid4())
     expected = request.headers.get("Expected-Version")
-    if expected is not None and not expected.isdecimal():
+    if expected is not None and not VERSION.fullmatch(expected):
         raise Invalid("expected-version", "Expected-Version must be a whole number", "Send the version that you read.")
     return Origin(
         correlation_id=correlation,

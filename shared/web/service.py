@@ -98,6 +98,7 @@ class Service:
                     (403, "The role is missing"),
                     (404, "No such entity"),
                     (409, "A rule or another change stands against it"),
+                    (413, "The request is too large"),
                     (422, "The request cannot be read"),
                     (503, "Try again in a moment"),
                 )

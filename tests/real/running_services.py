@@ -1,0 +1,65 @@
+"""All four services in this process on real PostgreSQL and NATS, for as long as a test module wants them."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+
+from deploy.stack import SERVICES, service_of
+from services.intake.vault import configured
+from shared.messaging.bus import Bus
+from shared.settings import Settings
+from shared.web import Role
+from shared.web.tokens import LocalIssuer
+from tests.real.running_service import CPR_KEY, RunningService
+from tests.real_machines import RealNats, RealPostgres
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServices:
+    """The started services by name."""
+
+    of: dict[str, RunningService]
+    settings: Settings
+    bus: Bus
+
+    def caller(
+        self, service: str, roles: Sequence[Role] = tuple(Role), municipality: str = "0101", **headers: str
+    ) -> httpx.AsyncClient:
+        """A caller of a service, with every role unless fewer are given."""
+        return self.of[service].caller(*roles, municipality=municipality, **headers)
+
+
+@asynccontextmanager
+async def running_services(
+    postgres: RealPostgres, nats: RealNats, directory: Path, **given: object
+) -> AsyncIterator[RunningServices]:
+    """Start them on fresh databases and an empty broker; stop them when the block ends."""
+    await nats.empty()
+    settings = Settings(
+        nats_url=nats.url, nats_monitor_url=nats.monitor_url, data_directory=directory, cpr_key=CPR_KEY
+    ).model_copy(update=given)
+    issuer = LocalIssuer(directory / "local-issuer.pem", settings.audience)
+    bus = Bus(settings.nats_url, monitor_url=settings.nats_monitor_url)
+    async with AsyncExitStack() as open_:
+        environment = open_.enter_context(pytest.MonkeyPatch.context())
+        environment.setenv("LOEFT_CPR_KEY", CPR_KEY)
+        configured.cache_clear()
+        open_.callback(configured.cache_clear)
+        await bus.open()
+        open_.push_async_callback(bus.close)
+        services = {}
+        for name in SERVICES:
+            address = await postgres.fresh(name)
+            open_.push_async_callback(postgres.drop, address)
+            own = settings.model_copy(update={"database_url": address})
+            service = service_of(name)
+            await open_.enter_async_context(service.running(own, bus))
+            database = await asyncpg.connect(address)
+            open_.push_async_callback(database.close)
+            services[name] = RunningService(service.app, database, address, issuer)
+        yield RunningServices(services, settings, bus)
