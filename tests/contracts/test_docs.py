@@ -149,6 +149,15 @@ async def test_operations_tells_every_readiness_check() -> None:
     assert {"projector", "gaps", "projections"} <= told
 
 
+def test_performance_names_the_gates_that_are_measured() -> None:
+    told = re.findall(r"`([^`]*[<>]=[^`]*)`", section("docs/performance.md", "What is measured, and the gates"))
+    measured = re.findall(
+        r'"((?:p99 )?[<>]= [^"{]+)"', (ROOT / "tests/benchmarks/__main__.py").read_text(encoding="utf-8")
+    )
+
+    assert sorted(told) == sorted(measured)
+
+
 @every_document
 def test_python_examples_are_python(document: Path) -> None:
     for language, block in FENCE.findall(document.read_text(encoding="utf-8")):
