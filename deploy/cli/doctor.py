@@ -14,6 +14,7 @@ from deploy.cli.saying import console, fail, say_json
 from deploy.embedded import StackError
 from shared.messaging.refill import has_event
 from shared.persistence.database import Database
+from shared.persistence.migrate import newest_version
 from shared.settings import Settings
 
 
@@ -53,8 +54,16 @@ async def _examine(data: Path | None) -> AsyncIterator[Finding]:
         free = shutil.disk_usage(directory if directory.is_dir() else Path()).free // 2**20
         yield Finding("disk", free > 300, f"{free} MiB free")
     try:
-        async with reach.machines(data) as found, reach.databases(found) as databases, reach.bus(found) as bus:
-            yield Finding("durability", True, "PostgreSQL and the broker answer when it is on disk")
+        async with (
+            reach.machines(data) as found,
+            reach.databases(found) as databases,
+            reach.bus(found, allow_unsafe=found.allow_unsafe_durability) as bus,
+        ):
+            careless = "LOEFT_ALLOW_UNSAFE_DURABILITY is set: nobody has asked whether they do"
+            safe = "PostgreSQL and the broker answer when it is on disk"
+            yield Finding(
+                "durability", not found.allow_unsafe_durability, careless if found.allow_unsafe_durability else safe
+            )
             last = (await bus.ask(f"STREAM.INFO.{found.stream}"))["state"]["last_seq"]
             yield Finding("bus", True, f"{last} messages so far in {found.stream}")
             for service, database in databases.items():
@@ -74,6 +83,12 @@ async def _service(service: str, database: Database, bus: Any, stream: str) -> A
         " cursor, mark_event, mark_sequence FROM relay"
     )
     assert row is not None
+    version = await database.pool.fetchval("SELECT version_num FROM alembic_version")
+    newest = newest_version(service)
+    text = (
+        f"at version {version}" if version == newest else f"at {version}, this program needs {newest}: `loeft migrate`"
+    )
+    yield Finding(f"{service} schema", version == newest, text)
     behind = (row["newest"] or 0) - row["cursor"]
     text = f"{row['events']} events, {max(behind, 0)} not on the bus yet"
     yield Finding(f"{service} log", behind <= 0, text if behind <= 0 else f"{text}: is the service running?")

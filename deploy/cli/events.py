@@ -1,7 +1,6 @@
 """``loeft events``: whole histories in and out, and the bus as it flows."""
 
 import asyncio
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ import typer
 from deploy.cli import reach
 from deploy.cli.saying import errors, fail, progress, say, say_json
 from deploy.events_file import TOLD_AT_MOST, UnreadableFile, export_events, import_events, read
+from shared.messaging.cloudevents import Malformed, decode
 from shared.messaging.feed import Feed
 
 app = typer.Typer(no_args_is_help=True, help="Events in files, and on the bus.")
@@ -89,6 +89,9 @@ def tail(
 
 
 def _line(body: bytes) -> str:
-    event = json.loads(body)
-    _, _, municipality, service = event["source"].split("/")
-    return f"{event['time']}  {municipality} {service:<10} {event['type'].split('.')[3]:<24} {event['subject']}"
+    try:
+        event = decode(body)
+    except Malformed as reason:
+        return f"no event of ours: {reason}"
+    moment = f"{event.time:%Y-%m-%dT%H:%M:%SZ}"
+    return f"{moment}  {event.municipality} {event.service:<10} {event.name:<24} {event.subject}"

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from deploy.cli import reach
 from deploy.cli.saying import console, fail, say, say_json
@@ -39,7 +39,7 @@ def list_(
     if not rows:
         say("nothing is parked")
         return
-    table = Table("id", "reaction", "entity", "state", "tries", "since", "reason")
+    table = Table(Column("id", no_wrap=True), "reaction", "entity", "state", "tries", "since", "reason")
     for row in rows:
         since = f"{row['first_failed']:%Y-%m-%d %H:%M}"
         table.add_row(

@@ -56,10 +56,10 @@ async def databases(settings: Settings, names: tuple[str, ...] = SERVICES) -> As
 
 
 @asynccontextmanager
-async def bus(settings: Settings) -> AsyncIterator[Bus]:
-    """The broker, connected."""
-    connection = Bus(settings.nats_url, name="loeft-cli")
-    await connection.open(allow_unsafe=True)  # a command that only looks or fills need not refuse
+async def bus(settings: Settings, *, allow_unsafe: bool = True) -> AsyncIterator[Bus]:
+    """The broker, connected. A command that only looks or fills need not refuse one that does not sync."""
+    connection = Bus(settings.nats_url, monitor_url=settings.nats_monitor_url, name="loeft-cli")
+    await connection.open(allow_unsafe=allow_unsafe)
     try:
         yield connection
     finally:

@@ -9,6 +9,7 @@ from typing import Any
 from shared.messaging.bus import Bus, BusError
 from shared.messaging.topology import Durable, Stream
 
+CANNOT_CHANGE = 10052
 NOT_FOUND = {10014, 10059}
 NANOSECONDS = 1_000_000_000
 DURATIONS = {"duplicate_window", "ack_wait"}
@@ -27,7 +28,14 @@ async def provision_stream(bus: Bus, stream: Stream) -> str | None:
     differing = _differing(wanted, info["config"])
     if not differing:
         return None
-    await bus.ask(f"STREAM.UPDATE.{stream.name}", {**info["config"], **wanted})
+    try:
+        await bus.ask(f"STREAM.UPDATE.{stream.name}", {**info["config"], **wanted})
+    except BusError as error:
+        if error.code != CANNOT_CHANGE or not stream.cache:
+            raise
+        await bus.ask(f"STREAM.DELETE.{stream.name}")
+        await bus.ask(f"STREAM.CREATE.{stream.name}", wanted)
+        return f"made stream {stream.name} anew: {', '.join(differing)}"
     return f"updated stream {stream.name}: {', '.join(differing)}"
 
 

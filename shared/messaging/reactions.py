@@ -120,7 +120,9 @@ class Reactions:
         await end(*self._tasks)
         self._tasks = []
         if self.reactions:
+            logging.getLogger("faststream").disabled = True  # it tells of every task that it cancels
             await self.broker.stop()
+            logging.getLogger("faststream").disabled = False
 
     async def _receive(self, reaction: Reaction, message: NatsMessage) -> None:
         crash.point("reaction.received")

@@ -36,10 +36,14 @@ def subjects_of(service: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A JetStream stream: its name and the settings that must hold, as the broker names them."""
+    """A JetStream stream: its name and the settings that must hold, as the broker names them.
+
+    A ``cache`` is made anew where the broker cannot change it in place: its owner fills it again.
+    """
 
     name: str
     settings: dict[str, Any]
+    cache: bool = False
 
 
 def events(name: str = "EVENTS") -> Stream:
@@ -97,6 +101,7 @@ def projections(bucket: str = "projections") -> Stream:
             "allow_direct": True,
             "allow_atomic": True,
         },
+        cache=True,
     )
 
 

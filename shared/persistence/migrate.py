@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 
 def migrations_of(service: str) -> Path:
@@ -24,3 +25,8 @@ def migrate(service: str, address: str, password: str | None = None) -> None:
     config.attributes["address"] = address
     config.attributes["password"] = password
     command.upgrade(config, "head")
+
+
+def newest_version(service: str) -> str | None:
+    """The version that this program's migrations lead to."""
+    return ScriptDirectory(str(migrations_of(service))).get_current_head()

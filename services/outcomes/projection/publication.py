@@ -88,6 +88,7 @@ class Publication:
 
     async def run(self) -> None:
         """Publish what is dirty until cancelled; what fails stays dirty."""
+        await self._wake.wait()  # before that we do not know where we stand
         while True:
             try:
                 if self._day != danish_day(now()):
