@@ -30,6 +30,7 @@ def install(app: FastAPI) -> None:
             swagger_js_url=f"{root}/docs/static/swagger-ui-bundle.js",
             swagger_css_url=f"{root}/docs/static/swagger-ui.css",
             swagger_favicon_url=f"{root}/docs/static/favicon.svg",
+            swagger_ui_parameters={"validatorUrl": None},  # by default another host is asked about the document
         )
 
     app.add_route("/openapi.json", openapi, methods=["GET"], include_in_schema=False)

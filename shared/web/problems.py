@@ -18,6 +18,7 @@ HTTP = {
     404: ("There is nothing at this address", "See the interface's description at /docs."),
     405: ("This address does not take that method", "See the interface's description at /docs."),
 }
+CORRELATION_ID = "X-Correlation-Id"
 FIELD = re.compile(r"[A-Za-z_][A-Za-z_-]{0,60}")
 
 PROBLEM_SCHEMA: dict[str, Any] = {
@@ -49,10 +50,16 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
+def status_of(failure: Exception) -> int:
+    """The status with which a failure leaves."""
+    if isinstance(failure, Problem):
+        return failure.status
+    return 422 if isinstance(failure, RequestValidationError) else getattr(failure, "status_code", 500)
+
+
 async def _problem(request: Request, problem: Exception) -> JSONResponse:
     assert isinstance(problem, Problem)
-    log.info("refused", path=_route(request), status=problem.status, code=problem.code)
-    response = document(problem.status, problem.code, problem.title, problem.detail, **problem.members)
+    response = _refused(request, problem.status, problem.code, problem.title, problem.detail, **problem.members)
     if isinstance(problem, Unauthenticated):
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(problem, Unavailable):
@@ -71,10 +78,19 @@ async def _invalid(request: Request, failure: Exception) -> JSONResponse:
 
 
 def _unreadable(request: Request, errors: list[dict[str, str]]) -> JSONResponse:
-    log.info("refused", path=_route(request), status=422, code="invalid")
-    return document(
-        422, "invalid", "The request cannot be read", "Correct the fields named in `errors`.", errors=errors
+    return _refused(
+        request, 422, "invalid", "The request cannot be read", "Correct the fields named in `errors`.", errors=errors
     )
+
+
+def _refused(request: Request, status: int, code: str, title: str, detail: str, **members: Any) -> JSONResponse:
+    """Tell the caller and the log, both with the correlation of a request that came so far."""
+    response = document(status, code, title, detail, **members)
+    correlation = getattr(request.state, "correlation_id", None)
+    if correlation is not None:
+        response.headers[CORRELATION_ID] = correlation
+    log.info("refused", path=_route(request), status=status, code=code, correlation_id=correlation)
+    return response
 
 
 def _part(part: str | int) -> str:
@@ -93,8 +109,8 @@ async def _http(request: Request, failure: Exception) -> JSONResponse:
 
 async def _unexpected(request: Request, failure: Exception) -> JSONResponse:
     log.error("unexpected", path=_route(request), error=type(failure).__name__, exc_info=failure)
-    return document(
-        500, "unexpected", "Something went wrong here", "Nothing was changed. Tell operations if it goes on."
+    return _refused(
+        request, 500, "unexpected", "Something went wrong here", "Nothing was changed. Tell operations if it goes on."
     )
 
 

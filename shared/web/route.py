@@ -5,7 +5,6 @@ the endpoint inside a transaction, then the commit, and only then the answer lea
 happened is on disk, a refused command leaves nothing behind, and a read is logged before data leaves.
 """
 
-import json
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -25,7 +24,9 @@ from shared.persistence.transaction import Origin, Transaction
 from shared.problems import Forbidden, Invalid, TooLarge, Unavailable
 from shared.telemetry.logging import CPR
 from shared.telemetry.trace import child, trace_id
+from shared.web import idempotency
 from shared.web.principal import Principal, Role
+from shared.web.problems import CORRELATION_ID, status_of
 
 if TYPE_CHECKING:
     from shared.web.service import Service
@@ -80,30 +81,43 @@ class TransactionRoute(APIRoute):
         async def handle(request: Request) -> Response:
             service: Service = request.app.state.service
             started = time.perf_counter()
-            request.state.principal = principal = await service.authenticate(request)
-            if not roles & principal.roles:
-                raise Forbidden(
-                    "role-missing",
-                    "Your role may not do this",
-                    f"It takes one of: {', '.join(sorted(roles)) or 'nobody'}.",
-                )
-            origin = _origin(request, principal)
             try:
+                origin = await _let_in(service, request, roles)
                 response, tx = await _answer(service, request, origin, endpoint)
-            except CONNECTION_LOST as failure:
-                raise Unavailable(
-                    "database-unavailable",
-                    "The database does not answer",
-                    "Nothing was changed. Try again in a moment.",
-                ) from failure
-            response.headers["X-Correlation-Id"] = origin.correlation_id
+            except Exception as failure:
+                service.metrics.request(name, request.method, status_of(failure), time.perf_counter() - started)
+                raise
+            response.headers[CORRELATION_ID] = origin.correlation_id
             _told(service, name, request, response.status_code, origin, tx, started)
             return response
 
         return handle
 
 
+async def _let_in(service: "Service", request: Request, roles: frozenset[Role]) -> Origin:
+    """Who calls and why. Raises Unauthenticated or Forbidden."""
+    request.state.principal = principal = await service.authenticate(request)
+    if not roles & principal.roles:
+        raise Forbidden(
+            "role-missing", "Your role may not do this", f"It takes one of: {', '.join(sorted(roles)) or 'nobody'}."
+        )
+    origin = _origin(request, principal)
+    request.state.correlation_id = origin.correlation_id
+    return origin
+
+
 async def _answer(
+    service: "Service", request: Request, origin: Origin, endpoint: Endpoint
+) -> tuple[Response, Transaction]:
+    try:
+        return await _in_transaction(service, request, origin, endpoint)
+    except CONNECTION_LOST as failure:
+        raise Unavailable(
+            "database-unavailable", "The database does not answer", "Nothing was changed. Try again in a moment."
+        ) from failure
+
+
+async def _in_transaction(
     service: "Service", request: Request, origin: Origin, endpoint: Endpoint
 ) -> tuple[Response, Transaction]:
     body = await _body(request)
@@ -111,16 +125,14 @@ async def _answer(
         try:
             async with service.database.transaction(origin) as tx:
                 request.state.transaction = tx
-                key = _idempotency_key(request)
+                key = idempotency.key_of(request, service.digest)
                 if key is None:
                     return await endpoint(_with(body, request)), tx
-                key = service.digest(key.encode()).hex()
-                asked = f"{request.method} {request.url.path}?{request.url.query}\n".encode() + body
-                earlier = await _claim(tx, key, service.digest(asked))
+                earlier = await idempotency.claim(tx, key, idempotency.fingerprint(request, body, service.digest))
                 if earlier is not None:
                     return earlier, tx
                 response = await endpoint(_with(body, request))
-                await _remember(tx, key, response)
+                await idempotency.remember(tx, key, response)
                 return response, tx
         except COLLISIONS:
             if attempt == TRIES - 1:
@@ -149,48 +161,8 @@ def _with(body: bytes, request: Request) -> Request:
     return Request(request.scope, receive)
 
 
-def _idempotency_key(request: Request) -> str | None:
-    key = request.headers.get("Idempotency-Key")
-    if key is None or request.method == "GET":
-        return None
-    if not 1 <= len(key) <= 200:
-        raise Invalid("idempotency-key", "The Idempotency-Key must have 1 to 200 characters")
-    principal: Principal = request.state.principal
-    return f"{principal.subject}:{principal.municipality}:{key}"
-
-
-async def _claim(tx: Transaction, key: str, fingerprint: bytes) -> Response | None:
-    """Take the key for this request, or give the answer that it had; waits while that request runs."""
-    fresh = await tx.fetchval(
-        "INSERT INTO idempotency (key, request) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING true", key, fingerprint
-    )
-    if fresh:
-        return None
-    row = await tx.fetchrow("SELECT request, status, headers, body FROM idempotency WHERE key = $1", key)
-    assert row is not None
-    if row["request"] != fingerprint:
-        raise Invalid(
-            "idempotency-key-reused",
-            "This Idempotency-Key belongs to another request",
-            "Use a new key for a new request; repeat a request exactly to get its answer again.",
-        )
-    headers = json.loads(row["headers"]) | {"Idempotent-Replayed": "true"}
-    return Response(row["body"], row["status"], headers)
-
-
-async def _remember(tx: Transaction, key: str, response: Response) -> None:
-    headers = {name: value for name, value in response.headers.items() if name in ("content-type", "location")}
-    await tx.execute(
-        "UPDATE idempotency SET status = $2, headers = $3, body = $4 WHERE key = $1",
-        key,
-        response.status_code,
-        json.dumps(headers),
-        bytes(response.body),
-    )
-
-
 def _origin(request: Request, principal: Principal) -> Origin:
-    given = request.headers.get("X-Correlation-Id", "")
+    given = request.headers.get(CORRELATION_ID, "")
     correlation = given if CORRELATION.fullmatch(given) and not CPR.search(given) else str(uuid4())
     expected = request.headers.get("Expected-Version")
     if expected is not None and not VERSION.fullmatch(expected):

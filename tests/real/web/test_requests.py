@@ -83,8 +83,7 @@ class TestIdempotencyKey:
     @pytest.mark.parametrize("given", ["", "k" * 201])
     async def test_a_key_that_is_none_is_refused(self, manager: httpx.AsyncClient, given: str) -> None:
         answer = await manager.post("/courses", json=COURSE, headers={"Idempotency-Key": given})
-        assert "1 to 200 characters" in answer.json()["title"]
-        assert answer.status_code == 422
+        assert "1 to 200 characters" in problem(answer, 422, "idempotency-key")["title"]
 
 
 class TestExpectedVersion:
@@ -109,6 +108,15 @@ class TestCorrelation:
         answer = await manager.post("/courses", json=COURSE, headers={"X-Correlation-Id": "case-2026.11_21"})
         (event,) = await offered(services, answer.json()["course_id"])
         assert (answer.headers["x-correlation-id"], event.correlationid) == ("case-2026.11_21", "case-2026.11_21")
+
+    async def test_a_refusal_tells_it_too(self, manager: httpx.AsyncClient) -> None:
+        headers = {"X-Correlation-Id": "case-2026.11_21"}
+        for answer in (
+            await manager.post("/courses", json={}, headers=headers),
+            await manager.get(f"/courses/{uuid4()}", headers=headers),
+        ):
+            assert answer.is_client_error
+            assert answer.headers["x-correlation-id"] == "case-2026.11_21"
 
     @pytest.mark.parametrize("given", [None, "short", "x" * 65, "with space", "010179-0001", "ab-0101790001"])
     async def test_what_cannot_be_one_is_replaced(self, manager: httpx.AsyncClient, given: str | None) -> None:
