@@ -23,6 +23,7 @@ import structlog
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsBroker, PullSub
 from faststream.nats.message import NatsMessage
+from nats.errors import Error as NatsError
 from nats.js.api import ConsumerConfig
 
 from shared import crash
@@ -121,8 +122,12 @@ class Reactions:
         self._tasks = []
         if self.reactions:
             logging.getLogger("faststream").disabled = True  # it tells of every task that it cancels
-            await self.broker.stop()
-            logging.getLogger("faststream").disabled = False
+            try:
+                await self.broker.stop()
+            except NatsError:  # the broker is away, and FastStream would wait for it for ever
+                await (await self.broker.connect()).close()
+            finally:
+                logging.getLogger("faststream").disabled = False
 
     async def _receive(self, reaction: Reaction, message: NatsMessage) -> None:
         crash.point("reaction.received")

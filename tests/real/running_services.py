@@ -43,7 +43,6 @@ async def running_services(
     settings = Settings(
         nats_url=nats.url, nats_monitor_url=nats.monitor_url, data_directory=directory, cpr_key=CPR_KEY
     ).model_copy(update=given)
-    issuer = LocalIssuer(directory / "local-issuer.pem", settings.audience)
     bus = Bus(settings.nats_url, monitor_url=settings.nats_monitor_url)
     async with AsyncExitStack() as open_:
         environment = open_.enter_context(pytest.MonkeyPatch.context())
@@ -57,9 +56,18 @@ async def running_services(
             address = await postgres.fresh(name)
             open_.push_async_callback(postgres.drop, address)
             own = settings.model_copy(update={"database_url": address})
-            service = service_of(name)
-            await open_.enter_async_context(service.running(own, bus))
-            database = await asyncpg.connect(address)
-            open_.push_async_callback(database.close)
-            services[name] = RunningService(service.app, database, address, issuer)
+            services[name] = await open_.enter_async_context(one_service(name, own, bus))
         yield RunningServices(services, settings, bus)
+
+
+@asynccontextmanager
+async def one_service(name: str, settings: Settings, bus: Bus) -> AsyncIterator[RunningService]:
+    """One service on ``settings.database_url`` and an open bus, for as long as the block runs."""
+    service = service_of(name)
+    async with service.running(settings, bus):
+        database = await asyncpg.connect(settings.database_url)
+        try:
+            issuer = LocalIssuer(settings.data_directory / "local-issuer.pem", settings.audience)
+            yield RunningService(service.app, database, settings.database_url, issuer)
+        finally:
+            database.terminate()  # its server may be gone
