@@ -34,9 +34,10 @@ STOPS_WITHIN_S = 20
 
 @dataclass(slots=True)
 class RunningStack:
-    """A started stack: the address of its page, its directory, its broker's address and its services' databases."""
+    """A started stack: its directory, what it prints, its page's and its broker's addresses, its databases."""
 
     directory: Path
+    output: Path
     address: str
     nats_url: str
     databases: Mapping[str, Database]
@@ -136,7 +137,7 @@ async def running_stack(directory: Path) -> AsyncIterator[RunningStack]:
                 database = databases[name] = Database(address, service_of(name).appliers, size=4)
                 await database.open()
                 closing.push_async_callback(database.close)
-            yield RunningStack(directory, page, addresses["nats_url"], databases, closing)
+            yield RunningStack(directory, output, page, addresses["nats_url"], databases, closing)
     finally:
         await _stop(process)
 
