@@ -7,6 +7,7 @@ FastStream delivers (a durable pull consumer, one message at a time); this modul
   and tried again with a growing delay; after the last try it waits for a person (``loeft parked``).
 * While an event of an entity is there, later events of that entity line up behind it, so order is kept; every other
   entity goes on.
+* A broker that lost its past is found out before one event is skipped: see ``durables``.
 * Only when a failure cannot even be written down (our own database is away) does a message go back to the broker, to
   come again in a second.
 """
@@ -30,11 +31,12 @@ from shared import crash
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.registry import payload
-from shared.messaging.bus import Bus, BusError
+from shared.messaging.bus import Bus
 from shared.messaging.cloudevents import Malformed, decode
+from shared.messaging.durables import Durables
+from shared.messaging.feed import Position, position_of
 from shared.messaging.parked import Failure, ParkingLot
-from shared.messaging.provision import NOT_FOUND, provision
-from shared.messaging.topology import Durable, events, subject_filter
+from shared.messaging.topology import Durable, subject_filter
 from shared.persistence.database import Database
 from shared.persistence.transaction import Origin, Transaction
 from shared.tasks import end
@@ -44,7 +46,7 @@ log = structlog.get_logger(__name__)
 
 Handle = Callable[[Transaction, Any, Envelope], Awaitable[None]]
 
-WATCH_S = 2.0
+COUNT_S = 2.0
 COME_AGAIN_S = 1.0
 HANDLED = "INSERT INTO handled (reaction, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1"
 
@@ -75,21 +77,28 @@ class Reactions:
         self, service: str, reactions: list[Reaction], database: Database, bus: Bus, stream: str, lot: ParkingLot
     ):
         self.service, self.reactions = service, reactions
-        self._database, self._bus, self._stream, self._lot = database, bus, stream, lot
+        self._database, self._stream, self._lot = database, stream, lot
         self._tasks: list[asyncio.Task[None]] = []
+        self._durables = Durables((one.durable for one in reactions), database, bus, stream, self._listen_again)
         self.broker = NatsBroker(
             bus.url,
             apply_types=False,
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
             ping_interval=5,
+            disconnected_cb=self._durables.doubt,
+            reconnected_cb=self._durables.look_again,
             logger=logging.getLogger("faststream"),
             log_level=logging.DEBUG,
             ack_policy=AckPolicy.MANUAL,  # the default throws an event away when its handler raises
         )
         self._subscribers = {reaction.name: self._subscribe(reaction) for reaction in reactions}
-        self.lag: dict[str, int] = {}
         self.parked = 0
+
+    @property
+    def lag(self) -> dict[str, int]:
+        """How many events wait for each reaction."""
+        return self._durables.lag
 
     def _subscribe(self, reaction: Reaction) -> Any:
         subscriber = self.broker.subscriber(
@@ -112,9 +121,13 @@ class Reactions:
         """Provision the durables and begin to receive."""
         if not self.reactions:
             return
-        await provision(self._bus, [events(self._stream)], [reaction.durable for reaction in self.reactions])
+        await self._durables.start()
         await self.broker.start()
-        self._tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._try_again())]
+        self._tasks = [
+            asyncio.create_task(self._durables.watch()),
+            asyncio.create_task(self._try_again()),
+            asyncio.create_task(self._count_parked()),
+        ]
 
     async def stop(self) -> None:
         """Stop receiving; a handler that runs may finish."""
@@ -132,8 +145,14 @@ class Reactions:
     async def _receive(self, reaction: Reaction, message: NatsMessage) -> None:
         crash.point("reaction.received")
         body, bus_subject = bytes(message.body), message.raw_message.subject
+        position = position_of(message.raw_message)
         try:
-            await self.react(reaction, body, bus_subject)
+            await self._durables.believed(reaction.name, COME_AGAIN_S)
+            if not await self.react(reaction, body, bus_subject, position):
+                await self._durables.done_with(self._database.pool, reaction.name, position)
+        except TimeoutError:
+            await message.nack(delay=COME_AGAIN_S)
+            return
         except Exception as failure:
             log.warning("reaction-database-lost", reaction=reaction.name, error=repr(failure))
             await message.nack(delay=COME_AGAIN_S)
@@ -142,26 +161,41 @@ class Reactions:
         await message.ack()
         crash.point("reaction.acked")
 
-    async def react(self, reaction: Reaction, body: bytes, bus_subject: str) -> None:
-        """Handle one delivery: do it, find it done, line it up, or park it. Raises only when the database is away."""
+    async def react(self, reaction: Reaction, body: bytes, bus_subject: str, position: Position | None = None) -> bool:
+        """Handle one delivery: do it, find it done, line it up, or park it. Raises only when the database is away.
+
+        Whether it was done, and its position noted with it.
+        """
+        if bus_subject.split(".")[2:4] != reaction.durable.filter_subject.split(".")[2:4]:
+            # a damaged broker repeats what it finds under the number of a lost message; its own durable brings it too
+            log.error("event-misdelivered", reaction=reaction.name, subject=bus_subject)
+            return False
         try:
             envelope, event = _read(body)
         except (Malformed, KeyError, ValueError) as failure:
             await self._lot.park_malformed(reaction.name, body, bus_subject, str(failure))
             log.error("event-malformed", reaction=reaction.name, subject=bus_subject, error=type(failure).__name__)
-            return
+            return False
         if await self._lot.hold_if_queued(reaction.name, envelope, body, bus_subject):
-            return
+            return False
         try:
-            await self.handle(reaction, event, envelope)
+            await self.handle(reaction, event, envelope, position=position)
         except Exception as failure:  # a lost connection too: if the database is gone, the next line raises
             await self._lot.retry_later(reaction.name, envelope, body, bus_subject, Failure.of(failure))
             log.warning("reaction-failed", reaction=reaction.name, event_id=str(envelope.id), error=repr(failure))
+            return False
+        return position is not None
 
     async def handle(
-        self, reaction: Reaction, event: Event, envelope: Envelope, *, parked_id: int | None = None
+        self,
+        reaction: Reaction,
+        event: Event,
+        envelope: Envelope,
+        *,
+        parked_id: int | None = None,
+        position: Position | None = None,
     ) -> None:
-        """The effect, the event's id, and leaving the parking lot: in one transaction."""
+        """The effect, the event's id and position, and leaving the parking lot: in one transaction."""
         started = time.perf_counter()
         origin = Origin(
             correlation_id=envelope.correlationid or str(envelope.id),
@@ -176,6 +210,8 @@ class Reactions:
                 raise TypeError(f"{reaction.name} appends events: declare decides=True, or an import would repeat them")
             if parked_id is not None:
                 await tx.execute("DELETE FROM parked WHERE id = $1", parked_id)
+            if position is not None:
+                await self._durables.done_with(tx.connection, reaction.name, position)
             crash.point("reaction.before-commit")
         log.info(
             "reaction",
@@ -209,28 +245,16 @@ class Reactions:
             state = await self._lot.failed_again(parked_id, attempts + 1, Failure.of(failure))
             log.warning("reaction-failed", reaction=reaction.name, parked=parked_id, state=state, error=repr(failure))
 
-    async def _watch(self) -> None:
-        """Note each reaction's lag and what is parked; make a deleted durable again (its consumer waits in silence)."""
+    async def _count_parked(self) -> None:
         while True:
-            for reaction in self.reactions:
-                with contextlib.suppress(Exception):
-                    await self._watch_one(reaction)
             with contextlib.suppress(Exception):
                 self.parked = await self._lot.count()
-            await asyncio.sleep(WATCH_S)
+            await asyncio.sleep(COUNT_S)
 
-    async def _watch_one(self, reaction: Reaction) -> None:
-        try:
-            info = await self._bus.ask(f"CONSUMER.INFO.{self._stream}.{reaction.name}", within_s=2)
-            self.lag[reaction.name] = info["num_pending"] + info["num_ack_pending"]
-        except BusError as error:
-            if error.code not in NOT_FOUND:
-                raise
-            log.error("durable-lost", reaction=reaction.name)
-            await provision(self._bus, [events(self._stream)], [reaction.durable])
-            subscriber = self._subscribers[reaction.name]
-            await subscriber.stop()
-            await subscriber.start()
+    async def _listen_again(self, name: str) -> None:
+        subscriber = self._subscribers[name]
+        await subscriber.stop()
+        await subscriber.start()
 
 
 def _read(body: bytes) -> tuple[Envelope, Event]:

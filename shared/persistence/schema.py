@@ -1,7 +1,7 @@
 """The tables that every service's database has beside its own, made by each service's first migration.
 
 ``event_log`` is the record: append-only, and the only thing that must be backed up for events. ``entity`` gives each
-entity its version. ``handled`` and ``parked`` belong to the reactions, ``relay`` to the relay.
+entity its version. ``handled``, ``reading`` and ``parked`` belong to the reactions, ``relay`` to the relay.
 """
 
 from typing import Any
@@ -48,6 +48,13 @@ CREATE TABLE handled (
     PRIMARY KEY (reaction, event_id)
 );
 COMMENT ON TABLE handled IS 'Events that a reaction has done, written in the same transaction as its effect.';
+
+CREATE TABLE reading (
+    reaction text   PRIMARY KEY,
+    sequence bigint NOT NULL,
+    stored   bigint NOT NULL
+);
+COMMENT ON TABLE reading IS 'The last message of the stream that a reaction is done with, and when it was stored.';
 
 CREATE TABLE parked (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
