@@ -23,7 +23,7 @@ from services.desk.app import create_app, running
 from shared.messaging.bus import Bus
 from shared.persistence.migrate import migrate
 from shared.settings import Settings
-from shared.web import Service
+from shared.web import Service, problems
 
 SERVICES = ("intake", "assessment", "courses", "outcomes")
 LEAVE_WITHIN_S = 2
@@ -137,6 +137,7 @@ class _Server(uvicorn.Server):
 def _joined(settings: Settings, desk: FastAPI) -> FastAPI:
     """One app with every service under its name, and the desk at the root."""
     joined = FastAPI(title="Løft", docs_url=None, redoc_url=None, openapi_url=None)
+    problems.install(joined)
     for name in SERVICES:
         joined.mount(f"/{name}", service_of(name).app)
     joined.include_router(local_tokens(settings))

@@ -33,6 +33,10 @@ class RunningServices:
         """A caller of a service, with every role unless fewer are given."""
         return self.of[service].caller(*roles, municipality=municipality, **headers)
 
+    def client(self, service: str, municipality: str) -> httpx.AsyncClient:
+        """A caller of a municipality with every role."""
+        return self.caller(service, municipality=municipality)
+
 
 @asynccontextmanager
 async def running_services(

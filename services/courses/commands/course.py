@@ -7,6 +7,8 @@ from pydantic import Field
 from services.courses.commands.command import Command
 from shared.contracts.vocabulary import AreaLevel, CourseKind, Label, LearningMethod, TargetGroup, Title
 
+Price = Annotated[int, Field(ge=0, le=10_000_000)]
+
 
 class OfferCourse(Command):
     """Offer a course. Seats come with its cohorts."""
@@ -32,7 +34,7 @@ class OfferCourse(Command):
         default=(), max_length=30, description="Who it is for; empty means everybody.", examples=[["1", "2"]]
     )
     it_specific: bool = Field(description="Whether it is a specific IT course (target T3).", examples=[True])
-    price_dkk: int | None = Field(default=None, ge=0, description="Price of a seat in whole kroner.", examples=[12000])
+    price_dkk: Price | None = Field(default=None, description="Price of a seat in whole kroner.", examples=[12000])
 
     def description(self) -> dict[str, Any]:
         """The course's fields."""
@@ -52,7 +54,7 @@ class ChangeCourse(Command):
     certificate: Label | None = None
     target_groups: tuple[TargetGroup, ...] | None = Field(default=None, max_length=30)
     it_specific: bool | None = None
-    price_dkk: int | None = Field(default=None, ge=0)
+    price_dkk: Price | None = None
 
     def changes(self) -> dict[str, Any]:
         """The fields that were sent. A null is kept only where a course may be without."""

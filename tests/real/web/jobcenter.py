@@ -1,13 +1,16 @@
 """One of everything that commands can make, in one municipality."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import httpx
 
 from shared.clock import danish_day, now
-from tests.real.running_services import RunningServices
 from tests.waiting import eventually
+
+ClientFor = Callable[[str, str], httpx.AsyncClient]
+"""The client of a service for callers of a municipality who have every role."""
 
 TODAY = danish_day(now())
 PERSON = {"target_group": "2", "education_level": "unskilled", "unemployed_since": "2026-01-12"}
@@ -34,13 +37,13 @@ PROFILE = {
 class Jobcenter:
     """A municipality's use of the services; ``ids`` has the id of everything that was made."""
 
-    def __init__(self, services: RunningServices, municipality: str = "0101") -> None:
-        self._services, self._municipality = services, municipality
+    def __init__(self, client_for: ClientFor, municipality: str = "0101") -> None:
+        self._client_for, self._municipality = client_for, municipality
         self.ids: dict[str, str] = {}
 
     async def send(self, service: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send a command with every role, again until the service knows the citizen; remember the ids it answers."""
-        caller = self._services.caller(service, municipality=self._municipality)
+        caller = self._client_for(service, self._municipality)
 
         async def sent() -> dict[str, Any] | None:
             answer = await caller.post(path.format(**self.ids), json=body)
@@ -58,7 +61,7 @@ class Jobcenter:
         """A citizen whom every service knows."""
         made = await self.send("intake", "/citizens", PERSON | {"cpr": cpr})
         for service, kept in (("assessment", "result"), ("courses", "participations"), ("outcomes", "placements")):
-            caller = self._services.caller(service, municipality=self._municipality)
+            caller = self._client_for(service, self._municipality)
             address = f"/citizens/{made['citizen_id']}/{kept}"
             await eventually(lambda: _is_there(caller, address), what=f"{service} knows the citizen")  # noqa: B023
         return str(made["citizen_id"])

@@ -29,7 +29,7 @@ def names_ids(route: Route) -> bool:
 @pytest.fixture(scope="module")
 async def ids(services: RunningServices) -> dict[str, str]:
     """One of everything in Copenhagen, by the name of its id."""
-    return await Jobcenter(services).furnish()
+    return await Jobcenter(services.client).furnish()
 
 
 @pytest.fixture(scope="module")

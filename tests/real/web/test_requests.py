@@ -128,7 +128,7 @@ class TestCorrelation:
 class TestTrace:
     async def test_one_trace_leads_from_the_request_to_the_event_of_a_reaction(self, services: RunningServices) -> None:
         headers = {"traceparent": TRACEPARENT, "X-Correlation-Id": "the-first-job"}
-        citizen = (await Jobcenter(services).furnish())["citizen_id"]
+        citizen = (await Jobcenter(services.client).furnish())["citizen_id"]
         job = {"citizen_id": citizen, "kind": "ordinary", "hours_per_week": 37, "on": str(TODAY)}
         answer = await services.caller("outcomes").post("/placements", json=job, headers=headers)
         assert answer.status_code == 201
