@@ -1,6 +1,7 @@
 """The interface's own description: OpenAPI as a file and as a page, with nothing fetched from elsewhere."""
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
@@ -10,6 +11,32 @@ from starlette.staticfiles import StaticFiles
 
 STATIC = Path(__file__).parent / "static"
 PATHS = ("/docs", "/docs/static", "/openapi.json")
+
+HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "X-Correlation-Id": (
+        "Goes into every event that the request makes, and into its answer.",
+        {"pattern": "^[A-Za-z0-9._-]{8,64}$"},
+    ),
+    "Purpose": ("Why a citizen's data are read, for the access log.", {"maxLength": 200}),
+    "Idempotency-Key": (
+        "Repeat a request exactly with its key to get its answer again.",
+        {"minLength": 1, "maxLength": 200},
+    ),
+    "Expected-Version": (
+        "The version that the command rests on; 409 when another stands.",
+        {"pattern": "^[0-9]{1,18}$"},
+    ),
+}
+OF_COMMANDS = ("Idempotency-Key", "Expected-Version")
+
+
+def headers(reads: bool) -> list[dict[str, Any]]:
+    """The headers that a query (``reads``) or a command may carry, as OpenAPI parameters."""
+    return [
+        {"name": name, "in": "header", "required": False, "description": text, "schema": {"type": "string", **form}}
+        for name, (text, form) in HEADERS.items()
+        if not (reads and name in OF_COMMANDS)
+    ]
 
 
 def install(app: FastAPI) -> None:

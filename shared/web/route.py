@@ -15,6 +15,7 @@ import asyncpg
 import structlog
 from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
@@ -25,6 +26,7 @@ from shared.problems import Forbidden, Invalid, TooLarge, Unavailable
 from shared.telemetry.logging import CPR
 from shared.telemetry.trace import child, trace_id
 from shared.web import idempotency
+from shared.web.documentation import headers
 from shared.web.principal import Principal, Role
 from shared.web.problems import CORRELATION_ID, status_of
 
@@ -36,6 +38,7 @@ log = structlog.get_logger(__name__)
 Endpoint = Callable[[Request], Awaitable[Response]]
 TRIES = 3
 LARGEST_REQUEST = 2 * 1024 * 1024
+BEARER = HTTPBearer(bearerFormat="JWT", auto_error=False)  # for the description: ``Service.authenticate`` reads it
 COLLISIONS = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
 VERSION = re.compile(r"[0-9]{1,18}")
@@ -45,7 +48,7 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 def allow(*roles: Role) -> Any:
     """Declare who may call a route; the endpoint gets the caller. A route that declares nobody lets nobody in."""
 
-    def caller(request: Request) -> Principal:
+    def caller(request: Request, _: Annotated[object, Depends(BEARER)]) -> Principal:
         principal: Principal = request.state.principal
         return principal
 
@@ -71,6 +74,11 @@ def declared_roles(route: APIRoute) -> frozenset[Role]:
 
 class TransactionRoute(APIRoute):
     """A route whose endpoint runs inside one transaction of its service."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        told = {"x-roles": sorted(declared_roles(self)), "parameters": headers("GET" in (self.methods or ()))}
+        self.openapi_extra = told | (self.openapi_extra or {})
 
     def get_route_handler(self) -> Endpoint:  # type: ignore[override]
         """The endpoint with everything around it."""

@@ -28,7 +28,9 @@ from tests.scenarios.stack import RunningStack, running_stack
 pytestmark = pytest.mark.timeout(120)  # the first test starts a stack
 
 MUNICIPALITY = "0101"
-EXAMPLES = 12
+Case = schemathesis.Case[Any]
+EXAMPLES = 5
+WITH_HEADERS = ("/citizens", "/profiles", "/courses", "/companies")
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -44,7 +46,11 @@ READ_AS_AN_ID = "POST /citizens/lookup"
 def described(service: str) -> schemathesis.BaseSchema:
     """The service's description, and how it is to be tried."""
     document = json.loads(json.dumps(service_of(service).app.openapi()))
-    generation = {"deterministic": True, "max-examples": EXAMPLES}
+    for path, methods in document["paths"].items():
+        for operation in methods.values():  # one piece of code reads the headers of all: they are tried once a service
+            kept = [one for one in operation["parameters"] if one["in"] != "header" or path in WITH_HEADERS]
+            operation["parameters"] = kept
+    generation = {"deterministic": True, "max-examples": EXAMPLES, "with-security-parameters": False}
     phases = {"coverage": {"enabled": True}}
     return schemathesis.openapi.from_dict(
         document, config=SchemathesisConfig.from_dict({"generation": generation, "phases": phases})
@@ -79,7 +85,7 @@ def existing(value: Any, ids: dict[str, str], name: str = "") -> Any:
     return known if known and isinstance(value, str) and ID.fullmatch(value) else value
 
 
-def try_(service: str, case: schemathesis.Case, stack: RunningStack, ids: dict[str, str]) -> None:
+def try_(service: str, case: Case, stack: RunningStack, ids: dict[str, str]) -> None:
     """Send the request, with ids of things that exist, and check the answer."""
     case.path_parameters = existing(case.path_parameters, ids)
     case.body = existing(case.body, ids)
@@ -89,20 +95,20 @@ def try_(service: str, case: schemathesis.Case, stack: RunningStack, ids: dict[s
 
 
 @INTAKE.parametrize()
-def test_intake(case: schemathesis.Case, stack: RunningStack, ids: dict[str, str]) -> None:
+def test_intake(case: Case, stack: RunningStack, ids: dict[str, str]) -> None:
     try_("intake", case, stack, ids)
 
 
 @ASSESSMENT.parametrize()
-def test_assessment(case: schemathesis.Case, stack: RunningStack, ids: dict[str, str]) -> None:
+def test_assessment(case: Case, stack: RunningStack, ids: dict[str, str]) -> None:
     try_("assessment", case, stack, ids)
 
 
 @COURSES.parametrize()
-def test_courses(case: schemathesis.Case, stack: RunningStack, ids: dict[str, str]) -> None:
+def test_courses(case: Case, stack: RunningStack, ids: dict[str, str]) -> None:
     try_("courses", case, stack, ids)
 
 
 @OUTCOMES.parametrize()
-def test_outcomes(case: schemathesis.Case, stack: RunningStack, ids: dict[str, str]) -> None:
+def test_outcomes(case: Case, stack: RunningStack, ids: dict[str, str]) -> None:
     try_("outcomes", case, stack, ids)
