@@ -17,7 +17,7 @@ from services.outcomes.effect.figures import figures
 from services.outcomes.effect.placed import MOVED_ON
 from services.outcomes.effect.references import References
 from services.outcomes.effect.stages import STAGES
-from services.outcomes.projection.publication import OF_A_MUNICIPALITY, OF_AN_EFFORT
+from services.outcomes.projection.document import OF_A_MUNICIPALITY, OF_AN_EFFORT
 from shared.contracts.vocabulary import CourseKind, EndReason, LearningMethod
 
 PUBLISHED = sorted({*OF_AN_EFFORT, *OF_A_MUNICIPALITY})
