@@ -20,7 +20,7 @@ from services.outcomes.effect.stages import STAGES
 from services.outcomes.projection.document import OF_A_MUNICIPALITY, OF_AN_EFFORT
 from shared.contracts.vocabulary import CourseKind, EndReason, LearningMethod
 
-PUBLISHED = sorted({*OF_AN_EFFORT, *OF_A_MUNICIPALITY})
+PUBLISHED = sorted({indicator for indicator, _ in (*OF_AN_EFFORT, *OF_A_MUNICIPALITY)})
 
 
 def values(annotation: object) -> set[str]:
