@@ -39,6 +39,7 @@ CREATE TABLE rebuild.cell (LIKE public.cell INCLUDING ALL);
 CREATE TABLE rebuild.alias (LIKE public.alias INCLUDING ALL);
 SET search_path = rebuild, public;
 """
+ROOM = "SET work_mem = '128MB'; SET maintenance_work_mem = '256MB'"
 UNIQUE = "ALTER TABLE rebuild.fact ADD CONSTRAINT fact_pkey PRIMARY KEY (entity, event_id)"
 DEDUPLICATE = """
 DELETE FROM rebuild.fact a USING rebuild.fact b
@@ -91,8 +92,10 @@ async def rebuild_from_bus(
         living = await snapshot.fetchrow("SELECT sequence FROM projector")
         state = (await bus.ask(f"STREAM.INFO.{stream}"))["state"]
         end = state["last_seq"] if swap else min(state["last_seq"], living["sequence"] if living else 0)
-        await connection.execute(SHADOW)
-        events, aliases, last = await _copy(connection, reader, stream, end, progress)
+        await connection.execute(ROOM)
+        async with connection.transaction():  # a table copied into where it was made may need no write-ahead log
+            await connection.execute(SHADOW)
+            events, aliases, last = await _copy(connection, reader, stream, end, progress)
         try:
             await connection.execute(UNIQUE)
         except asyncpg.UniqueViolationError:  # the stream may hold an event twice: a history is a set
