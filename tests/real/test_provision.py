@@ -11,10 +11,12 @@ import structlog
 from deploy.embedded import NatsServer, PostgresServer
 from shared.contracts.outcomes import PlacementStarted
 from shared.durability import Unsafe
+from shared.messaging import bus as bus_module
 from shared.messaging.bus import Bus, BusError
 from shared.messaging.provision import provision
 from shared.messaging.topology import Durable, Stream, events, inbound, projections, subject_filter
 from shared.persistence import Database
+from shared.persistence import database as database_module
 from tests.conftest import NewDatabase
 from tests.real.delivery import reacting
 from tests.real.test_reactions import reaction
@@ -27,6 +29,13 @@ OFF_HERE = """
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$
 """
 STREAMS = [events(), inbound(), projections()]
+
+
+@pytest.fixture(autouse=True)
+def uncached_loggers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A logger that another test has used keeps what it was configured with, and nothing of it is captured."""
+    for module in (bus_module, database_module):
+        monkeypatch.setattr(module, "log", structlog.get_logger())
 
 
 @pytest.fixture
