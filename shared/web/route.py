@@ -121,7 +121,10 @@ async def _answer(
         return await _in_transaction(service, request, origin, endpoint)
     except CONNECTION_LOST as failure:
         raise Unavailable(
-            "database-unavailable", "The database does not answer", "Nothing was changed. Try again in a moment."
+            "database-unavailable",
+            "The database does not answer",
+            "Nothing was changed, unless the connection broke in the moment of storing. Try again in a moment; with the"
+            " same Idempotency-Key it happens once.",
         ) from failure
 
 
