@@ -50,10 +50,11 @@ class Stack:
         assert self._process is not None, "the stack was never started"
         return psutil.Process(self._process.pid)
 
-    async def start(self, crash_at: str = "") -> None:
+    async def start(self, crash_at: str = "", **settings: str) -> None:
         """Start it; returns when it answers, or when it has died at its crash point before that."""
         self.starts += 1
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LOEFT_")}
+        environment |= {f"LOEFT_{name.upper()}": value for name, value in settings.items()}
         if crash_at:
             environment["LOEFT_CRASH_AT"] = crash_at
         with self.log.open("ab") as output:

@@ -142,12 +142,13 @@ async def test_the_durables_are_deleted_three_times_so_that_everything_is_delive
             for name in durables:
                 await books.bus.ask(f"CONSUMER.DELETE.EVENTS.{name}")
             await jobcenter.term(2)
-            await proves(books, jobcenter)
+            await books.settled()
             messages, _ = await sequences(books.bus)
             info = await books.bus.ask("CONSUMER.INFO.EVENTS.courses-know-citizen")
             assert info["delivered"]["stream_seq"] <= messages
             assert info["delivered"]["consumer_seq"] >= len(jobcenter.told["citizen-registered"]), "all came again"
-        await stack.stop()
+        await proves(books, jobcenter)
+    await stack.stop()
 
 
 async def test_the_commands_of_loeft_say_the_same(stack: Stack, servers: Servers) -> None:
@@ -160,8 +161,6 @@ async def test_the_commands_of_loeft_say_the_same(stack: Stack, servers: Servers
         filled = await loeft(stack, "bus", "refill", "--json")
         assert sum(service["published"] for service in filled.values()) > 0
         assert all(service["refused"] == 0 for service in filled.values())
-        again = await loeft(stack, "bus", "refill", "--json")
-        assert sum(service["published"] for service in again.values()) == 0
         await stack.start()
         async with Books.of(stack.machines, SERVICES) as books:
             await books.settled()
