@@ -24,6 +24,7 @@ class Servers:
 
     stack: Stack
     _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _broker: subprocess.Popen[bytes] | None = None
 
     @property
     def store(self) -> Path:
@@ -35,14 +36,22 @@ class Servers:
         process = psutil.Process(int((self.stack.directory / "nats" / "nats.pid").read_text()))
         command = process.cmdline()
         await _kill([process])
+        self._broker = None
         return command
 
     async def start_broker(self, command: list[str]) -> None:
         """Start it on the same ports and directory; returns when JetStream is healthy."""
         key = (self.stack.directory / "nats" / "encryption.key").read_text().strip()
-        self._start(command, {"LOEFT_JETSTREAM_KEY": key}, self.stack.directory / "nats" / "nats.log")
         async with httpx.AsyncClient() as client:
-            await eventually(lambda: _healthy(client, self.stack.machines.nats.monitor_url), READY_WITHIN_S)
+
+            async def healthy() -> bool:
+                # a zombie's last threads may hold its ports for a moment: then it has ended, and is started again
+                if self._broker is None or self._broker.poll() is not None:
+                    log = self.stack.directory / "nats" / "nats.log"
+                    self._broker = self._start(command, {"LOEFT_JETSTREAM_KEY": key}, log)
+                return await _healthy(client, self.stack.machines.nats.monitor_url)
+
+            await eventually(healthy, READY_WITHIN_S, what="the broker is healthy")
 
     async def kill_database(self) -> None:
         """kill -9 to PostgreSQL and all its processes at once."""
@@ -70,25 +79,27 @@ class Servers:
         await connection.close()
         return True
 
-    def _start(self, command: list[str], environment: dict[str, str], log: Path, **account: Any) -> None:
+    def _start(
+        self, command: list[str], environment: dict[str, str], log: Path, **account: Any
+    ) -> subprocess.Popen[bytes]:
         with log.open("ab") as output:
-            self._started.append(
-                subprocess.Popen(
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    env={"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC", **environment},
-                    cwd="/",
-                    start_new_session=True,
-                    **account,
-                )
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC", **environment},
+                cwd="/",
+                start_new_session=True,
+                **account,
             )
+        self._started.append(process)
+        return process
 
     async def end(self) -> None:
         """End what was started here."""
         for process in self._started:
-            process.terminate()
+            process.terminate()  # one that has ended already is not signalled
         for process in self._started:
             await asyncio.to_thread(process.wait, READY_WITHIN_S)
 
