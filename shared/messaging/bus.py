@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from nats.aio.client import Client
 from nats.js import JetStreamContext
 
 from shared.durability import Unsafe
+from shared.messaging.client import BlockClient, BodiesOnly
 
 log = structlog.get_logger(__name__)
 
@@ -27,20 +27,6 @@ class BusError(RuntimeError):
         self.code = code
 
 
-class BodiesOnly(Client):
-    """A client that reads no message headers but the broker's own status lines.
-
-    nats-py looks at every character of every header, which costs more than all the rest of receiving an event whose
-    body says the same. ``_process_headers`` is private: nats-py is pinned, and tests/real/test_feed.py guards this.
-    """
-
-    async def _process_headers(self, headers: bytes | None) -> dict[str, str] | None:
-        if headers is None or headers.startswith(b"NATS/1.0\r\n"):
-            return None
-        found: dict[str, str] | None = await super()._process_headers(headers)
-        return found
-
-
 class Bus:
     """One connection, shared by everything in a process that talks to the broker.
 
@@ -49,8 +35,8 @@ class Bus:
 
     def __init__(self, url: str, *, monitor_url: str | None = None, name: str = "loeft", bodies_only: bool = False):
         self.url, self._monitor_url, self._name = url, monitor_url, name
-        self._new_client: type[Client] = BodiesOnly if bodies_only else Client
-        self._client: Client | None = None
+        self._new_client: type[BlockClient] = BodiesOnly if bodies_only else BlockClient
+        self._client: BlockClient | None = None
         self._publishing: JetStreamContext | None = None
         self._reconnected: list[Listener] = []
         self.generation = 0
@@ -88,7 +74,7 @@ class Bus:
             await client.close()
 
     @property
-    def client(self) -> Client:
+    def client(self) -> BlockClient:
         """The open connection."""
         assert self._client is not None, "the bus is not open"
         return self._client

@@ -17,6 +17,7 @@ from shared.contracts.envelope import Envelope
 
 CONTENT_TYPE = "application/cloudevents+json"
 
+_write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _REQUIRED = ("id", "source", "type", "subject", "time", "recordedtime", "sequence", "dataclassification")
 _OPTIONAL = ("correlationid", "causationid", "dataschema", "traceparent")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
@@ -54,7 +55,7 @@ def encode(envelope: Envelope) -> bytes:
     }
     present = {name: value for name, value in attributes.items() if value is not None}
     try:
-        return json.dumps(present, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        return _write(present).encode()
     except (TypeError, ValueError, RecursionError) as error:
         raise Malformed(f"the payload cannot be written as JSON: {error}") from error
 

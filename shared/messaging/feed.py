@@ -15,8 +15,9 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from shared.messaging.bus import Bus
+from shared.messaging.client import BodiesOnly
 
-PULL = 4096
+PULL = 16_384
 EXPIRES_S = 30
 HEARTBEAT_S = 2
 SILENCE_S = 3 * HEARTBEAT_S
@@ -88,6 +89,8 @@ class Feed:
         self._subscription = await client.subscribe(
             self._inbox, cb=self._receive, pending_msgs_limit=-1, pending_bytes_limit=-1
         )
+        if isinstance(client, BodiesOnly):
+            client.follow(self._subscription, self._take)
         await self._pull()
         await self._pull()
         return int(info["num_pending"])
@@ -126,6 +129,8 @@ class Feed:
     async def close(self) -> None:
         """Stop listening; the broker forgets the consumer by itself."""
         if self._subscription is not None and self._bus.connected:
+            if isinstance(self._bus.client, BodiesOnly):
+                self._bus.client.unfollow(self._subscription)
             await self._subscription.unsubscribe()
         self._subscription = None
 
@@ -138,11 +143,14 @@ class Feed:
         self._outstanding += PULL
         await self._bus.client.publish(self._next_subject, json.dumps(request).encode(), reply=self._inbox)
 
+    def _take(self, message: Msg) -> None:
+        self._arrived.append(message)
+        if len(self._arrived) == 1:
+            self._wake.set()
+
     async def _receive(self, message: Msg) -> None:
         if message.reply:
-            self._arrived.append(message)
-            if len(self._arrived) == 1:
-                self._wake.set()
+            self._take(message)
             return
         headers = message.headers or {}
         status = headers.get("Status")

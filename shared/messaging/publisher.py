@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import uuid4
 
-from nats.aio.client import Client
 from nats.js.api import PubAck
 
 from shared.messaging.bus import Bus, BusError
+from shared.messaging.client import BlockClient
 from shared.persistence.event_log import Row
 
 CONTENT_TYPE = "application/cloudevents+json"
-BATCH_FROM = 32
+BATCH_FROM = 20
 BATCH_LIMIT = 1000
 ACK_TIMEOUT_S = 10
 REPEATED_ID_IN_BATCH = 10201
@@ -123,21 +123,29 @@ async def publish_pipelined(bus: Bus, messages: Sequence[Plain]) -> list[PubAck]
     return acks
 
 
-async def publish_atomically(client: Client, messages: Sequence[tuple[str, bytes, str | None]]) -> int:
+async def publish_atomically(client: BlockClient, messages: Sequence[tuple[str, bytes, str | None]]) -> int:
     """Publish (subject, body, message id) as one atomic batch (ADR-50): all or none; the last stream sequence.
 
     Raises BusError when the broker refuses the batch.
     """
     batch = uuid4().hex
-    for number, (subject, body, message_id) in enumerate(messages, start=1):
-        headers = {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
-        if message_id is not None:
-            headers |= {"Content-Type": CONTENT_TYPE, "Nats-Msg-Id": message_id}
-        if number < len(messages):
-            await client.publish(subject, body, headers=headers)
-    headers["Nats-Batch-Commit"] = "1"
+    *others, (subject, body, message_id) = messages
+    await client.publish_block(
+        (subject, _lines(_batch_headers(batch, number, message_id)), body)
+        for number, (subject, body, message_id) in enumerate(others, start=1)
+    )
+    headers = {**_batch_headers(batch, len(messages), message_id), "Nats-Batch-Commit": "1"}
     reply = await client.request(subject, body, timeout=ACK_TIMEOUT_S, headers=headers)
     answer = json.loads(reply.data)
     if error := answer.get("error"):
         raise BusError(subject, error.get("err_code", 0), error.get("description", ""))
     return int(answer["seq"])
+
+
+def _batch_headers(batch: str, number: int, message_id: str | None) -> dict[str, str]:
+    headers = {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
+    return headers if message_id is None else {**headers, "Content-Type": CONTENT_TYPE, "Nats-Msg-Id": message_id}
+
+
+def _lines(headers: Mapping[str, str]) -> bytes:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode()

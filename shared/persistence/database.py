@@ -41,7 +41,7 @@ class Database:
         self._pool = await asyncpg.create_pool(
             self.address,
             password=self._password,
-            min_size=1,
+            min_size=min(4, self._size),
             max_size=self._size,
             command_timeout=60,
             reset=_nothing_to_reset,

@@ -83,9 +83,13 @@ class Transaction:
 
     async def _write(self) -> None:
         """Run the statements that wait, in one round trip."""
-        if self._waiting:
-            sql, together = self._waiting[0][0], [arguments for _, arguments in self._waiting]
-            self._waiting.clear()
+        if not self._waiting:
+            return
+        sql, together = self._waiting[0][0], [arguments for _, arguments in self._waiting]
+        self._waiting.clear()
+        if len(together) == 1:
+            await self.connection.execute(sql, *together[0])
+        else:
             await self.connection.executemany(sql, together)
 
     def new_id(self) -> UUID:

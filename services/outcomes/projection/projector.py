@@ -262,14 +262,15 @@ class Projector:
 
     async def _insert(self, connection: OwnConnection, facts: list[Fact]) -> tuple[Touched, set[str]]:
         """Store the facts; the ones that are new, by history, and the entities whose own events they are."""
-        by_row: dict[tuple[str, str], tuple[store.FactRow, Fact]] = {}
+        by_key: dict[store.FactKey, tuple[store.FactRow, Fact]] = {}
         for fact in facts:
             for row in store.fact_rows(fact, entities(fact), encode(fact)):
-                by_row[row[0], row[1]] = row, fact
+                by_key[row[:2]] = row, fact
+        known = await store.insert_facts(connection, (row for row, _ in by_key.values()))
         touched = Touched()
-        for key in await store.insert_facts(connection, (row for row, _ in by_row.values())):
-            row, fact = by_row[key]
-            touched.add(row[0], fact, row[4])
+        for key, (row, fact) in by_key.items():
+            if key not in known:
+                touched.add(row[0], fact, row[4])
         return touched, {fact.subject for fact in facts}
 
     async def _changes(self, connection: OwnConnection, touched: Touched) -> Changes:

@@ -152,7 +152,7 @@ class Publication:
         self._dirty.discard(key)
         async with self._database.pool.acquire() as connection:
             counted = await document(connection, self._references, key, danish_day(now()), position)
-        pause = rest * counted.cost_s if counted.cost_s > CHEAP_S else 0.0
+        pause = rest * counted.cost_s if self.behind or counted.cost_s > CHEAP_S else 0.0
         if key[0] == MUNICIPALITY:
             pause = max(pause, MUNICIPALITY_EVERY_S)
         self._not_before[key] = time.monotonic() + pause

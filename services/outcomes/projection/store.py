@@ -28,7 +28,11 @@ RETURNING entity, event_id::text
 """
 
 INCOMING = "CREATE TEMPORARY TABLE IF NOT EXISTS incoming (LIKE fact) ON COMMIT DELETE ROWS"
-INSERT_INCOMING = "INSERT INTO fact SELECT * FROM incoming ON CONFLICT DO NOTHING RETURNING entity, event_id::text"
+INSERT_INCOMING = "INSERT INTO fact SELECT * FROM incoming ON CONFLICT DO NOTHING"
+KNOWN_BEFORE = """
+SELECT entity, event_id::text FROM incoming JOIN fact USING (entity, event_id)
+WHERE fact.xmin <> pg_current_xact_id()::xid
+"""
 COPY_FROM = 200
 """From so many rows on a copy is cheaper than arrays: the driver looks at every element of an array twice."""
 
@@ -49,6 +53,12 @@ WHERE partition = $1 AND owner = $2 RETURNING true
 """
 
 
+GAPS = """
+SELECT entity, service, array_agg(DISTINCT sequence ORDER BY sequence) AS present FROM fact
+WHERE {} AND sequence IS NOT NULL GROUP BY entity, service HAVING count(DISTINCT sequence) < max(sequence)
+"""
+
+
 class Fenced(RuntimeError):
     """Another projector has taken over."""
 
@@ -66,6 +76,8 @@ class Checkpoint:
 
 FactRow = tuple[str, str, str, int | None, bytes]
 """A fact as its table keeps it: entity, event id, service, sequence (None where it is another entity's own), body."""
+FactKey = tuple[str, str]
+"""Entity and event id: in one history a fact stands once."""
 
 
 async def lock(connection: Connection) -> bool:
@@ -108,17 +120,19 @@ async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> Non
         raise Fenced
 
 
-async def insert_facts(connection: Connection, rows: Iterable[FactRow]) -> set[tuple[str, str]]:
-    """Store facts; (entity, event id) of the ones that were not there before. Inside a transaction."""
+async def insert_facts(connection: Connection, rows: Iterable[FactRow]) -> set[FactKey]:
+    """Store facts, each given once; the keys of those that were there before. Inside a transaction."""
     ordered = sorted(rows)  # neighbours in the index are written together
     if len(ordered) < COPY_FROM:
         columns = zip(*ordered, strict=True) if ordered else [()] * 5
-        returned = await connection.fetch(INSERT_FACTS, *map(list, columns))
-    else:
-        await connection.execute(INCOMING)
-        await connection.copy_records_to_table("incoming", records=ordered)
-        returned = await connection.fetch(INSERT_INCOMING)
-    return {(row[0], row[1]) for row in returned}
+        new = await connection.fetch(INSERT_FACTS, *map(list, columns))
+        return {row[:2] for row in ordered} - {(row[0], row[1]) for row in new} if len(new) < len(ordered) else set()
+    await connection.execute(INCOMING)
+    await connection.copy_records_to_table("incoming", records=ordered)
+    inserted = await connection.execute(INSERT_INCOMING)
+    if inserted == f"INSERT 0 {len(ordered)}":
+        return set()
+    return {(row[0], row[1]) for row in await connection.fetch(KNOWN_BEFORE)}
 
 
 async def facts_of(connection: Connection, entities: list[str]) -> dict[str, list[bytes]]:
@@ -214,12 +228,9 @@ class Gap:
 
 async def gaps_of(connection: Connection, entities: list[str] | None) -> list[Gap]:
     """Entities whose own sequences are not whole; of all entities when none are named."""
-    rows = await connection.fetch(
-        "SELECT entity, service, array_agg(DISTINCT sequence ORDER BY sequence) AS present FROM fact"
-        " WHERE ($1::text[] IS NULL OR entity = ANY($1)) AND sequence IS NOT NULL GROUP BY entity, service"
-        " HAVING count(DISTINCT sequence) < max(sequence)",
-        entities,
-    )
+    # two statements: one that says "all, or these" is planned as a scan of every fact
+    named = [] if entities is None else [entities]
+    rows = await connection.fetch(GAPS.format("TRUE" if entities is None else "entity = ANY($1)"), *named)
     return [Gap(row["entity"], row["service"], _missing(row["present"])) for row in rows]
 
 
