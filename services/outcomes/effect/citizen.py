@@ -26,6 +26,8 @@ def timeline(history: Told, field: str) -> Timeline:
 
     What she was first registered with holds for all days before a change; a change holds from its ``valid_from``.
     """
+    if READS.isdisjoint(history):
+        return []
     registered = history.get("citizen-registered", [])
     changed = [fact for fact in history.get("citizen-changed", ()) if fact.data.get(field) is not None]
     if len(registered) == 1 and not changed:
@@ -54,6 +56,8 @@ def spells(history: Told) -> list[Spell]:
 
     A change tells of a new spell when its ``unemployed_since`` is not before the day she had left.
     """
+    if READS.isdisjoint(history):
+        return []
     steps = [(danish_day(fact.time), 0, fact.municipality, NEVER) for fact in history.get("citizen-registered", ())]
     steps += [(day(fact.data["on"]), 1, fact.municipality, NEVER) for fact in history.get("citizen-left", ())]
     steps += [

@@ -24,24 +24,26 @@ def contributions(facts: Iterable[Fact]) -> dict[Cell, int]:
     once. The same set of facts always gives the same cells.
     """
     history = told(facts)
-    groups = citizen.timeline(history, "target_group")
-    levels = citizen.timeline(history, "education_level")
-    placed = placements.placements(history)
-    participations = participation.participations(history, groups, levels, placed)
-    records: Iterable[Cell] = chain(
-        participations.taken,
-        funnel.funnel_cells(history, participations, groups, levels),
-        upskilled_cells(participations.taken, placed.begun),
-        service_goal.service_goal_cells(history),
-    )
-    steps: Iterable[tuple[Cell, int]] = chain(
-        reach.reach_cells(history, participations.taken, citizen.spells(history), groups),
-        agreements.agreement_cells(history),
-    )
+    records: list[Iterable[Cell]] = []
+    steps: list[Iterable[tuple[Cell, int]]] = []
+    if not CITIZEN_READS.isdisjoint(history):
+        groups = citizen.timeline(history, "target_group")
+        levels = citizen.timeline(history, "education_level")
+        placed = placements.placements(history)
+        participations = participation.participations(history, groups, levels, placed)
+        records += [
+            participations.taken,
+            funnel.funnel_cells(history, participations, groups, levels),
+            upskilled_cells(participations.taken, placed.begun),
+        ]
+        steps.append(reach.reach_cells(history, participations.taken, citizen.spells(history), groups))
+    if not COMPANY_READS.isdisjoint(history):
+        records.append(service_goal.service_goal_cells(history))
+        steps.append(agreements.agreement_cells(history))
     counted: dict[Cell, int] = {}
-    for cell in records:
+    for cell in chain.from_iterable(records):
         counted[cell] = counted.get(cell, 0) + 1
-    for cell, count in steps:
+    for cell, count in chain.from_iterable(steps):
         counted[cell] = counted.get(cell, 0) + count
     return counted if all(counted.values()) else {cell: count for cell, count in counted.items() if count}
 

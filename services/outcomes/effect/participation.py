@@ -24,6 +24,8 @@ class Participations(NamedTuple):
 
 def participations(history: Told, groups: Timeline, levels: Timeline, placements: Placements) -> Participations:
     """The participations that started, with the citizen as she was on their first day; a mis-registered one is none."""
+    if READS.isdisjoint(history):
+        return Participations([], {})
     ended = about(history, "enrolment_id", "participation-ended")
     ends = {enrolment: last(facts).data for enrolment, facts in ended.items()}
     mistaken = {enrolment: end["cohort_id"] for enrolment, end in ends.items() if end["reason"] == MIS_REGISTERED}

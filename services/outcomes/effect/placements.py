@@ -30,6 +30,8 @@ class Placements(NamedTuple):
 
 def placements(history: Told) -> Placements:
     """The placements of a citizen; a corrected one is only what it was corrected to, a voided one never was."""
+    if READS.isdisjoint(history):
+        return Placements([], {})
     begun: list[Placement] = []
     timed: dict[str, list[Fact]] = {}
     voided = about(history, "placement_id", "placement-voided")

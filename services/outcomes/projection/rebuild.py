@@ -15,13 +15,13 @@ from uuid import UUID
 import asyncpg
 from nats.aio.msg import Msg
 
-from services.outcomes.effect.cells import Cell
-from services.outcomes.effect.contributions import contributions, entities, merged
-from services.outcomes.effect.fact import Fact, fact_from_json
+from services.outcomes.effect.contributions import entities, merged
+from services.outcomes.effect.fact import fact_from_json
 from services.outcomes.projection import store
 from services.outcomes.projection.aliases import Aliases
-from services.outcomes.projection.batch import COUNTED, UNCOUNTABLE
-from services.outcomes.projection.histories import decoded, encode
+from services.outcomes.projection.batch import UNCOUNTABLE
+from services.outcomes.projection.counting import Counting
+from services.outcomes.projection.histories import encode
 from shared.messaging.bus import Bus
 from shared.messaging.feed import Feed, FeedLost, position_of
 from shared.persistence.connection import OwnConnection
@@ -46,6 +46,8 @@ DELETE FROM rebuild.fact a USING rebuild.fact b
 WHERE a.entity = b.entity AND a.event_id = b.event_id AND a.ctid > b.ctid
 """
 LOCK = 0x52656275  # "Rebu": one rebuild at a time, there is one schema for it
+IN_ORDER = "SELECT entity, body FROM rebuild.fact ORDER BY hashtextextended(entity, 0), entity, ctid"
+"""One entity's facts together, as they came. By a number first: the ids of all citizens begin with the same letters."""
 WAIT_S = 10.0
 WAIT_FOR_COMMITS = "LOCK TABLE public.fact, public.cell, public.alias IN ACCESS EXCLUSIVE MODE"
 """Before the checkpoint is taken over: a projector that commits has the tables first and wants the checkpoint next."""
@@ -93,28 +95,24 @@ async def rebuild_from_bus(
         state = (await bus.ask(f"STREAM.INFO.{stream}"))["state"]
         end = state["last_seq"] if swap else min(state["last_seq"], living["sequence"] if living else 0)
         await connection.execute(ROOM)
-        async with connection.transaction():  # a table copied into where it was made may need no write-ahead log
+        # one transaction: what is copied into where it was made needs no write-ahead log, and no page is written twice
+        async with connection.transaction():
             await connection.execute(SHADOW)
             events, aliases, last = await _copy(connection, reader, stream, end, progress)
-        try:
-            await connection.execute(UNIQUE)
-        except asyncpg.UniqueViolationError:  # the stream may hold an event twice: a history is a set
-            await connection.execute(DEDUPLICATE)
-            await connection.execute(UNIQUE)
-        while uncountable := await _count(connection, aliases):
-            await connection.execute("DELETE FROM rebuild.fact WHERE event_id = ANY($1)", uncountable)
-            await connection.execute("TRUNCATE rebuild.cell, rebuild.alias")
-        cells = await connection.fetchval("SELECT count(*) FROM rebuild.cell")
-        differences = await _differences(snapshot, connection)
-        await snapshot.execute("ROLLBACK")  # the swap waits for whoever still reads the old tables
-        if swap:
-            async with connection.transaction():
+            await _make_unique(connection)
+            while uncountable := await _count(connection, aliases):
+                await connection.execute("DELETE FROM rebuild.fact WHERE event_id = ANY($1)", uncountable)
+                await connection.execute("TRUNCATE rebuild.cell, rebuild.alias")
+            cells = await connection.fetchval("SELECT count(*) FROM rebuild.cell")
+            differences = await _differences(snapshot, connection)
+            await snapshot.execute("ROLLBACK")  # the swap waits for whoever still reads the old tables
+            if swap:
                 await connection.execute(WAIT_FOR_COMMITS)
                 taken = await store.take_over(connection)
                 await connection.execute(SWAP)
                 await store.save_checkpoint(connection, store.Checkpoint(taken.epoch, *last, taken.owner))
-        else:
-            await connection.execute("DROP SCHEMA rebuild CASCADE")
+            else:
+                await connection.execute("DROP SCHEMA rebuild CASCADE")
         return Rebuilt(events, cells, differences)
     finally:
         await reader.close()
@@ -193,71 +191,33 @@ async def _write(connection: OwnConnection, rows: list[store.FactRow]) -> None:
     )
 
 
+async def _make_unique(connection: OwnConnection) -> None:
+    """A history is a set, and the stream may hold an event twice."""
+    try:
+        async with connection.transaction():
+            await connection.execute(UNIQUE)
+    except asyncpg.UniqueViolationError:
+        await connection.execute(DEDUPLICATE)
+        await connection.execute(UNIQUE)
+
+
 async def _count(connection: OwnConnection, aliases: Aliases) -> list[UUID]:
-    """The second pass: one history at a time. Histories that were united wait until all their parts are read.
+    """The second pass: every history, one entity after the other.
 
     The ids of facts that break their histories: without them it must be done again.
     """
-    cells: dict[Cell, int] = {}
-    united: dict[str, list[bytes]] = {}
-    uncountable: list[UUID] = []
-    async for entity, bodies in _histories(connection):
-        root = aliases.root(entity)
-        if len(aliases.members(root)) > 1:
-            united.setdefault(root, []).extend(bodies)
-            continue
-        uncountable += _add(cells, bodies)
-        if len(cells) >= CELLS_AT_ONCE:
-            await store.add_cells(connection, cells)
-            cells = {}
-    for bodies in united.values():
-        uncountable += _add(cells, bodies)
-    await store.add_cells(connection, cells)
-    await store.add_aliases(
-        connection, [(root, member) for root in united for member in aliases.members(root) if member != root]
-    )
-    return uncountable
-
-
-def _add(cells: dict[Cell, int], bodies: list[bytes]) -> list[UUID]:
-    """Count one history; the facts that must be left out before it can be counted."""
-    try:
-        counted = contributions(decoded(bodies))
-    except UNCOUNTABLE:
-        return _breaking(decoded(bodies))
-    for cell, count in counted.items():
-        cells[cell] = cells.get(cell, 0) + count
-    return []
-
-
-def _breaking(facts: list[Fact]) -> list[UUID]:
-    """The facts that break the history of those before them, in the order in which they came."""
-    good: list[Fact] = []
-    breaking: list[UUID] = []
-    for fact in facts:
-        try:
-            contributions([*good, fact])
-        except UNCOUNTABLE:
-            breaking.append(UUID(fact.id))
-        else:
-            good.append(fact)
-    return breaking
-
-
-async def _histories(connection: OwnConnection) -> AsyncIterator[tuple[str, list[bytes]]]:
-    """Every citizen's and company's facts, one entity after the other."""
+    counting = Counting(aliases)
     async with connection.transaction():
-        cursor = await connection.cursor("SELECT entity, body FROM rebuild.fact ORDER BY entity, ctid")
-        current, bodies = "", list[bytes]()
+        cursor = await connection.cursor(IN_ORDER)
         while records := await cursor.fetch(CHUNK):
-            for entity, body in records:
-                if entity != current:
-                    if current.startswith(COUNTED):
-                        yield current, bodies
-                    current, bodies = entity, []
-                bodies.append(body)
-        if current.startswith(COUNTED):
-            yield current, bodies
+            counting.take(records)
+            if len(counting.cells) >= CELLS_AT_ONCE:
+                await store.add_cells(connection, counting.cells)
+                counting.cells.clear()
+    united = counting.finish()
+    await store.add_cells(connection, counting.cells)
+    await store.add_aliases(connection, united)
+    return counting.uncountable
 
 
 async def _differences(snapshot: OwnConnection, connection: OwnConnection) -> int:
