@@ -146,7 +146,7 @@ async def test_operations_tells_every_readiness_check() -> None:
     service = Service("nobody", description="", api=APIRouter(), apply={}, reactions=[])
 
     assert set(await service.readiness()) <= told
-    assert {"projector", "gaps", "projections"} <= told
+    assert {"projector", "projections"} <= told
 
 
 def test_performance_names_the_gates_that_are_measured() -> None:

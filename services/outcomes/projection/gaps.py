@@ -1,21 +1,21 @@
 """Gaps: an entity's events are numbered 1, 2, 3 …, so one that is missing is known to be missing.
 
-Entities touched by a batch are checked a moment later (an event that overtook another closes its gap by itself), and
-all of them once at the start, because what a killed projector had touched was never looked at. A gap that is still
-there is an alarm, and the owner's log is asked for what is missing, again and again while it is. What the owner does
-not have either stays in the ``gap`` table, in readiness and in ``loeft doctor`` until someone explains it. What the
-owner has and nobody can count is not missing: it is parked.
+An entity whose next event is not the next number is checked a moment later (an event that overtook another closes its
+gap by itself), and all of them once at the start, because what a killed projector had touched was never looked at. A
+gap that is still there is an alarm, and the owner's log is asked for what is missing, again and again while it is. What
+the owner does not have either stays in the ``gap`` table, among the metrics and in ``loeft doctor`` until someone
+explains it. What the owner has and nobody can count is not missing: it is parked.
 """
 
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 from nats.errors import Error as NatsError
 
-from services.outcomes.effect.fact import fact_from_json
+from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.projection import store
 from shared.messaging.bus import Bus
 from shared.messaging.log_answers import ask_owner
@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 SETTLE_S = 0.5
 ASK_AGAIN_S = 10.0
 AT_ONCE = 5000
+KNOWN_AT_ONCE = 200_000
 
 Fold = Callable[[list[bytes]], Awaitable[None]]
 Place = tuple[str, str, int]
@@ -38,17 +39,30 @@ class GapWatch:
     def __init__(self, database: Database, bus: Bus, fold: Fold):
         self._database, self._bus, self._fold = database, bus, fold
         self._touched: set[str] = set()
+        self._standing: dict[tuple[str, str], int] = {}
+        """How far the events of an entity and service are known to be whole."""
         self._wake = asyncio.Event()
         self._told: set[Place] = set()
         self.open = 0
 
-    def touched(self, entities: set[str]) -> None:
-        """Entities that got events in a committed batch."""
-        self._touched |= entities
-        self._wake.set()
+    def touched(self, facts: Iterable[Fact]) -> None:
+        """Facts of a committed batch. An entity that goes on where it stood need not be looked at."""
+        standing = self._standing
+        for fact in facts:
+            place = fact.subject, fact.service
+            before = standing.get(place, 0)
+            if fact.sequence == before + 1:
+                standing[place] = fact.sequence
+            elif fact.sequence > before:
+                self._touched.add(fact.subject)
+        if len(standing) > KNOWN_AT_ONCE:
+            standing.clear()
+        if self._touched:
+            self._wake.set()
 
     async def run(self) -> None:
         """Check until cancelled."""
+        self._standing.clear()
         everything, ask_again_at = True, time.monotonic() + ASK_AGAIN_S
         while True:
             try:
@@ -82,12 +96,16 @@ class GapWatch:
 
     async def _check(self, entities: list[str] | None) -> None:
         """Look at these entities, or at all; heal what can be healed, and note what cannot."""
-        async with self._database.pool.acquire() as connection:
+        pool = self._database.pool
+        # of one moment: what comes between the two questions must not count as looked at
+        async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
             gaps = await store.gaps_of(connection, entities)
+            if entities is not None:
+                self._standing |= await store.standing_of(connection, set(entities) - {gap.entity for gap in gaps})
         for gap in gaps:
             self._alarm(gap)
         had = await self._ask_owners(gaps)
-        async with self._database.pool.acquire() as connection:
+        async with pool.acquire() as connection:
             still = await store.gaps_of(connection, [gap.entity for gap in gaps])
             lost = [place for gap in still for place in gap.places() if place not in had]
             await store.replace_gaps(connection, entities, lost)

@@ -25,14 +25,11 @@ import structlog
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
-from services.outcomes.effect.contributions import entities, merged
 from services.outcomes.effect.fact import Fact, fact_from_json
-from services.outcomes.effect.references import References
 from services.outcomes.projection import store
-from services.outcomes.projection.aliases import Aliases
-from services.outcomes.projection.batch import UNCOUNTABLE, Changes, Touched, changes
+from services.outcomes.projection.batch import UNCOUNTABLE
 from services.outcomes.projection.gaps import GapWatch
-from services.outcomes.projection.histories import Histories, decoded, encode
+from services.outcomes.projection.projection import Projection
 from services.outcomes.projection.publication import Publication
 from services.outcomes.projection.rebuild import id_of
 from shared import crash
@@ -70,8 +67,8 @@ class Projector:
         self._database, self._bus = database, bus
         self._stream, self._bucket = settings.stream, settings.bucket
         self._lot = ParkingLot(database)
-        self._histories, self._aliases, self._references = Histories(), Aliases(), References()
-        self._publication = Publication(database, bus, self._bucket, self._references)
+        self._projection = Projection()
+        self._publication = Publication(database, bus, self._bucket, self._projection.references)
         self._gaps = GapWatch(database, bus, self._heal)
         self._reader = Bus(bus.url, name="projector", bodies_only=True)
         self._feed: Feed | None = None
@@ -112,7 +109,7 @@ class Projector:
         try:
             await self._reader.open(allow_unsafe=True)  # the shared connection has asked whether the broker syncs
             self._checkpoint = await store.take_over(connection)
-            await self._load(connection)
+            await self._projection.load(connection)
             beside += [asyncio.create_task(self._publication.run()), asyncio.create_task(self._gaps.run())]
             while True:
                 try:
@@ -127,17 +124,6 @@ class Projector:
         finally:
             await self._reader.close()
             await end(*beside)
-
-    async def _load(self, connection: OwnConnection) -> None:
-        """Everything that is kept in memory, from the tables: after any failure they are the truth."""
-        self._histories.clear()
-        self._aliases = Aliases()
-        for kept, swallowed in await store.aliases(connection):
-            self._aliases.unite(kept, swallowed)
-        self._references.courses.clear()
-        self._references.cohorts.clear()
-        for fact in decoded(await store.reference_facts(connection)):
-            self._references.apply(fact)
 
     async def _follow(self, connection: OwnConnection) -> None:
         """Open the feed at the checkpoint, after making sure that it is the stream we knew, and fold what comes."""
@@ -242,61 +228,27 @@ class Projector:
                 async with connection.transaction():
                     if sequence is None:  # no checkpoint would bring this again
                         await connection.execute("SET LOCAL synchronous_commit = on")
-                    touched, own = await self._insert(connection, facts)
-                    result = await self._changes(connection, touched)
-                    await store.add_cells(connection, result.cells)
-                    if result.united:
-                        await store.add_aliases(connection, result.united)
+                    changes = await self._projection.fold(connection, facts)
                     await store.save_checkpoint(connection, reached)
                     crash.point("projector.before-commit")
             except BaseException:
-                await self._forget()
+                if not connection.is_closed():
+                    await self._projection.load(connection)  # what is in memory may be ahead of the tables now
                 raise
             self._checkpoint = reached
         crash.point("projector.committed")
-        self._publication.changed(result.cells, result.courses, reached.epoch, reached.sequence)
+        self._publication.changed(changes.cells, changes.courses, reached.epoch, reached.sequence)
         for fact in facts:
             if fact.type == "target-set":
                 self._publication.retargeted(fact.municipality)
-        self._gaps.touched(own)
-
-    async def _insert(self, connection: OwnConnection, facts: list[Fact]) -> tuple[Touched, set[str]]:
-        """Store the facts; the ones that are new, by history, and the entities whose own events they are."""
-        by_key: dict[store.FactKey, tuple[store.FactRow, Fact]] = {}
-        for fact in facts:
-            for row in store.fact_rows(fact, entities(fact), encode(fact)):
-                by_key[row[:2]] = row, fact
-        known = await store.insert_facts(connection, (row for row, _ in by_key.values()))
-        touched = Touched()
-        for key, (row, fact) in by_key.items():
-            if key not in known:
-                touched.add(row[0], fact, row[4])
-        return touched, {fact.subject for fact in facts}
-
-    async def _changes(self, connection: OwnConnection, touched: Touched) -> Changes:
-        roots = {self._aliases.root(entity) for entity in touched.facts}
-        for fact in touched.merges:
-            roots |= {self._aliases.root(entity) for entity in merged(fact) or ()}
-        missing = [m for root in roots if self._histories.get(root) is None for m in self._aliases.members(root)]
-        cold: dict[str, list[bytes]] = {}
-        if missing:
-            everything = await store.facts_of(connection, missing)
-            for entity, bodies in everything.items():
-                fresh = set(touched.facts.get(entity, ()))
-                cold[entity] = [body for body in bodies if body not in fresh]
-        return await changes(touched, self._histories, self._aliases, self._references, cold)
-
-    async def _forget(self) -> None:
-        """What is in memory may be ahead of the tables now: read it again."""
-        if self._connection is not None and not self._connection.is_closed():
-            await self._load(self._connection)
+        self._gaps.touched(facts)
 
     async def _broker_came_back(self) -> None:
         if self._feed is not None:
             self._feed.abandon("the broker came back: the stream must be compared with the checkpoint")
 
     def checks(self) -> dict[str, str]:
-        """Readiness: the projector follows, it is not far behind, and nothing is known to be missing."""
+        """Readiness: the projector follows and is not far behind. What is missing is an alarm, not a reason to stop."""
         if self._standby:
             return {"projector": ""}  # another process projects
         if self._caught_up_at is None:
@@ -304,11 +256,16 @@ class Projector:
         behind = time.monotonic() - self._caught_up_at if self.pending else 0.0
         if behind > BEHIND_LIMIT_S:
             return {"projector": f"{self.pending} events behind, not caught up for {behind:.0f} s"}
-        return {"projector": "", "gaps": f"{self._gaps.open} events are missing" if self._gaps.open else ""}
+        return {"projector": ""}
+
+    @property
+    def missing(self) -> int:
+        """Events known to be missing from the histories."""
+        return self._gaps.open
 
     def measure(self, metrics: Metrics) -> None:
         """Offer lag, throughput and gaps to Prometheus."""
         metrics.gauge("loeft_projector_pending", "Events that wait for the projector.", lambda: self.pending)
         metrics.gauge("loeft_projector_folded", "Events this projector has folded.", lambda: self.folded)
         metrics.gauge("loeft_projector_published", "Documents put on KV.", lambda: self._publication.published)
-        metrics.gauge("loeft_gaps", "Events known to be missing.", lambda: self._gaps.open)
+        metrics.gauge("loeft_gaps", "Events known to be missing.", lambda: self.missing)

@@ -234,6 +234,16 @@ async def gaps_of(connection: Connection, entities: list[str] | None) -> list[Ga
     return [Gap(row["entity"], row["service"], _missing(row["present"])) for row in rows]
 
 
+async def standing_of(connection: Connection, entities: Iterable[str]) -> dict[tuple[str, str], int]:
+    """The highest sequence of each service's events of these entities, by (entity, service)."""
+    rows = await connection.fetch(
+        "SELECT entity, service, max(sequence) AS last FROM fact"
+        " WHERE entity = ANY($1) AND sequence IS NOT NULL GROUP BY entity, service",
+        list(entities),
+    )
+    return {(row["entity"], row["service"]): row["last"] for row in rows}
+
+
 def _missing(present: list[int]) -> list[int]:
     """The first numbers that lack in an ordered list; a silly number in it must not fill the memory."""
     found: list[int] = []

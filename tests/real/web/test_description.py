@@ -85,9 +85,7 @@ class TestProbes:
         caller = services.caller(service, [])
         assert (await caller.get("/livez")).json() == {"status": "alive"}
         ready = await caller.get("/readyz")
-        checks = {"database", "broker", "relay", "reactions"} | (
-            {"projector", "gaps"} if service == "outcomes" else set()
-        )
+        checks = {"database", "broker", "relay", "reactions"} | ({"projector"} if service == "outcomes" else set())
         assert ready.status_code == 200
         assert ready.json() == {"ready": True, "checks": dict.fromkeys(checks, "ok")}
 
