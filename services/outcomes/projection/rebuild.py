@@ -207,13 +207,13 @@ async def _count(connection: OwnConnection, aliases: Aliases) -> list[UUID]:
     The ids of facts that break their histories: without them it must be done again.
     """
     counting = Counting(aliases)
-    async with connection.transaction():
-        cursor = await connection.cursor(IN_ORDER)
-        while records := await cursor.fetch(CHUNK):
-            counting.take(records)
-            if len(counting.cells) >= CELLS_AT_ONCE:
-                await store.add_cells(connection, counting.cells)
-                counting.cells.clear()
+    await connection.execute(f"DECLARE histories NO SCROLL CURSOR FOR {IN_ORDER}")
+    while records := await connection.fetch(f"FETCH {CHUNK} FROM histories"):
+        counting.take(records)
+        if len(counting.cells) >= CELLS_AT_ONCE:
+            await store.add_cells(connection, counting.cells)
+            counting.cells.clear()
+    await connection.execute("CLOSE histories")  # the driver's own would hold the table until the commit
     united = counting.finish()
     await store.add_cells(connection, counting.cells)
     await store.add_aliases(connection, united)
