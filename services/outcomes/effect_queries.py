@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from services.outcomes.effect.catalogue import CATALOGUE
+from services.outcomes.effect.catalogue import CATALOGUE, CELLS
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
 from services.outcomes.projection.histories import decoded
@@ -15,18 +15,6 @@ from shared.problems import Invalid
 
 MOST_DIMENSIONS = 2
 LONGEST_WINDOW = 3650
-
-CELLS = {
-    "agreements": "agreements",
-    "mikrosprint_job": "participation",
-    "it_course_job": "participation",
-    "upskilled_praktik": "upskilled",
-    "moved_on": "participation",
-    "funnel": "funnel",
-    "service_goal": "service_goal",
-    "reach": "reach",
-}
-"""The kind of cells that each indicator counts."""
 
 
 async def figures_of(

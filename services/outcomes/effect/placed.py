@@ -1,10 +1,12 @@
 """Placed: how many participations led to a job, a wage subsidy or praktik within the window."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from services.outcomes.effect.cells import ParticipationCell
 from services.outcomes.effect.cut import Key, Keys, Subject
+from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.question import Question, whole
 from services.outcomes.effect.references import Course, References
 
 JOB = ("ordinary", "flexjob")
@@ -83,3 +85,25 @@ def _subject(cell: ParticipationCell, course: Course) -> Subject:
     return Subject(
         cell.municipality, course, cell.cohort, cell.target_group, cell.education_level, cell.timing, cell.started
     )
+
+
+def placed_by_cut(question: Question, population: Population, kinds: tuple[str, ...]) -> Iterator[tuple[Key, Placed]]:
+    """The same counts for a question, in the order of its keys."""
+    counted = placed(
+        question.cells("participation", ParticipationCell),
+        question.references,
+        question.keys,
+        population=population,
+        kinds=kinds,
+        as_of=question.day,
+        window=question.window,
+    )
+    return question.rows(counted, Placed())
+
+
+def jobs(question: Question, population: Population) -> Iterator[Figure]:
+    """Ordinary jobs afterwards, with flexjobs beside them."""
+    for key, counts in placed_by_cut(question, population, JOB):
+        flexjob = {"so_far": counts.so_far.get("flexjob", 0), "numerator": counts.mature.get("flexjob", 0)}
+        share = whole(counts.mature.get("ordinary", 0), counts.participations)
+        yield question.figure(key, counts.so_far.get("ordinary", 0), share, flexjob=flexjob)

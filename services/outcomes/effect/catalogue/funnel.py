@@ -1,0 +1,49 @@
+"""How far citizens got, from being identified to a job."""
+
+from collections.abc import Iterator
+
+from services.outcomes.effect.catalogue.wording import MISTAKES
+from services.outcomes.effect.cells import FunnelCell
+from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.indicator import DIMENSIONS, WINDOWS, Indicator
+from services.outcomes.effect.question import Question, whole
+from services.outcomes.effect.stages import Stages, stages
+
+INDICATOR = Indicator(
+    key="funnel",
+    version=1,
+    title_da="Fra udpeget til job",
+    title_en="From identified to job",
+    definition_da=(
+        "Hvor mange forskellige borgere på hvert hold der indtil nu har nået hvert trin, som andel af holdets "
+        "første trin med deltagere og af trinnet før; afslutningsårsager vises hver for sig."
+    ),
+    definition_en=(
+        "How many distinct citizens of each cohort have reached each stage so far, as a share of the cohort's "
+        "first stage that has anyone and of the stage before; every end reason is shown by itself."
+    ),
+    numerator="Borgere, der har nået trinnet",
+    denominator="Borgere på holdets første trin med nogen; dertil andelen af trinnet før",
+    exclusions=(
+        f"{MISTAKES} Møder før startdagen tæller ikke. Job, løntilskud og praktik tæller efter startdagen og "
+        "senest vinduet efter slutdagen. At få job er ikke frafald."
+    ),
+    windows=WINDOWS,
+    maturity="Ingen ventetid: hvert trin tæller fra den dag, det er nået.",
+    source="S1, S3, R7",
+    owner="Programledelsen",
+    dimensions=DIMENSIONS,
+)
+CELLS = "funnel"
+
+
+def answer(question: Question) -> Iterator[Figure]:
+    """The figures asked for."""
+    cells = question.cells(CELLS, FunnelCell)
+    counted = stages(cells, question.references, question.keys, as_of=question.day, window=question.window)
+    for key, counts in question.rows(counted, Stages()):
+        first = counts.first()
+        for stage in counts.names():
+            count = counts.at(stage)
+            previous = whole(count, counts.previous(stage))
+            yield question.figure(key, count, whole(count, first), stage=stage, of_previous=previous)

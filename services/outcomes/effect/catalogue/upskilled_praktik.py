@@ -1,0 +1,41 @@
+"""Upskilled citizens in praktik (target T4)."""
+
+from collections.abc import Iterator
+
+from services.outcomes.effect.catalogue.wording import MISTAKES
+from services.outcomes.effect.cells import UpskilledCell
+from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.indicator import DIMENSIONS, WINDOWS, Indicator
+from services.outcomes.effect.question import Question
+from services.outcomes.effect.standing import upskilled
+
+INDICATOR = Indicator(
+    key="upskilled_praktik",
+    version=1,
+    title_da="Opkvalificerede borgere i praktik",
+    title_en="Upskilled citizens in praktik",
+    definition_da=(
+        "Antal forskellige borgere, der gennemførte et kursus eller fik bevis, og som var i virksomhedspraktik den "
+        "dag eller startede i praktik senest ved vinduets udløb efter den."
+    ),
+    definition_en=(
+        "The number of distinct citizens who completed a course or were certified and were in praktik on that day "
+        "or started in praktik no later than the window after it."
+    ),
+    numerator="Borgere med en praktik, der starter senest vinduet efter opkvalificeringen og ikke er slut før den",
+    denominator="Måltallet X for perioden",
+    exclusions=f"{MISTAKES} Tilbagekaldte beviser tæller ikke. Hver borger tæller én gang.",
+    windows=WINDOWS,
+    maturity="Ingen ventetid: en borger tæller fra den dag, hun både er opkvalificeret og i praktik.",
+    source="T4, R1, S10",
+    owner="Programledelsen",
+    dimensions=DIMENSIONS,
+)
+CELLS = "upskilled"
+
+
+def answer(question: Question) -> Iterator[Figure]:
+    """The figures asked for."""
+    cells = question.cells(CELLS, UpskilledCell)
+    counted = upskilled(cells, question.references, question.keys, as_of=question.day, window=question.window)
+    return question.targeted(counted)
