@@ -71,6 +71,10 @@ class Settings(BaseSettings):
         default=True, description="Embedded only: the page signs in as a local manager by itself."
     )
 
+    smallest_cell: int = Field(
+        default=5, ge=3, description="Published tables and extracts hide what tells of fewer persons than this."
+    )
+
     log_level: str = Field(default="INFO", description="Least severe level that is logged.")
     reaction_attempts: int = Field(default=6, ge=1, description="Tries of a reaction before its event is parked.")
     reaction_delay_s: float = Field(default=0.2, gt=0, description="Delay before the second try; it doubles each time.")

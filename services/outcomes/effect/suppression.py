@@ -1,0 +1,41 @@
+"""Suppression: which rows of a release must be hidden so that nothing tells of fewer than k persons."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from services.outcomes.effect.release import Protected, Reason, RowId, Table
+
+SMALLEST_K = 3
+"""Statistics Denmark's smallest group."""
+
+
+def protect(tables: Sequence[Table], *, k: int, previous: Sequence[Protected] = ()) -> Protected:
+    """The rows to hide in a release of these tables.
+
+    ``tables`` is everything that is published together, with the true counts: ``Table.shares(...)`` for indicators,
+    ``Table.stages(...)`` for funnels. ``previous`` holds earlier releases, oldest first, that a reader may lay beside
+    this one: what ``protect`` gave for them. Ask the answer with ``hides(table, key)`` (``hides(table, key, stage)``
+    for a funnel) and publish ``masked(row, hidden=...)``.
+
+    A row is hidden as *primary* when one of its counts, or the rest of its whole that it leaves, is 1 to k-1; as
+    *secondary* when it would give a hidden count away. Zeros are shown. Same input, same answer. Raises ``ValueError``
+    for a k under 3, counts that are negative, do not add up or are more than their whole, and names used twice.
+    """
+    if k < SMALLEST_K:
+        raise ValueError(f"a group that is shown has at least {SMALLEST_K} persons, not {k}")
+    reasons: dict[RowId, Reason] = {row: "primary" for table in tables for row in small_rows(table, k)}
+    return Protected(tuple(tables), k, reasons)
+
+
+def small_rows(table: Table, k: int) -> Iterator[RowId]:
+    """The rows that tell of 1 to k-1 persons themselves."""
+    for row, counts in table.rows():
+        telling = [*counts.values(), *_rests(table, table.cells[row.key], counts)]
+        if any(0 < count < k for count in telling):
+            yield row
+
+
+def _rests(table: Table, cell: Mapping[str, int], counts: Mapping[str, int]) -> Iterator[int]:
+    """What the row leaves of each whole that it alone is a part of."""
+    for whole, parts in table.nested:
+        if len(parts) == 1 and parts[0] in counts and whole in cell:
+            yield cell[whole] - counts[parts[0]]
