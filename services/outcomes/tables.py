@@ -170,11 +170,14 @@ class Fact(Table, table=True):
     """Projector: one event of one entity's history."""
 
     __tablename__ = "fact"
+    __table_args__ = (Index("fact_recorded", "recorded", postgresql_using="brin"),)
 
     entity: str = Field(sa_column=Column(Text(collation="C"), primary_key=True))
     event_id: UUID = Field(primary_key=True)
     service: str = _text()
+    type: str = _text()
     sequence: int | None = Field(default=None, sa_column=Column(Integer, nullable=True))
+    recorded: int = Field(sa_column=Column(BigInteger, nullable=False))
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
@@ -215,6 +218,7 @@ class Projector(Table, table=True):
     stored: int | None = Field(sa_column=Column(BigInteger, nullable=True))
     owner: int | None = Field(sa_column=Column(BigInteger, nullable=True))
     updated: datetime | None = _moment(optional=True)
+    definitions: str | None = _text(optional=True)
 
 
 class Gap(Table, table=True):

@@ -52,7 +52,7 @@ class Projection:
         touched = Touched()
         for key, (row, fact) in by_key.items():
             if key not in known:
-                touched.add(row[0], fact, row[4])
+                touched.add(row[0], fact, row[-1])
         return touched
 
     async def _changes(self, connection: Connection, touched: Touched) -> Changes:

@@ -25,6 +25,7 @@ import structlog
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
+from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.projection import store
 from services.outcomes.projection.batch import UNCOUNTABLE
@@ -32,6 +33,7 @@ from services.outcomes.projection.gaps import GapWatch
 from services.outcomes.projection.projection import Projection
 from services.outcomes.projection.publication import Publication
 from services.outcomes.projection.rebuild import id_of
+from services.outcomes.projection.recount import recount
 from shared import crash
 from shared.messaging.bus import Bus, BusError
 from shared.messaging.feed import Feed, FeedLost, position_of
@@ -109,6 +111,8 @@ class Projector:
         try:
             await self._reader.open(allow_unsafe=True)  # the shared connection has asked whether the broker syncs
             self._checkpoint = await store.take_over(connection)
+            if await store.definitions_of(connection) != fingerprint():
+                await recount(connection, self._checkpoint.owner)
             await self._projection.load(connection)
             beside += [asyncio.create_task(self._publication.run()), asyncio.create_task(self._gaps.run())]
             while True:

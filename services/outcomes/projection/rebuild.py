@@ -16,12 +16,13 @@ import asyncpg
 from nats.aio.msg import Msg
 
 from services.outcomes.effect.contributions import entities, merged
+from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import fact_from_json
 from services.outcomes.projection import store
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import UNCOUNTABLE
-from services.outcomes.projection.counting import Counting
 from services.outcomes.projection.histories import encode
+from services.outcomes.projection.recount import count_histories
 from shared.messaging.bus import Bus
 from shared.messaging.feed import Feed, FeedLost, position_of
 from shared.persistence.connection import OwnConnection
@@ -29,7 +30,6 @@ from shared.persistence.database import Database
 from shared.problems import Unavailable
 
 CHUNK = 20_000
-CELLS_AT_ONCE = 50_000
 
 SHADOW = """
 DROP SCHEMA IF EXISTS rebuild CASCADE;
@@ -41,13 +41,12 @@ SET search_path = rebuild, public;
 """
 ROOM = "SET work_mem = '128MB'; SET maintenance_work_mem = '256MB'"
 UNIQUE = "ALTER TABLE rebuild.fact ADD CONSTRAINT fact_pkey PRIMARY KEY (entity, event_id)"
+RECORDED = "CREATE INDEX fact_recorded ON rebuild.fact USING brin (recorded)"
 DEDUPLICATE = """
 DELETE FROM rebuild.fact a USING rebuild.fact b
 WHERE a.entity = b.entity AND a.event_id = b.event_id AND a.ctid > b.ctid
 """
 LOCK = 0x52656275  # "Rebu": one rebuild at a time, there is one schema for it
-IN_ORDER = "SELECT entity, body FROM rebuild.fact ORDER BY hashtextextended(entity, 0), entity, ctid"
-"""One entity's facts together, as they came. By a number first: the ids of all citizens begin with the same letters."""
 WAIT_S = 10.0
 WAIT_FOR_COMMITS = "LOCK TABLE public.fact, public.cell, public.alias IN ACCESS EXCLUSIVE MODE"
 """Before the checkpoint is taken over: a projector that commits has the tables first and wants the checkpoint next."""
@@ -100,9 +99,8 @@ async def rebuild_from_bus(
             await connection.execute(SHADOW)
             events, aliases, last = await _copy(connection, reader, stream, end, progress)
             await _make_unique(connection)
-            while uncountable := await _count(connection, aliases):
-                await connection.execute("DELETE FROM rebuild.fact WHERE event_id = ANY($1)", uncountable)
-                await connection.execute("TRUNCATE rebuild.cell, rebuild.alias")
+            await connection.execute(RECORDED)
+            await count_histories(connection, aliases)
             cells = await connection.fetchval("SELECT count(*) FROM rebuild.cell")
             differences = await _differences(snapshot, connection)
             await snapshot.execute("ROLLBACK")  # the swap waits for whoever still reads the old tables
@@ -111,6 +109,7 @@ async def rebuild_from_bus(
                 taken = await store.take_over(connection)
                 await connection.execute(SWAP)
                 await store.save_checkpoint(connection, store.Checkpoint(taken.epoch, *last, taken.owner))
+                await store.save_definitions(connection, taken.owner, fingerprint())
             else:
                 await connection.execute("DROP SCHEMA rebuild CASCADE")
         return Rebuilt(events, cells, differences)
@@ -186,9 +185,7 @@ async def _messages(bus: Bus, stream: str, end: int) -> AsyncIterator[list[Msg]]
 
 
 async def _write(connection: OwnConnection, rows: list[store.FactRow]) -> None:
-    await connection.copy_records_to_table(
-        "fact", schema_name="rebuild", records=rows, columns=("entity", "event_id", "service", "sequence", "body")
-    )
+    await connection.copy_records_to_table("fact", schema_name="rebuild", records=rows, columns=store.FACT)
 
 
 async def _make_unique(connection: OwnConnection) -> None:
@@ -199,25 +196,6 @@ async def _make_unique(connection: OwnConnection) -> None:
     except asyncpg.UniqueViolationError:
         await connection.execute(DEDUPLICATE)
         await connection.execute(UNIQUE)
-
-
-async def _count(connection: OwnConnection, aliases: Aliases) -> list[UUID]:
-    """The second pass: every history, one entity after the other.
-
-    The ids of facts that break their histories: without them it must be done again.
-    """
-    counting = Counting(aliases)
-    await connection.execute(f"DECLARE histories NO SCROLL CURSOR FOR {IN_ORDER}")
-    while records := await connection.fetch(f"FETCH {CHUNK} FROM histories"):
-        counting.take(records)
-        if len(counting.cells) >= CELLS_AT_ONCE:
-            await store.add_cells(connection, counting.cells)
-            counting.cells.clear()
-    await connection.execute("CLOSE histories")  # the driver's own would hold the table until the commit
-    united = counting.finish()
-    await store.add_cells(connection, counting.cells)
-    await store.add_aliases(connection, united)
-    return counting.uncountable
 
 
 async def _differences(snapshot: OwnConnection, connection: OwnConnection) -> int:

@@ -21,12 +21,13 @@ _EVENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ENTITY = re.compile(r"[a-z-]{1,40}/[0-9A-Za-z_-]{1,200}")
 
 INSERT_FACTS = """
-INSERT INTO fact (entity, event_id, service, sequence, body)
-SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::int[], $5::bytea[])
+INSERT INTO fact (entity, event_id, service, type, sequence, recorded, body)
+SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::bytea[])
 ON CONFLICT DO NOTHING
 RETURNING entity, event_id::text
 """
 
+FACT = ("entity", "event_id", "service", "type", "sequence", "recorded", "body")
 INCOMING = "CREATE TEMPORARY TABLE IF NOT EXISTS incoming (LIKE fact) ON COMMIT DELETE ROWS"
 INSERT_INCOMING = "INSERT INTO fact SELECT * FROM incoming ON CONFLICT DO NOTHING"
 KNOWN_BEFORE = """
@@ -74,8 +75,8 @@ class Checkpoint:
     owner: int
 
 
-FactRow = tuple[str, str, str, int | None, bytes]
-"""A fact as its table keeps it: entity, event id, service, sequence (None where it is another entity's own), body."""
+FactRow = tuple[str, str, str, str, int | None, int, bytes]
+"""A fact as its table keeps it, in the order of ``FACT``. The sequence is None where it is another entity's own."""
 FactKey = tuple[str, str]
 """Entity and event id: in one history a fact stands once."""
 
@@ -111,6 +112,24 @@ async def new_epoch(connection: Connection, owner: int) -> Checkpoint:
     return Checkpoint(**row)
 
 
+async def definitions_of(connection: Connection) -> str | None:
+    """The fingerprint of the definitions that the cells were counted by; None when they were not counted yet."""
+    found: str | None = await connection.fetchval("SELECT definitions FROM projector WHERE partition = $1", PARTITION)
+    return found
+
+
+async def save_definitions(connection: Connection, owner: int, definitions: str) -> None:
+    """Note by which definitions the cells are counted; raises Fenced when another projector has taken over."""
+    saved = await connection.fetchval(
+        "UPDATE projector SET definitions = $3 WHERE partition = $1 AND owner = $2 RETURNING true",
+        PARTITION,
+        owner,
+        definitions,
+    )
+    if not saved:
+        raise Fenced
+
+
 async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> None:
     """Note how far we are; raises Fenced when another projector has taken over."""
     saved = await connection.fetchval(
@@ -124,11 +143,11 @@ async def insert_facts(connection: Connection, rows: Iterable[FactRow]) -> set[F
     """Store facts, each given once; the keys of those that were there before. Inside a transaction."""
     ordered = sorted(rows)  # neighbours in the index are written together
     if len(ordered) < COPY_FROM:
-        columns = zip(*ordered, strict=True) if ordered else [()] * 5
+        columns = zip(*ordered, strict=True) if ordered else [()] * len(FACT)
         new = await connection.fetch(INSERT_FACTS, *map(list, columns))
         return {row[:2] for row in ordered} - {(row[0], row[1]) for row in new} if len(new) < len(ordered) else set()
     await connection.execute(INCOMING)
-    await connection.copy_records_to_table("incoming", records=ordered)
+    await connection.copy_records_to_table("incoming", records=ordered, columns=FACT)
     inserted = await connection.execute(INSERT_INCOMING)
     if inserted == f"INSERT 0 {len(ordered)}":
         return set()
@@ -280,10 +299,18 @@ def fact_rows(fact: Fact, entities: tuple[str, ...], encoded: bytes) -> list[Fac
 
     Raises ValueError when the table could not keep them: a message need not come from a relay of ours.
     """
-    if not _EVENT_ID.fullmatch(fact.id) or not 0 < fact.sequence <= LARGEST_SEQUENCE or "\0" in fact.service:
-        raise ValueError(f"event {fact.id!r} of {fact.service!r} has no proper id, sequence or service")
-    rows: list[FactRow] = [(fact.subject, fact.id, fact.service, fact.sequence, encoded)]
-    rows += [(other, fact.id, fact.service, None, encoded) for other in entities if other != fact.subject]
+    if not _EVENT_ID.fullmatch(fact.id) or not 0 < fact.sequence <= LARGEST_SEQUENCE:
+        raise ValueError(f"event {fact.id!r} has no proper id or sequence")
+    if "\0" in fact.service or "\0" in fact.type:
+        raise ValueError(f"event {fact.id} has no proper type: {fact.service!r}, {fact.type!r}")
+    rows: list[FactRow] = [
+        (fact.subject, fact.id, fact.service, fact.type, fact.sequence, fact.recorded, encoded),
+        *(
+            (other, fact.id, fact.service, fact.type, None, fact.recorded, encoded)
+            for other in entities
+            if other != fact.subject
+        ),
+    ]
     for row in rows:
         if not _ENTITY.fullmatch(row[0]):
             raise ValueError(f"{row[0][:100]!r} is no entity")
