@@ -12,6 +12,7 @@ from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
 from services.outcomes.effect_queries import targets_of
 from services.outcomes.projection.aliases import Aliases
+from services.outcomes.projection.as_known import end_of
 from shared.persistence.database import Database
 from shared.persistence.event_log import LogReader
 
@@ -23,8 +24,10 @@ async def figures_from_logs(
     by: Sequence[str],
     window: int,
     municipality: str | None = None,
+    known: date | None = None,
 ) -> list[dict[str, Any]]:
-    """The figure rows of the indicators, counted from every event there is."""
+    """The figure rows of the indicators, counted from every event there is, or was known at the end of a Danish day."""
+    before = None if known is None else end_of(known)
     histories: dict[str, list[Fact]] = defaultdict(list)
     references, aliases = References(), Aliases()
     for database in databases.values():
@@ -32,6 +35,8 @@ async def figures_from_logs(
             async for rows in LogReader().rest(connection):
                 for row in rows:
                     fact = fact_from_json(row.body)
+                    if before is not None and fact.recorded >= before:
+                        continue
                     references.apply(fact)
                     if pair := merged(fact):
                         aliases.unite(*pair)
@@ -47,7 +52,7 @@ async def figures_from_logs(
         counted = figures(
             cells.items(), references, indicator=indicator, as_of=as_of, by=by, window=window, targets=targets
         )
-        found += [figure.row() for figure in counted]
+        found += [figure.row() | ({} if known is None else {"as_known": known.isoformat()}) for figure in counted]
     return found
 
 

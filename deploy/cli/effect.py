@@ -25,6 +25,9 @@ def show(
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the figures (default: today).")
     ] = None,
+    known: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what had been recorded by the end of this day.")
+    ] = None,
     by: Annotated[list[str] | None, typer.Option(help="Cut by a dimension; at most two.")] = None,
     indicator: Annotated[list[str] | None, typer.Option(help="Only this indicator (default: all).")] = None,
     window: Annotated[int, typer.Option(help="Window W in days after a participation's end.")] = 182,
@@ -44,7 +47,9 @@ def show(
     if indicator is None and len(wanted) < len(CATALOGUE):
         left_out = ", ".join(key for key in CATALOGUE if key not in wanted)
         errors.print(f"left out, for they cannot be cut by {', '.join(cuts)}: {left_out}", markup=False)
-    rows = asyncio.run(_rows(wanted, day, cuts, window, municipality, from_log=from_log, data=data))
+    rows = asyncio.run(
+        _rows(wanted, day, cuts, window, municipality, known and known.date(), from_log=from_log, data=data)
+    )
     if as_json:
         say_json(rows)
     else:
@@ -57,6 +62,7 @@ async def _rows(
     by: list[str],
     window: int,
     municipality: str | None,
+    known: date | None,
     *,
     from_log: bool,
     data: Path | None,
@@ -66,12 +72,18 @@ async def _rows(
     stopped = settings.profile == "embedded" and DataDirectory(data or settings.data_directory).running_pid() is None
     async with reach.machines(data) as found, reach.databases(found) as databases:
         if from_log or stopped:
-            return await figures_from_logs(databases, indicators, as_of, by, window, municipality)
+            return await figures_from_logs(databases, indicators, as_of, by, window, municipality, known)
         async with databases["outcomes"].pool.acquire() as connection:
             rows = []
             for one in indicators:
                 rows += await figures_of(
-                    connection, indicator=one, as_of=as_of, by=by, window=window, municipality=municipality
+                    connection,
+                    indicator=one,
+                    as_of=as_of,
+                    by=by,
+                    window=window,
+                    municipality=municipality,
+                    known=known,
                 )
             return rows
 

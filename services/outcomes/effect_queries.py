@@ -1,13 +1,15 @@
 """Figures on demand: the cells that the projector keeps, read and counted as of a day. The API and the CLI share it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from services.outcomes.effect.catalogue import CATALOGUE, CELLS
+from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
+from services.outcomes.projection.as_known import as_known, changed_since, end_of
 from services.outcomes.projection.histories import decoded
 from services.outcomes.projection.store import cell_from, reference_facts
 from shared.persistence.connection import Connection
@@ -26,8 +28,12 @@ async def figures_of(
     window: int = 182,
     municipality: str | None = None,
     period: str | None = None,
+    known: date | None = None,
 ) -> list[dict[str, Any]]:
     """The figure rows of an indicator at the end of the day ``as_of``, of one municipality or (None) of all.
+
+    ``known`` leaves out everything that was recorded after that Danish day (targets are as they are now); such rows
+    say ``"as_known"``.
 
     ``by`` names at most two dimensions; ``window`` is W in days, for indicators that have one. Targets are those of
     ``period``, by default the year of ``as_of``. Raises Invalid, with the allowed values as member ``allowed``.
@@ -40,18 +46,27 @@ async def figures_of(
     )
     targets = await targets_of(connection, indicator, period or str(as_of.year), municipality)
     references = await reference_facts(connection)
+    histories = await changed_since(connection, end_of(known)) if known else []
 
     def count() -> list[dict[str, Any]]:
+        counted_cells: Iterable[tuple[Cell, int]] = [(cell_from(row["key"]), row["n"]) for row in cells]
+        courses = decoded(references)
+        if known is not None:
+            before = end_of(known)
+            mine = as_known(counted_cells, histories, before).items()
+            counted_cells = [(cell, n) for cell, n in mine if municipality in (None, cell[1])]
+            courses = [fact for fact in courses if fact.recorded < before]
         counted = figures(
-            [(cell_from(row["key"]), row["n"]) for row in cells],
-            References.of(decoded(references)),
+            counted_cells,
+            References.of(courses),
             indicator=indicator,
             as_of=as_of,
             by=by,
             window=window,
             targets=targets,
         )
-        return [figure.row() for figure in counted]
+        said = {} if known is None else {"as_known": known.isoformat()}
+        return [figure.row() | said for figure in counted]
 
     return await asyncio.to_thread(count)  # many cells take a while, and commands share this loop
 

@@ -26,6 +26,9 @@ async def read_effect(
         str, Query(description="At most two dimensions, with a comma between, e.g. course,target_group.")
     ] = "",
     window: Annotated[int, Query(description="Days after the participation's end in which an outcome counts.")] = 182,
+    known: Annotated[
+        str, Query(description="Only what had been recorded by the end of this day; all when left out.")
+    ] = "",
 ) -> list[dict[str, Any]]:
     """The figures of an indicator in your municipality: one for each value of the cut, each with its definition.
 
@@ -35,10 +38,11 @@ async def read_effect(
     return await figures_of(
         tx.connection,
         indicator=indicator,
-        as_of=_day(as_of) if as_of else danish_day(tx.now),
+        as_of=_day("as_of", as_of) if as_of else danish_day(tx.now),
         by=tuple(name.strip() for name in by.split(",") if name.strip()),
         window=window,
         municipality=caller.municipality,
+        known=_day("known", known) if known else None,
     )
 
 
@@ -48,13 +52,13 @@ async def read_catalogue(caller: Reader) -> list[dict[str, Any]]:
     return [asdict(indicator) for indicator in CATALOGUE.values()]
 
 
-def _day(text: str) -> date:
+def _day(name: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise Invalid(
             "day-unreadable",
-            "as_of is no day",
+            f"{name} is no day",
             "Write a day as year-month-day, e.g. 2026-03-31.",
             allowed=["YYYY-MM-DD"],
         ) from error

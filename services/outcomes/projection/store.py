@@ -162,6 +162,14 @@ async def facts_of(connection: Connection, entities: list[str]) -> dict[str, lis
     return found
 
 
+async def entities_recorded_from(connection: Connection, moment: int, types: list[str]) -> list[str]:
+    """Entities of which a fact of these types was recorded at a moment (microseconds) or after it."""
+    rows = await connection.fetch(
+        "SELECT DISTINCT entity FROM fact WHERE recorded >= $1 AND type = ANY($2)", moment, types
+    )
+    return [row["entity"] for row in rows]
+
+
 async def add_cells(connection: Connection, differences: Mapping[Cell, int]) -> None:
     """Add differences to the counts; a count that comes to nothing is no row."""
     changed = {cell: n for cell, n in differences.items() if n}
