@@ -10,6 +10,6 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
-    description="Courses, cohorts, invitations, enrolments, participations and certificates.",
+    description="Courses, pilots, cohorts, invitations, enrolments, participations and certificates.",
 )
 app = service.app

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.courses import pilots
 from services.courses.citizens import SAME_CITIZEN
 from services.courses.rules.certificate import Certificate
 from services.courses.rules.cohort import Cohort
@@ -31,7 +32,10 @@ async def course_to_change(tx: Transaction, course_id: UUID, municipality: str) 
 
 
 async def cohort_to_fill(tx: Transaction, cohort_id: UUID, municipality: str) -> Cohort:
-    """The cohort, locked until the commit, so that two decisions about its seats follow each other. Raises NotFound."""
+    """The cohort, locked until the commit, so that two decisions about its seats follow each other. Raises NotFound.
+
+    The pilot of its course is locked after it, so that decisions about the seats of all its cohorts follow each other.
+    """
     row = await tx.fetchrow(
         "SELECT * FROM cohort WHERE cohort_id = $1 AND municipality = $2 FOR UPDATE", cohort_id, municipality
     )
@@ -47,6 +51,7 @@ async def cohort_to_fill(tx: Transaction, cohort_id: UUID, municipality: str) ->
         closes=end_of(row["starts"]),
         cancelled=row["cancelled_on"] is not None,
         frozen_on=row["frozen_on"],
+        pilot=await pilots.pilot_of(tx, row["course_id"]),
     )
 
 
@@ -62,7 +67,10 @@ async def seats_to_give(tx: Transaction, cohort_id: UUID, municipality: str) -> 
         """,
         cohort_id,
     )
-    return Seats(cohort, tuple(Claim(**row) for row in rows))
+    limited = cohort.pilot is not None and cohort.pilot.size is not None
+    others = await pilots.cohorts_of(tx, cohort.course_id) if limited else ()
+    elsewhere = sum(other.taken for other in others if other.cohort_id != cohort_id)
+    return Seats(cohort, tuple(Claim(**row) for row in rows), elsewhere)
 
 
 async def seats_of_enrolment(tx: Transaction, enrolment_id: UUID, municipality: str) -> tuple[Seats, UUID]:

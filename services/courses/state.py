@@ -22,6 +22,8 @@ from shared.contracts.courses import (
     InvitationAnswered,
     ParticipationEnded,
     ParticipationStarted,
+    PilotDecided,
+    PilotOpened,
     RosterFrozen,
     SeatOffered,
     SeatOfferExpired,
@@ -226,10 +228,36 @@ async def revoked(tx: Transaction, event: CertificateRevoked, envelope: Envelope
     )
 
 
+async def tried_out(tx: Transaction, event: PilotOpened, envelope: Envelope) -> None:
+    """A course is a pilot."""
+    await tx.execute(
+        "INSERT INTO pilot (pilot_id, municipality, course_id, plan) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (pilot_id) DO NOTHING",
+        event.pilot_id,
+        event.municipality,
+        event.course_id,
+        json.dumps(event.data()),
+    )
+
+
+async def decided(tx: Transaction, event: PilotDecided, envelope: Envelope) -> None:
+    """A person decided how a pilot goes on."""
+    await tx.execute(
+        "INSERT INTO pilot_decision (pilot_id, version, decided, told) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (pilot_id, version) DO NOTHING",
+        event.pilot_id,
+        envelope.sequence,
+        envelope.time,
+        json.dumps(event.data()),
+    )
+
+
 APPLY: Appliers = {
     CourseOffered: described,
     CourseChanged: described,
     CourseClosed: closed,
+    PilotOpened: tried_out,
+    PilotDecided: decided,
     CohortOpened: opened,
     CohortCancelled: cancelled,
     RosterFrozen: frozen,

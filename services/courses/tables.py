@@ -29,6 +29,32 @@ class CourseRow(Table, table=True):
     closed_on: date | None = None
 
 
+class PilotRow(Table, table=True):
+    """A pilot; ``plan`` is what was registered, the event's whole payload.
+
+    Its row is the lock on the seats of all cohorts of the course.
+    """
+
+    __tablename__ = "pilot"
+    __table_args__ = (Index("pilot_course", "course_id"),)
+
+    pilot_id: UUID = Field(primary_key=True)
+    municipality: str
+    course_id: UUID
+    plan: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class PilotDecisionRow(Table, table=True):
+    """A decision about a pilot; ``version`` is the pilot's after it, ``told`` the event's whole payload."""
+
+    __tablename__ = "pilot_decision"
+
+    pilot_id: UUID = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    decided: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    told: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+
+
 class CohortRow(Table, table=True):
     """A cohort (hold). Its row is the lock under which seats are given."""
 

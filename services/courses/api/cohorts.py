@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.courses import queries
+from services.courses import pilots, queries
 from services.courses.api.callers import CitizenReader, Planner, Reader
 from services.courses.commands import Because, FreezeRoster, OpenCohort
 from services.courses.record import record
@@ -32,14 +32,16 @@ class RosterRecorded(CohortRecorded):
 
 @api.post("/cohorts", status_code=201)
 async def open_cohort(command: OpenCohort, tx: Tx, caller: Planner) -> CohortRecorded:
-    """Open a cohort of a course."""
+    """Open a cohort of a course; while the course is a pilot, within the seats that the pilot may have."""
     at = moment(command.happened, tx.now)
     course = await queries.course_to_change(tx, command.course_id, caller.municipality)
     await tx.expect(f"course/{command.course_id}")
     opened = CohortOpened(
         municipality=caller.municipality, cohort_id=tx.new_id(), **command.model_dump(exclude={"happened"})
     )
-    version = await tx.append(cohort.open_cohort(course, opened), happened=at.time)
+    pilot = await pilots.pilot_of(tx, command.course_id)
+    cohorts = await pilots.cohorts_of(tx, command.course_id) if pilot else ()
+    version = await tx.append(cohort.open_cohort(course, opened, pilot, cohorts), happened=at.time)
     return CohortRecorded(cohort_id=opened.cohort_id, version=version)
 
 

@@ -7,6 +7,7 @@ from services.courses.commands.course import ChangeCourse, OfferCourse
 from services.courses.commands.enrolment import AcceptSeat, Enrol, ExpireSeatOffers
 from services.courses.commands.invitation import AnswerInvitation, NameCitizens
 from services.courses.commands.participation import CorrectEnd, EndMany, EndOne, EndParticipation
+from services.courses.commands.pilot import DecidePilot, OpenPilot
 
 __all__ = [
     "AcceptSeat",
@@ -16,6 +17,7 @@ __all__ = [
     "ChangeCourse",
     "Command",
     "CorrectEnd",
+    "DecidePilot",
     "EndMany",
     "EndOne",
     "EndParticipation",
@@ -25,5 +27,6 @@ __all__ = [
     "NameCitizens",
     "OfferCourse",
     "OpenCohort",
+    "OpenPilot",
     "RevokeCertificate",
 ]

@@ -12,10 +12,11 @@ from shared.problems import Refused
 def enrol(seats: Seats, citizen_id: UUID, enrolment_id: UUID, at: datetime) -> list[Event]:
     """A free seat, or else the next place in line. Offers that have run out are settled first.
 
-    Refused when the cohort takes nobody any more, or the citizen has a seat, an offer or a place in line already.
+    Refused when the cohort takes nobody any more, when the citizen has a seat, an offer or a place in line already, and
+    when the cohort has room but the pilot of its course has not.
     """
     cohort = seats.cohort
-    cohort.must_take_people(at)
+    cohort.must_take_newcomers(at)
     settled = expire(seats, at)
     seats = seats.after_all(settled)
     for claim in seats.claims:
@@ -34,12 +35,14 @@ def enrol(seats: Seats, citizen_id: UUID, enrolment_id: UUID, at: datetime) -> l
     }
     if seats.free > 0:
         return [*settled, CitizenEnrolled.model_validate(names)]
+    if cohort.pilot is not None and seats.taken < cohort.capacity:
+        raise cohort.pilot.full()
     return [*settled, CitizenWaitlisted.model_validate({**names, "position": len(seats.line) + 1})]
 
 
 def accept(seats: Seats, enrolment_id: UUID, at: datetime) -> list[Event]:
     """An offered seat is taken. Refused when no seat is offered, or the offer ran out."""
-    seats.cohort.must_take_people(at)
+    seats.cohort.must_take_newcomers(at)
     claim = seats.claim(enrolment_id)
     if claim.status != "offered":
         raise Refused(

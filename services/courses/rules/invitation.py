@@ -24,7 +24,7 @@ def identify(
     cohort: Cohort, standing: Mapping[UUID, Invitation], citizens: Iterable[UUID], at: datetime
 ) -> list[CitizenIdentified]:
     """Citizens are found suitable for the cohort; who is identified or invited already stays as she is."""
-    cohort.must_take_people(at)
+    cohort.must_take_newcomers(at)
     return [
         CitizenIdentified(municipality=cohort.municipality, cohort_id=cohort.cohort_id, citizen_id=citizen)
         for citizen in sorted(set(citizens))
@@ -36,7 +36,7 @@ def invite(
     cohort: Cohort, standing: Mapping[UUID, Invitation], citizens: Iterable[UUID], at: datetime
 ) -> list[CitizenInvited]:
     """Citizens are invited, identified before or not; who is invited already is not invited twice."""
-    cohort.must_take_people(at)
+    cohort.must_take_newcomers(at)
     return [
         CitizenInvited(municipality=cohort.municipality, cohort_id=cohort.cohort_id, citizen_id=citizen)
         for citizen in sorted(set(citizens))
@@ -56,6 +56,8 @@ def answer(
 ) -> InvitationAnswered:
     """The citizen answers, once; only an acceptance may still become a no, before the start and while not enrolled."""
     cohort.must_take_people(at)
+    if given == "accepted":
+        cohort.must_take_newcomers(at)
     if not invitation.invited:
         raise Refused("not-invited", "The citizen is not invited to this cohort", "Invite the citizen first.")
     if invitation.answer in ("declined", given):

@@ -36,15 +36,27 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """A cohort's living claims, those who wait in the order of the line. An offered seat is held: it is not free."""
+    """A cohort's living claims, those who wait in the order of the line. An offered seat is held: it is not free.
+
+    ``elsewhere`` are the taken seats of the course's other cohorts, counted while its pilot has a size.
+    """
 
     cohort: Cohort
     claims: tuple[Claim, ...] = ()
+    elsewhere: int = 0
+
+    @property
+    def taken(self) -> int:
+        """Seats that somebody has or is offered."""
+        return sum(claim.status != "waitlisted" for claim in self.claims)
 
     @property
     def free(self) -> int:
-        """Seats that nobody has and nobody is offered."""
-        return self.cohort.capacity - sum(claim.status != "waitlisted" for claim in self.claims)
+        """Seats that nobody has and nobody is offered, and that the pilot of the course may fill."""
+        pilot, empty = self.cohort.pilot, self.cohort.capacity - self.taken
+        if pilot is None or pilot.size is None:
+            return empty
+        return min(empty, pilot.size - self.elsewhere - self.taken)
 
     @property
     def line(self) -> tuple[Claim, ...]:
@@ -115,7 +127,8 @@ def _expired(cohort: Cohort, claim: Claim) -> SeatOfferExpired:
 
 def _offers(seats: Seats, at: datetime) -> list[SeatOffered]:
     cohort = seats.cohort
-    if cohort.cancelled or cohort.frozen_on or at >= cohort.closes:
+    wound_down = cohort.pilot is not None and cohort.pilot.stopped
+    if cohort.cancelled or cohort.frozen_on or wound_down or at >= cohort.closes:
         return []
     return [
         SeatOffered(

@@ -39,6 +39,13 @@ COURSE = {
     "target_groups": ["1", "2"],
     "it_specific": True,
 }
+PILOT = {
+    "benchmark": 0.45,
+    "planned_size": 6,
+    "first_size": 3,
+    "measure": "mikrosprint_job",
+    "window_days": 182,
+}
 CERTIFICATE = {
     "code": "AZ-900",
     "title": "Microsoft Certified: Azure Fundamentals",
@@ -151,6 +158,16 @@ class School:
         """A course."""
         answer = await self.manager.post("/courses", json=COURSE | {"happened": on(-60)} | given)
         return str(done(answer, 201)["course_id"])
+
+    async def pilot(self, course_id: str, **given: Any) -> str:
+        """The course is a pilot: three seats at first, six as planned."""
+        body = PILOT | {"course_id": course_id, "happened": on(-55)} | given
+        return str(done(await self.manager.post("/pilots", json=body), 201)["pilot_id"])
+
+    async def decide(self, pilot_id: str, decision: str, verdict: str = "cannot-tell-yet") -> dict[str, Any]:
+        """The manager decides about the pilot."""
+        body = {"decision": decision, "verdict": verdict, "reason": "So it is best"}
+        return done(await self.manager.post(f"/pilots/{pilot_id}/decide", json=body))
 
     async def cohort(self, capacity: int = 10, starts: date | None = None, course_id: str | None = None) -> str:
         """A cohort that starts in ten days, or on this day, and lasts for three weeks."""

@@ -13,7 +13,7 @@ from tests.real.courses.school import CERTIFICATE, School, day, done, on
 from tests.real.running_service import RunningService, differences
 from tests.real.story import story
 
-OF_EVENTS = ("course", "cohort", "invitation", "enrolment", "participation", "certificate")
+OF_EVENTS = ("course", "pilot", "pilot_decision", "cohort", "invitation", "enrolment", "participation", "certificate")
 
 
 async def tables(service: RunningService) -> dict[str, str]:
@@ -44,11 +44,32 @@ async def test_a_rebuild_from_the_log_gives_the_same_tables(school: School) -> N
         await database.close()
 
 
+async def test_an_import_of_the_same_events_gives_the_same_tables(school: School, new_database: NewDatabase) -> None:
+    await everything_happens(school)
+    live, log = await tables(school.service), await school.service.log()
+    elsewhere = Database(await new_database("courses"), APPLY)
+    await elsewhere.open()
+    try:
+        for fresh in (True, False):
+            async with elsewhere.transaction(Origin("import")) as tx:
+                for envelope in log:
+                    assert await tx.store(envelope) is fresh
+            for name, rows in live.items():
+                imported = await elsewhere.pool.fetchval(
+                    f"SELECT string_agg(t::text, E'\\n' ORDER BY t::text) FROM {name} t"
+                )
+                assert imported == rows, name
+    finally:
+        await elsewhere.close()
+
+
 async def everything_happens(school: School) -> None:
     """Every kind of event of courses, at least once."""
     course_id = await school.course()
     done(await school.manager.post(f"/courses/{course_id}/change", json={"hours": 90}))
-    done(await school.manager.post(f"/courses/{course_id}/close", json={}))
+    pilot_id = await school.pilot(course_id)
+    for decision in ("widen", "stop"):  # the stop closes the course too
+        await school.decide(pilot_id, decision)
     cohort_id, (one, two) = await school.running(2, starts=day(-20))
     end = {"reason": "dropped_out", "on": str(day(-5))}
     done(await school.caseworker.post(f"/participations/{one['enrolment_id']}/end", json=end))

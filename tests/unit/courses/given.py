@@ -1,16 +1,20 @@
 """Short words for the stories of a cohort: citizens and enrolments by number, seats after what has happened."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.courses.rules.cohort import Cohort
 from services.courses.rules.participation import Participation
+from services.courses.rules.pilot import CohortSeats, Pilot
 from services.courses.rules.seat import Seats
 from shared.contracts.courses import (
     CitizenEnrolled,
     CitizenWaitlisted,
     CourseOffered,
     EnrolmentWithdrawn,
+    PilotDecided,
+    PilotOpened,
     SeatOffered,
     SeatOfferExpired,
 )
@@ -76,3 +80,35 @@ def participation(number: int, ended: date | None = None, reason: str | None = N
 
 def course(**changes: object) -> CourseOffered:
     return CourseOffered.model_validate(CourseOffered.example().data() | changes)
+
+
+def plan(first: int = 3, planned: int = 8, **changes: object) -> PilotOpened:
+    """Registered a week before the cohort starts."""
+    sizes = {"first_size": first, "planned_size": planned, "registered_on": date(2026, 9, 1), "course_id": COURSE}
+    return PilotOpened.model_validate(PilotOpened.example().data() | sizes | changes)
+
+
+def decided(decision: str, verdict: str = "cannot-tell-yet") -> PilotDecided:
+    return PilotDecided.model_validate(PilotDecided.example().data() | {"decision": decision, "verdict": verdict})
+
+
+def pilot(*decisions: PilotDecided, first: int = 3, planned: int = 8) -> Pilot:
+    return Pilot(plan(first, planned), decisions)
+
+
+def piloted(standing: Pilot, *events: Event, capacity: int, elsewhere: int = 0, frozen_on: date | None = None) -> Seats:
+    """Given these events on a cohort of a pilot, with so many seats taken in its other cohorts."""
+    of_pilot = replace(cohort(capacity, frozen_on=frozen_on), pilot=standing)
+    return Seats(of_pilot, elsewhere=elsewhere).after_all(events)
+
+
+def other(
+    capacity: int = 10,
+    taken: int = 0,
+    *,
+    starts: date = STARTS,
+    cancelled: bool = False,
+    frozen: bool = False,
+) -> CohortSeats:
+    """Another cohort of the course."""
+    return CohortSeats(COHORT, starts, capacity, cancelled, frozen, taken, waiting=0)
