@@ -94,6 +94,70 @@ class ReachCell(NamedTuple):
     what: str
 
 
+class JobCell(NamedTuple):
+    """One job with one employer: an exact summary of how long it lasted, for every window, day and cut."""
+
+    kind: str
+    municipality: str
+    course: str
+    """Of the participation that it followed; empty where it followed none, likewise the cohort."""
+    cohort: str
+    target_group: str | None
+    education_level: str | None
+    timing: str
+    started: int | None
+    """Day the participation started."""
+    placed: str
+    """ordinary or flexjob."""
+    begun: int
+    ended: int | None
+    """Last day with this employer."""
+
+
+class StatusCell(NamedTuple):
+    """One participation that ended: where the citizen stood 1, 3, 6 and 12 months later."""
+
+    kind: str
+    municipality: str
+    course: str
+    cohort: str
+    target_group: str | None
+    education_level: str | None
+    timing: str
+    started: int
+    standings: tuple["Standing", ...]
+
+
+class Standing(NamedTuple):
+    """Where a citizen stood on a day, and from which day on that is known."""
+
+    day: int
+    status: str
+    known: int
+    provisional: str | None
+    """What an exit seemed to be on the days after ``day`` and before ``known``."""
+
+
+class EntryCell(NamedTuple):
+    """One participation with how the citizen first left unemployment after its start."""
+
+    kind: str
+    municipality: str
+    course: str
+    cohort: str
+    target_group: str | None
+    education_level: str | None
+    timing: str
+    started: int
+    left: int | None
+    way: str | None
+    """job, flexjob, wage_subsidy, education or left."""
+    known: int | None
+    """Day from which ``left`` is known: an exit is dated back."""
+    provisional: tuple[tuple[int, int], ...]
+    """Days on which an exit is provisional, as (first, after)."""
+
+
 class AgreementCell(NamedTuple):
     """A company enters (+1) or leaves (-1) those with an agreement in force on a day."""
 
@@ -109,3 +173,44 @@ class ServiceGoalCell(NamedTuple):
     municipality: str
     due: int
     in_time: int
+
+
+class GainCell(NamedTuple):
+    """A citizen's competence area enters (+1) or leaves (-1) those ``retested`` or ``gained`` on a day."""
+
+    kind: str
+    municipality: str
+    area: int
+    target_group: str | None
+    education_level: str | None
+    day: int
+    what: str
+
+
+class SelfRelianceCell(NamedTuple):
+    """One citizen's workshop theme of at least two visits."""
+
+    kind: str
+    municipality: str
+    theme: str
+    target_group: str | None
+    education_level: str | None
+    again: int
+    """Day of the second visit with the theme."""
+    alone: int | None
+    """Day of the first visit at which she managed alone after one at which she was helped."""
+
+
+class SupplyDemandCell(NamedTuple):
+    """Competence in an area at a level comes (counted +) or goes (-) on a day.
+
+    ``asked``: seats of an order of the kind ``placement``. ``had``: a tested citizen; without a placement.
+    """
+
+    kind: str
+    municipality: str
+    what: str
+    area: int
+    level: int
+    placement: str | None
+    day: int

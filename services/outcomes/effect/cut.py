@@ -23,6 +23,9 @@ class Subject(NamedTuple):
     education_level: str | None
     timing: str
     starts: int | None
+    area: str | None = None
+    level: str | None = None
+    theme: str | None = None
 
 
 Keys = Callable[[Subject], Iterable[Key]]
@@ -44,8 +47,11 @@ _VALUES: dict[str, Callable[[Subject], tuple[str | None, ...]]] = {
     "target_group": lambda subject: (subject.target_group,),
     "education_level": lambda subject: (subject.education_level,),
     "timing": lambda subject: (subject.timing,),
-    "cohort": lambda subject: (subject.cohort,),
+    "cohort": lambda subject: (subject.cohort or None,),
     "start_month": lambda subject: (None if subject.starts is None else month(subject.starts),),
+    "area": lambda subject: (subject.area,),
+    "level": lambda subject: (subject.level,),
+    "theme": lambda subject: (subject.theme,),
 }
 
 _WHOLE: tuple[Key, ...] = ((),)
