@@ -18,7 +18,7 @@ class Estimate(NamedTuple):
 UNKNOWN = Estimate(None, None, None)
 
 
-def wilson(numerator: int, denominator: int) -> Estimate:
+def wilson(numerator: float, denominator: float) -> Estimate:
     """The share with its Wilson 95 % interval; unknown when nobody is in the denominator.
 
     More in the numerator than in the denominator is a ratio, not a share of the same people: it has no interval.

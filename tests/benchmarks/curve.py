@@ -1,0 +1,89 @@
+"""``python -m tests.benchmarks.curve``: how long a job-entry curve takes to read from its histogram.
+
+Histograms of 731 days with five kinds of exit on nearly every day, of 1,000 to 1,000,000 people. A reading takes
+nothing but the histogram. Exits 1 when the job curve takes more than 100 microseconds.
+"""
+
+import sys
+from collections import Counter
+from random import Random
+from timeit import timeit
+
+from services.outcomes.effect.durations import Durations, Stay, durations
+from services.outcomes.effect.incidence import curves
+
+PEOPLE = (1_000, 10_000, 100_000, 1_000_000)
+KINDS = ("job", "education", "moved", "wage-subsidy", "ill", None)
+WEIGHTS = (4, 1, 1, 1, 1, 3)
+SINCE = 1_000
+LAST_DAY = 730
+GATE = 100.0
+TIMES = 10
+ROUNDS = 100
+
+
+def histogram(people: int) -> Durations:
+    """People who started on a day of the last thousand and left, most of them, within about a year."""
+    chance = Random(people)
+    stays: Counter[Stay] = Counter()
+    for kind in chance.choices(KINDS, WEIGHTS, k=people):
+        start = chance.randrange(SINCE)
+        after = min(LAST_DAY, int(chance.expovariate(1 / 300)))
+        stays[Stay(start, None if kind is None else start + after, kind)] += 1
+    return durations(stays.items(), as_of=SINCE, days=LAST_DAY)
+
+
+def job(counts: Durations) -> object:
+    """The reading: the share that has got a job, by day."""
+    return curves(counts).incidence("job")
+
+
+def job_and_survivor(counts: Durations) -> object:
+    """And the share still there."""
+    read = curves(counts)
+    return read.incidence("job"), read.survivor()
+
+
+def all_kinds(counts: Durations) -> object:
+    """The survivor and every kind of exit."""
+    read = curves(counts)
+    return read.incidences(), read.survivor()
+
+
+def interval(counts: Durations) -> object:
+    """One day's share with its interval."""
+    return curves(counts).estimate("job", 182)
+
+
+READINGS = (job, job_and_survivor, all_kinds, interval)
+
+
+def measure(histograms: list[Durations]) -> dict[tuple[str, int], float]:
+    """Microseconds of each reading by its histogram's people.
+
+    In turns and the fastest of many short rounds: what else runs on the machine can only add to it.
+    """
+    fastest: dict[tuple[str, int], float] = {}
+    for _ in range(ROUNDS):
+        for counts in histograms:
+            for read in READINGS:
+                took = timeit(lambda read=read, counts=counts: read(counts), number=TIMES) / TIMES * 1e6  # type: ignore[misc]
+                at = (read.__name__, counts.people)
+                fastest[at] = min(took, fastest.get(at, took))
+    return fastest
+
+
+def main() -> int:
+    """Print a line for each size; 0 when the gate is held."""
+    histograms = [histogram(people) for people in PEOPLE]
+    fastest = measure(histograms)
+    for counts in histograms:
+        times = ", ".join(f"{read.__name__} {fastest[read.__name__, counts.people]:.0f} µs" for read in READINGS)
+        print(f"{counts.people:>9,} people, {len(counts.at_risk)} days: {times}")
+    slowest = max(fastest[job.__name__, people] for people in PEOPLE)
+    print(f"job curve: {slowest:.0f} µs, at most {GATE:.0f}: {'held' if slowest <= GATE else 'MISSED'}")
+    return 0 if slowest <= GATE else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
