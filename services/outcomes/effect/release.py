@@ -42,7 +42,7 @@ class Table:
     cells: Mapping[Key, Mapping[str, int]]
     nested: Nested = ()
     overlapping: frozenset[str] = frozenset()
-    """Dimensions in which a person may count under several values, so that the rows do not add up to the total."""
+    """Dimensions in which a person counts under one value or several, so that the rows do not add up to the total."""
     apart: bool = False
     """Every count of a cell is a row of its own."""
 

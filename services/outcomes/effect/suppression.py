@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from services.outcomes.effect.protection import Protection
+from services.outcomes.effect.relations import Relations
 from services.outcomes.effect.release import Protected, Reason, RowId, Table
 
 SMALLEST_K = 3
@@ -18,23 +20,41 @@ def protect(tables: Sequence[Table], *, k: int, previous: Sequence[Protected] = 
 
     A row is hidden as *primary* when one of its counts, or the rest of its whole that it leaves, is 1 to k-1; as
     *secondary* when it would give a hidden count away. Zeros are shown. Same input, same answer. Raises ``ValueError``
-    for a k under 3, counts that are negative, do not add up or are more than their whole, and names used twice.
+    for a k under 3, counts that are negative, do not add up or are more than their whole, and tables named twice.
     """
     if k < SMALLEST_K:
         raise ValueError(f"a group that is shown has at least {SMALLEST_K} persons, not {k}")
-    reasons: dict[RowId, Reason] = {row: "primary" for table in tables for row in small_rows(table, k)}
-    return Protected(tuple(tables), k, reasons)
+    if len({table.name for table in tables}) < len(tables):
+        raise ValueError("two tables of a release have the same name")
+    primary: dict[RowId, Reason] = dict.fromkeys(_telling(tables, k), "primary")
+    protection = _protection([*previous, Protected(tuple(tables), k, primary)])
+    lost = _protection(previous).unsafe() if previous else set()
+    protection.protect(lost)
+    hidden = (row for release, row in protection.hidden() if release == len(previous))
+    return Protected(tuple(tables), k, {row: primary.get(row, "secondary") for row in hidden})
 
 
-def small_rows(table: Table, k: int) -> Iterator[RowId]:
+def _protection(releases: Sequence[Protected]) -> Protection:
+    relations = Relations()
+    for release in releases:
+        relations.add_release(release.tables)
+    protection = Protection(relations, [release.k for release in releases])
+    for number, (place, row) in enumerate(relations.rows):
+        if row in releases[place].reasons:
+            protection.hide(number)
+    return protection
+
+
+def _telling(tables: Sequence[Table], k: int) -> Iterator[RowId]:
     """The rows that tell of 1 to k-1 persons themselves."""
-    for row, counts in table.rows():
-        telling = [*counts.values(), *_rests(table, table.cells[row.key], counts)]
-        if any(0 < count < k for count in telling):
-            yield row
+    for table in tables:
+        for row, counts in table.rows():
+            telling = [*counts.values(), *_left(table, table.cells[row.key], counts)]
+            if any(counts.values()) and any(0 < count < k for count in telling):
+                yield row
 
 
-def _rests(table: Table, cell: Mapping[str, int], counts: Mapping[str, int]) -> Iterator[int]:
+def _left(table: Table, cell: Mapping[str, int], counts: Mapping[str, int]) -> Iterator[int]:
     """What the row leaves of each whole that it alone is a part of."""
     for whole, parts in table.nested:
         if len(parts) == 1 and parts[0] in counts and whole in cell:
