@@ -3,22 +3,49 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from services.outcomes.effect import agreements, citizen, funnel, participation, placements, reach, service_goal
+from services.outcomes.effect import (
+    agreements,
+    citizen,
+    demand,
+    funnel,
+    gain,
+    participation,
+    placements,
+    reach,
+    results,
+    self_reliance,
+    service_goal,
+    supply,
+)
 from services.outcomes.effect.cells import Cell
+from services.outcomes.effect.entry import entry_cells
+from services.outcomes.effect.exits import exits
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.history import told
 from services.outcomes.effect.references import READS as REFERENCES_READ
+from services.outcomes.effect.retention import job_cells
+from services.outcomes.effect.status import status_cells
 from services.outcomes.effect.upskilled import upskilled_cells
 
 MERGED = "citizens-merged"
-CITIZEN_READS = citizen.READS | placements.READS | participation.READS | funnel.READS | reach.READS | {MERGED}
+CITIZEN_READS = (
+    citizen.READS
+    | placements.READS
+    | participation.READS
+    | funnel.READS
+    | reach.READS
+    | results.READS
+    | self_reliance.READS
+    | {MERGED}
+)
 COMPANY_READS = agreements.READS | service_goal.READS
-READS: frozenset[str] = CITIZEN_READS | COMPANY_READS | REFERENCES_READ
+ORDER_READS = demand.READS
+READS: frozenset[str] = CITIZEN_READS | COMPANY_READS | ORDER_READS | REFERENCES_READ
 """Names of the events that any indicator reads; all others can be passed over."""
 
 
 def contributions(facts: Iterable[Fact]) -> dict[Cell, int]:
-    """The cells of one citizen or one company, each with how often it counts (never 0).
+    """The cells of one citizen, one company or one order, each with how often it counts (never 0).
 
     ``facts`` is her whole history (of all her ids, when records were merged) in any order; a fact given twice counts
     once. The same set of facts always gives the same cells.
@@ -35,11 +62,24 @@ def contributions(facts: Iterable[Fact]) -> dict[Cell, int]:
             participations.taken,
             funnel.funnel_cells(history, participations, groups, levels),
             upskilled_cells(participations.taken, placed.begun),
+            job_cells(placed.begun, participations.taken, groups, levels),
         ]
-        steps.append(reach.reach_cells(history, participations.taken, citizen.spells(history), groups))
+        spells = citizen.spells(history)
+        if participations.taken:
+            left = exits(history, spells)
+            records.append(status_cells(participations.taken, placed.begun, left))
+            records.append(entry_cells(participations.taken, left))
+        steps.append(reach.reach_cells(history, participations.taken, spells, groups))
+        if not results.READS.isdisjoint(history):
+            tested = results.results(history)
+            steps += [gain.gain_cells(tested, groups, levels), supply.supply_cells(tested, spells)]
+        if not self_reliance.READS.isdisjoint(history):
+            records.append(self_reliance.self_reliance_cells(history, groups, levels))
     if not COMPANY_READS.isdisjoint(history):
         records.append(service_goal.service_goal_cells(history))
         steps.append(agreements.agreement_cells(history))
+    if not ORDER_READS.isdisjoint(history):
+        steps.append(demand.demand_cells(history))
     counted: dict[Cell, int] = {}
     for cell in chain.from_iterable(records):
         counted[cell] = counted.get(cell, 0) + 1
@@ -60,6 +100,8 @@ def entities(fact: Fact) -> tuple[str, ...]:
         return () if citizen_id is None else (f"citizen/{citizen_id}",)
     if fact.type in COMPANY_READS:
         return (f"company/{fact.data['company_id']}",)
+    if fact.type in ORDER_READS:
+        return (f"order/{fact.data['order_id']}",)
     return (fact.subject,) if fact.type in REFERENCES_READ else ()
 
 

@@ -4,6 +4,7 @@ A ``date`` in a payload (``on``, ``until``, ``valid_from``) is a Danish day alre
 to the day it has in Europe/Copenhagen: 2021-03-01T23:30Z is 2 March.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -23,6 +24,14 @@ NEVER = date.max.toordinal() + 1
 def day(iso: str) -> int:
     """The day of an ISO date. Raises ``ValueError`` for anything else."""
     return date.fromisoformat(iso).toordinal()
+
+
+def months_after(on: int, months: int) -> int:
+    """The same day of the month so many calendar months later; the month's last day where it has no such day."""
+    start = date.fromordinal(on)
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
 
 
 def microseconds(moment: datetime) -> int:

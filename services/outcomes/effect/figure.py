@@ -37,10 +37,22 @@ class Figure:
     of_previous: Share | None = None
     """Funnel only: the share of the stage before."""
     split: dict[str, int] | None = None
-    """moved_on only: the mature numerator by kind; ``split_so_far`` the same of ``so_far``."""
+    """moved_on and supply_demand only: the mature numerator by kind; ``split_so_far`` the same of ``so_far``."""
     split_so_far: dict[str, int] | None = None
     flexjob: dict[str, int] | None = None
-    """Job indicators only: ``so_far`` and ``numerator`` of flexjobs, which are not in the figure's own."""
+    """Job indicators only: ``so_far`` and ``numerator`` of flexjobs, which are not in the figure's own.
+    Of retained also their ``denominator``."""
+    provisional: int | None = None
+    """status_after and job_entry only: participations that stand so, or have left, by a provisional exit only. They are
+    in no other count of status_after, and followed until the exit in job_entry."""
+    after_months: int | None = None
+    """status_after only: calendar months since the participation ended."""
+    after_days: int | None = None
+    """job_entry only: days since the participation started."""
+    incidences: dict[str, float] | None = None
+    """job_entry only: the share gone each way by that day, and ``waiting``; together 1."""
+    curve: list[tuple[int, float, float]] | None = None
+    """job_entry, last row only: each day on which somebody left, with the incidence of job and the share waiting."""
 
     def row(self) -> dict[str, Any]:
         """JSON form, as it travels in answers and projections."""
@@ -61,5 +73,10 @@ class Figure:
             "split": self.split,
             "split_so_far": self.split_so_far,
             "flexjob": self.flexjob,
+            "provisional": self.provisional,
+            "after_months": self.after_months,
+            "after_days": self.after_days,
+            "incidences": self.incidences,
+            "curve": self.curve,
         }
         return row | {name: extra for name, extra in extras.items() if extra is not None}

@@ -86,7 +86,7 @@ def _first_awards(history: Told) -> dict[str, int]:
 def _first_after(placements: list[Placement], started: int) -> dict[str, int]:
     """For each kind the first day after the start on which such a placement began; the start itself is too early."""
     first: dict[str, int] = {}
-    for kind, on, _ in placements:
+    for kind, on, *_ in placements:
         if on > started and (kind not in first or on < first[kind]):
             first[kind] = on
     return first

@@ -18,6 +18,9 @@ class Placement(NamedTuple):
     """ordinary, wage-subsidy, praktik or flexjob."""
     start: int
     end: int | None
+    employer: str | None
+    """Id of the company, None where none was told."""
+    municipality: str
 
 
 class Placements(NamedTuple):
@@ -42,7 +45,8 @@ def placements(history: Told) -> Placements:
         told = [fact for fact in plan if fact.type != "placement-agreed"]
         if "placement-started" in {fact.type for fact in told}:
             end = day(last(ended[placement]).data["on"]) if placement in ended else None
-            begun.append(Placement(value(told, "kind"), day(value(told, "on")), end))
+            first = day(value(told, "on"))
+            begun.append(Placement(value(told, "kind"), first, end, value(plan, "company_id"), last(told).municipality))
         _note_timing(plan, timed)
     return Placements(begun, {enrolment: last(facts).data["timing"] for enrolment, facts in timed.items()})
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from services.outcomes.effect.cells import Cell
-from services.outcomes.effect.cut import Key, Keys, in_order
+from services.outcomes.effect.cells import Cell, EntryCell, JobCell, ParticipationCell, StatusCell
+from services.outcomes.effect.cut import Key, Keys, Subject, in_order
 from services.outcomes.effect.estimates import Estimate, wilson
 from services.outcomes.effect.figure import Figure, Share
 from services.outcomes.effect.indicator import Indicator
@@ -37,6 +37,12 @@ class Question:
     def cells(self, kind: str, record: Callable[..., Record]) -> Iterator[tuple[Record, int]]:
         """The cells of a kind, each with how often it counts."""
         return ((record(*cell), count) for cell, count in self.all_cells if cell[0] == kind)
+
+    def subject(self, cell: ParticipationCell | JobCell | StatusCell | EntryCell) -> Subject:
+        """A participation, or what followed it, by everything that it can be cut by."""
+        _, municipality, course, cohort, target_group, education_level, timing, started, *_ = cell
+        known = self.references.course(course)
+        return Subject(municipality, known, cohort, target_group, education_level, timing, started)
 
     def rows(self, counted: Mapping[Key, Counted], none: Counted) -> Iterator[tuple[Key, Counted]]:
         """The counts in order; also of a whole that counts nobody, and of municipalities that have a target."""

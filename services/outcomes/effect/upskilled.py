@@ -12,7 +12,7 @@ def upskilled_cells(participations: list[ParticipationCell], placements: list[Pl
 
     Of all praktik that had not ended before U the earliest decides for every window: if it begins too late, all do.
     """
-    praktik = [(on, end) for kind, on, end in placements if kind == "praktik"]
+    praktik = [(on, end) for kind, on, end, *_ in placements if kind == "praktik"]
     found: dict[str, list[UpskilledItem]] = {}
     for participation in participations if praktik else ():
         upskilled = upskilled_on(participation)

@@ -10,11 +10,17 @@ from types import MappingProxyType
 from services.outcomes.effect.catalogue import (
     agreements,
     funnel,
+    gain,
     it_course_job,
+    job_entry,
     mikrosprint_job,
     moved_on,
     reach,
+    retained,
+    self_reliance,
     service_goal,
+    status_after,
+    supply_demand,
     upskilled_praktik,
 )
 from services.outcomes.effect.figure import Figure
@@ -28,8 +34,14 @@ _ROWS = (
     upskilled_praktik,
     moved_on,
     funnel,
+    job_entry,
+    status_after,
+    retained,
+    gain,
     service_goal,
     reach,
+    self_reliance,
+    supply_demand,
 )
 
 CATALOGUE: Mapping[str, Indicator] = MappingProxyType({row.INDICATOR.key: row.INDICATOR for row in _ROWS})
