@@ -53,7 +53,7 @@ def test_it_is_the_definition_in_fractions(strata: list[Stratum]) -> None:
     # by weighted mean of the strata's differences, and Sato's P and Q by the shares of each group
     weights = [Fraction(x.people * y.people, x.people + y.people) for x, y in compared]
     shares = [(Fraction(*x), Fraction(*y)) for x, y in compared]
-    difference = sum(w * (p - q) for w, (p, q) in zip(weights, shares, strict=True)) / sum(weights)
+    difference = sum(w * (p - q) for w, (p, q) in zip(weights, shares, strict=True)) / sum(weights, Fraction(0))
     assert found.difference == pytest.approx(float(difference), abs=1e-12)
     variance = Fraction(0)
     for w, (p, q), (x, y) in zip(weights, shares, compared, strict=True):
@@ -61,7 +61,7 @@ def test_it_is_the_definition_in_fractions(strata: list[Stratum]) -> None:
         first = w * (x.people * q - y.people * p + Fraction(y.people - x.people, 2)) / total
         second = w * (p * (1 - q) + q * (1 - p)) / 2
         variance += difference * first + second
-    variance /= sum(weights) ** 2
+    variance /= sum(weights, Fraction(0)) ** 2
     if found.low is None:
         assert variance <= Fraction(1, 10**12) or all(p == q == shares[0][0] and p in (0, 1) for p, q in shares)
     else:

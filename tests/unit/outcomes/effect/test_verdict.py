@@ -52,20 +52,21 @@ def test_the_bounds_are_where_the_e_value_reaches_twenty(count: tuple[int, int],
     n, successes = count
     low, high = bounds(n, successes, benchmark=benchmark)
     assert low <= successes / n <= high
-    assert (low == 0) == (successes == 0)
-    assert (high == 1) == (successes == n)
-    for end in (low, high):
+    assert low == 0 or successes > 0
+    assert high == 1 or successes < n
+    for end, inward in ((low, 1e-9), (high, -1e-9)):
         if 0 < end < 1:
-            assert log_e_value(n, successes, end, benchmark=benchmark) == pytest.approx(log(20), abs=1e-6)
             assert log_e_value(n, successes, end, benchmark=benchmark) >= log(20)
+        if 0 < end + inward < 1:
+            assert log_e_value(n, successes, end + inward, benchmark=benchmark) < log(20)
 
 
 @given(st.integers(1, 200), benchmarks)
 def test_the_bounds_rise_with_the_successes(n: int, benchmark: float) -> None:
     ends = [bounds(n, successes, benchmark=benchmark) for successes in range(n + 1)]
     for (low, high), (next_low, next_high) in pairwise(ends):
-        assert low < next_low
-        assert high < next_high or high == 1
+        assert low <= next_low
+        assert high <= next_high
 
 
 def test_three_verdicts() -> None:
