@@ -75,6 +75,14 @@ class Settings(BaseSettings):
         default=5, ge=3, description="Published tables and extracts hide what tells of fewer persons than this."
     )
 
+    smallest_group: int = Field(
+        default=5, ge=3, description="Published figures and research extracts tell of at least so many persons at once."
+    )
+    research_key: str | None = Field(
+        default=None,
+        description="Secret of the research pseudonyms, 64 hexadecimal digits (embedded: made at first start).",
+    )
+
     log_level: str = Field(default="INFO", description="Least severe level that is logged.")
     reaction_attempts: int = Field(default=6, ge=1, description="Tries of a reaction before its event is parked.")
     reaction_delay_s: float = Field(default=0.2, gt=0, description="Delay before the second try; it doubles each time.")

@@ -1,23 +1,43 @@
-"""Effect: the figures of an indicator, as of a day and cut by dimensions, and the definitions behind them."""
+"""Effect: the figures of an indicator, as of a day and cut by dimensions, as JSON or as a file; and the definitions.
+
+Who works with the citizens (caseworker, eMentor, manager) gets true counts as JSON. An analyst, and every file whoever
+takes it, gets figures that may be published: what tells of few persons is hidden (``services/outcomes/published.py``).
+"""
 
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
-from fastapi import Query
+from fastapi import Depends, Query, Request
+from starlette.responses import Response
 
+from services.outcomes.asked import Asked
 from services.outcomes.effect.catalogue import CATALOGUE
-from services.outcomes.effect_queries import figures_of
+from services.outcomes.exports.contract import sha256
+from services.outcomes.exports.file import FORMATS, MEDIA_TYPES, Format
+from services.outcomes.exports.package import Package, package
+from services.outcomes.published import published_figures
 from shared.clock import danish_day
 from shared.problems import Invalid
+from shared.settings import Settings
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
 Reader = Annotated[Principal, allow(Role.MANAGER, Role.ANALYST, Role.CASEWORKER, Role.EMENTOR)]
+SEE_TRUE_COUNTS = frozenset({Role.CASEWORKER, Role.EMENTOR, Role.MANAGER})
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The figures: rows as JSON, or a file",
+        "content": {media.partition(";")[0]: {} for media in (*MEDIA_TYPES.values(), "application/zip")},
+    }
+}
+Written = Annotated[
+    Format | None, Query(alias="format", description="A file instead of JSON. The Accept header may ask for it, too.")
+]
 
 
-@api.get("/effect")
-async def read_effect(
+def asked(
     tx: Tx,
     caller: Reader,
     indicator: Annotated[str, Query(description="Key of the indicator; GET /effect/catalogue lists them.")],
@@ -29,27 +49,93 @@ async def read_effect(
     known: Annotated[
         str, Query(description="Only what had been recorded by the end of this day; all when left out.")
     ] = "",
-) -> list[dict[str, Any]]:
+) -> Asked:
+    """The question in the query's parameters."""
+    return Asked(
+        indicator,
+        _day("as_of", as_of) if as_of else danish_day(tx.now),
+        tuple(name.strip() for name in by.split(",") if name.strip()),
+        window,
+        caller.municipality,
+        _day("known", known) if known else None,
+    )
+
+
+Question = Annotated[Asked, Depends(asked)]
+
+
+@api.get("/effect", response_model=list[dict[str, Any]], responses=FILES)
+async def read_effect(
+    request: Request,
+    tx: Tx,
+    caller: Reader,
+    question: Question,
+    written_as: Written = None,
+    contract: Annotated[
+        bool, Query(description="With a format: a zip of the file and its data contract, made at the same moment.")
+    ] = False,
+    published: Annotated[bool, Query(description="Also as JSON only what may be published.")] = False,
+) -> Any:
     """The figures of an indicator in your municipality: one for each value of the cut, each with its definition.
 
     ``so_far`` counts everything up to the day, ``numerator`` and ``denominator`` only what is mature; ``share`` has a
     95 % interval (``low``, ``high``) where people are counted among people.
+
+    For an analyst, in a file and with ``published`` a row has ``suppressed``: true where its figures are left out,
+    because they tell of few persons or would give such figures away.
     """
-    return await figures_of(
-        tx.connection,
-        indicator=indicator,
-        as_of=_day("as_of", as_of) if as_of else danish_day(tx.now),
-        by=tuple(name.strip() for name in by.split(",") if name.strip()),
-        window=window,
-        municipality=caller.municipality,
-        known=_day("known", known) if known else None,
-    )
+    chosen = written_as or _accepted(request)
+    if chosen is not None:
+        made = await _package(tx, question, chosen)
+        return _zip(made) if contract else _file(made, request)
+    if published or not caller.roles & SEE_TRUE_COUNTS:
+        return await published_figures(tx.connection, question, k=Settings().smallest_group)
+    return await question.figures(tx.connection)
+
+
+@api.get("/effect/contract")
+async def read_contract(tx: Tx, _: Reader, question: Question, written_as: Written = None) -> dict[str, Any]:
+    """The data contract of the file that ``GET /effect`` gives for the same question (CSV when no format is named).
+
+    A Data Package descriptor: columns with type, meaning and codes, rows, sha256, definition with version, as of when.
+    """
+    return (await _package(tx, question, written_as or "csv")).contract
 
 
 @api.get("/effect/catalogue")
 async def read_catalogue(caller: Reader) -> list[dict[str, Any]]:
     """Every indicator: what is counted among whom, its exclusions, windows, cuts, source and owner."""
     return [asdict(indicator) for indicator in CATALOGUE.values()]
+
+
+async def _package(tx: Tx, question: Asked, written_as: Format) -> Package:
+    k = Settings().smallest_group
+    rows = await published_figures(tx.connection, question, k=k)
+    return package(question, rows, written_as, k=k)
+
+
+def _file(made: Package, request: Request) -> Response:
+    described = urlencode(
+        [*((n, v) for n, v in request.query_params.items() if n != "format"), ("format", made.format)]
+    )
+    headers = {
+        "Content-Disposition": f'attachment; filename="{made.file.name}"',
+        "ETag": f'"{sha256(made.file)}"',
+        "Link": f'<effect/contract?{described}>; rel="describedby"; type="application/json"',
+    }
+    return Response(made.file.body, media_type=made.file.media_type, headers=headers)
+
+
+def _zip(made: Package) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{made.file.name}.zip"'}
+    return Response(made.zipped(), media_type="application/zip", headers=headers)
+
+
+def _accepted(request: Request) -> Format | None:
+    """The format that the Accept header names; None for JSON, and where it names none that is offered."""
+    wanted = [part.partition(";")[0].strip() for part in request.headers.get("Accept", "").split(",")]
+    by_media_type = {MEDIA_TYPES[one].partition(";")[0]: one for one in FORMATS}
+    return next((by_media_type[media] for media in wanted if media in by_media_type), None)
 
 
 def _day(name: str, text: str) -> date:
