@@ -17,6 +17,7 @@ from shared.persistence import Database
 from shared.persistence.event_log import LogReader, Row
 from shared.persistence.transaction import Origin
 from shared.settings import Settings
+from shared.tasks import end
 from tests.conftest import NewDatabase
 from tests.waiting import eventually
 
@@ -82,8 +83,7 @@ class Stage:
         try:
             yield projector
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await end(task)
 
     async def publish(self, rows: list[Row]) -> None:
         """Put rows on the bus, as their relay would."""

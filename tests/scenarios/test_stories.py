@@ -149,3 +149,16 @@ class TestTheCommand:
             for course in told.courses(story):
                 assert stages([row for row in rows if row["dimensions"] == {"course": course}]) == expected, course
         assert await told.stack.loeft(*shown, "--from-log") == rows
+        assert (await told.stack.loeft("rebuild", "--from-histories"))["swapped"]
+        assert await told.stack.loeft(*shown) == rows
+
+    async def test_figures_as_known_on_a_day_are_those_of_the_events_recorded_by_then(self, told: Told) -> None:
+        shown = ("effect", "show", "--as-of", AS_OF, "--by", "course", "--indicator", "funnel", "--known", "2021-08-31")
+        rows: list[Row] = await told.stack.loeft(*shown)
+        assert {row["as_known"] for row in rows} == {"2021-08-31"}
+        assert await told.stack.loeft(*shown, "--from-log") == rows
+        later = await told.stack.loeft(*shown[:-1], "2035-01-01")
+        assert await told.stack.loeft(*shown[:-2]) == [
+            {k: v for k, v in row.items() if k != "as_known"} for row in later
+        ]
+        assert [row["so_far"] for row in later] != [row["so_far"] for row in rows]

@@ -14,7 +14,7 @@ from services.outcomes.effect.references import References
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.histories import Histories, History
 
-COUNTED = ("citizen/", "company/")
+COUNTED = ("citizen/", "company/", "order/")
 BREATHE_EVERY = 200
 UNCOUNTABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError, RecursionError)
 """What counting a history raises when one of its facts is not what its contract says."""

@@ -13,12 +13,15 @@ from services.outcomes.projection import store
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting
 from shared.persistence.connection import Connection
+from shared.persistence.database import Database
 
 log = structlog.get_logger(__name__)
 
 CHUNK = 20_000
 CELLS_AT_ONCE = 50_000
 ROOM = "SET LOCAL work_mem = '128MB'"
+WAIT_FOR_COMMITS = "LOCK TABLE fact, cell, alias IN SHARE ROW EXCLUSIVE MODE"
+"""Before the checkpoint is touched: a projector that commits has the tables first and wants the checkpoint next."""
 IN_ORDER = """
 DECLARE histories NO SCROLL CURSOR FOR
 SELECT entity, body FROM fact WHERE type = ANY($1) ORDER BY hashtextextended(entity, 0), entity, ctid
@@ -26,18 +29,33 @@ SELECT entity, body FROM fact WHERE type = ANY($1) ORDER BY hashtextextended(ent
 """One entity's facts together, as they came. By a number first: the ids of all citizens begin with the same letters."""
 
 
-async def recount(connection: Connection, owner: int) -> None:
-    """Count all cells anew by the definitions as they are now; readers see the old ones until the end.
+async def recount(connection: Connection, owner: int) -> int:
+    """Count all cells anew by the definitions as they are now, and say how many; readers see the old ones until then.
 
     ``owner`` is the projector's fencing token. A fact that breaks its history is left out; its place is then a gap.
     """
     async with connection.transaction():
-        await store.save_definitions(connection, owner, fingerprint())  # first: whoever projects must wait for us
+        await connection.execute(WAIT_FOR_COMMITS)
+        await store.save_definitions(connection, owner, fingerprint())
         aliases = Aliases()
         for kept, swallowed in await store.aliases(connection):
             aliases.unite(kept, swallowed)
         await count_histories(connection, aliases)
-    log.info("histories-recounted")
+        cells: int = await connection.fetchval("SELECT count(*) FROM cell")
+    log.info("histories-recounted", cells=cells)
+    return cells
+
+
+async def recount_now(database: Database) -> int:
+    """The same while a projector may be at work: it is fenced, and begins again from what we leave."""
+    connection = await database.connect()
+    try:
+        async with connection.transaction():
+            await connection.execute(WAIT_FOR_COMMITS)
+            taken = await store.take_over(connection)
+            return await recount(connection, taken.owner)
+    finally:
+        await connection.close()
 
 
 async def count_histories(connection: Connection, aliases: Aliases) -> None:
