@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from services.outcomes.effect.relations import CountId, Relations
 from services.outcomes.effect.release import RowId
-from services.outcomes.effect.witness import DEAREST, Changes, Secrecy
+from services.outcomes.effect.witness import NEVER, Changes, Secrecy
 
 
 class Protection:
@@ -89,7 +89,7 @@ class Protection:
 
     def _hide_all(self, rows: Iterable[int]) -> None:
         for row in rows:
-            if self._secrecy.prices[row] < DEAREST:
+            if self._secrecy.prices[row] < NEVER:
                 self._secrecy.hide(row)
 
     def _k(self, count: int) -> int:
@@ -107,5 +107,5 @@ def _prices(relations: Relations, last: int) -> list[int]:
         ids = [relations.ids[count] for count in counts]
         margin = max((finest[identity.name] - len(identity.place) for identity in ids), default=0)
         price = (20 + 3 * persons.bit_length()) * (1 + margin)
-        prices.append(price if persons and release == last else DEAREST)
+        prices.append(price if persons and release == last else NEVER)
     return prices
