@@ -15,6 +15,7 @@ from shared.messaging.reactions import Reaction, Reactions
 from shared.messaging.relay import Relay
 from shared.messaging.topology import events
 from shared.persistence import Database
+from shared.tasks import end
 from tests.waiting import eventually
 
 STREAM = "EVENTS"
@@ -55,8 +56,7 @@ async def relaying(database: Database, bus: Bus, service: str = "intake") -> Asy
     try:
         yield relay
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await end(task)
 
 
 @asynccontextmanager

@@ -23,6 +23,7 @@ from shared.messaging.topology import events, projections
 from shared.persistence import Database
 from shared.persistence.event_log import Row
 from shared.settings import Settings
+from shared.tasks import end
 from tests.conftest import NewDatabase
 from tests.real.story import changed, rows, story
 from tests.real_machines import RealNats
@@ -48,8 +49,7 @@ class World:
         try:
             yield projector
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await end(task)
 
     async def publish(self, envelopes: list[Envelope]) -> None:
         await Publisher(self.bus, self.settings.stream).publish(rows(envelopes))
