@@ -23,6 +23,7 @@ from services.intake.app import service as intake
 from services.intake.commands import RecordBarrier
 from services.outcomes.projection.projector import Projector
 from services.outcomes.projection.rebuild import rebuild_from_bus
+from services.outcomes.projection.recount import recount_now
 from shared.contracts.courses.cohort_opened import CohortOpened
 from shared.contracts.courses.course_offered import CourseOffered
 from shared.contracts.intake.citizen_registered import CitizenRegistered
@@ -166,6 +167,17 @@ async def rebuild(database_url: str, nats_url: str) -> dict[str, Any]:
         "peak_mib": peak,
         "cpu_us": cpu / done.events * 1e6,
     }
+
+
+async def recount(database_url: str) -> dict[str, Any]:
+    """All cells again from the stored histories."""
+    database = _database(database_url, "outcomes", 4)
+    await database.open()
+    started = time.perf_counter()
+    cells = await recount_now(database)
+    seconds = time.perf_counter() - started
+    await database.close()
+    return {"seconds": seconds, "cells": cells}
 
 
 async def projector(database_url: str, nats_url: str, events: int) -> dict[str, Any]:
