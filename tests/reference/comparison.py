@@ -24,8 +24,9 @@ from tests.reference.lives import WINDOWS
 
 DIMENSIONS = (
     "municipality", "course", "course_kind", "provider", "learning_method", "target_group", "education_level", "timing",
-    "cohort", "start_month",
+    "cohort", "start_month", "area", "level", "theme",
 )  # fmt: skip
+OF_SKILLS = ("municipality", "target_group", "education_level", "area", "level", "theme")
 CUTS: tuple[tuple[str, ...], ...] = ((), *((d,) for d in DIMENSIONS), *combinations(DIMENSIONS, 2))
 Row = dict[str, Any]
 
@@ -74,7 +75,16 @@ def _plain(row: Row) -> Row:
     plain = {name: row[name] for name in ("indicator", "dimensions", "so_far", "numerator", "denominator")}
     if "stage" in row:
         plain["stage"] = row["stage"]
-    if "flexjob" in row:
+    if row["indicator"] in ("status_after", "job_entry"):
+        plain["provisional"] = row.get("provisional", 0)
+        plain |= {name: row[name] for name in ("after_months", "after_days") if name in row}
+    if row["indicator"] == "job_entry":
+        share, incidences = row["share"], row.get("incidences") or {}
+        plain["share"] = None if share is None else round(share, 9)
+        plain["incidences"] = {way: round(incidence, 9) for way, incidence in incidences.items()} or None
+    if row["indicator"] == "retained":
+        plain["flexjob"] = row["flexjob"]
+    elif "flexjob" in row:
         plain["split"] = {"ordinary": row["numerator"], "flexjob": row["flexjob"]["numerator"]}
         plain["split_so_far"] = {"ordinary": row["so_far"], "flexjob": row["flexjob"]["so_far"]}
     if "split" in row:
@@ -105,8 +115,9 @@ def _counted(rows: Iterable[Row]) -> set[str]:
 
 def _somebody(row: Row) -> bool:
     if "stage" in row:
-        return bool(row["so_far"])
-    return bool(row["so_far"] or row["denominator"] or any(row.get("split_so_far", {}).values()))
+        return bool(row["so_far"] or row.get("provisional"))
+    others = [*row.get("split_so_far", {}).values(), *row.get("flexjob", {}).values()]
+    return bool(row["so_far"] or row["denominator"] or any(others))
 
 
 def smallest(events: list[Event], disagree: Callable[[list[Event]], bool]) -> list[Event]:
@@ -138,7 +149,7 @@ def report(events: list[Event], question: Question) -> str:
 
 def _short(data: dict[str, Any]) -> dict[str, Any]:
     told = ("on", "kind", "reason", "it_specific", "methods", "target_group", "education_level", "valid_from",
-            "unemployed_since", "timing", "at", "until", "answer")  # fmt: skip
+            "unemployed_since", "timing", "at", "until", "answer", "areas", "themes", "demands", "seats")  # fmt: skip
     ids = {name: value[:13] for name, value in data.items() if name.endswith("_id") and isinstance(value, str)}
     return ids | {name: data[name] for name in told if name in data}
 
@@ -146,7 +157,8 @@ def _short(data: dict[str, Any]) -> dict[str, Any]:
 def ask(random: Random, events: list[Event]) -> Question:
     """A question on a day on which some figure may change."""
     window = random.choice(WINDOWS)
-    by = random.choice([(), ("municipality",), random.choice(CUTS), random.choice(CUTS)])
+    skills = tuple(random.sample(OF_SKILLS, 2))
+    by = random.choice([(), ("municipality",), random.choice(CUTS), random.choice(CUTS), skills])
     return Question(random.choice(telling_days(events, window)), window, by)
 
 

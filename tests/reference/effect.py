@@ -1,7 +1,8 @@
 """The figures by brute force: for one day everything is recounted from the events, person by person, nothing clever.
 
 ``figures(events, as_of=…, window=…, by=…)`` gives rows ``{indicator, dimensions, so_far, numerator, denominator}``,
-with ``stage`` for the funnel and ``split`` for moved_on and the job indicators (kind -> so_far and numerator). A count
+with ``stage`` for the funnel and ``split`` for moved_on, supply_demand and the job indicators (kind -> so_far and
+numerator). A count
 is the number of *different* things marked, so "distinct citizens" needs no thought. Rows in which all is zero are left
 out. A dimension that something lacks is None. What is held against a target X has no denominator; of the funnel it is
 the first stage that anyone reached, each cohort by its own.
@@ -34,6 +35,16 @@ Readings where the definitions leave a choice (see also ``truth``; S, E, W as in
   before the day she left. On the same day registering comes first, then leaving, then a new spell. Visited, tested,
   opened, granted: the Danish days of those events. Target group as valid on D.
 - agreements: the last signing of an agreement counts, and its last ending.
+- A test is the last ``test-finished`` of its id, on the day of that, with the result of the last of it and every
+  ``result-rescored``; tests are in the order of their moments, then ids. An area without items was not measured.
+- gain: for each citizen, area and framework with version, her first test that measured it against her latest by D, if
+  that is at least 14 days later. It is gained when neither end of the level interval went down, one went up, and the
+  ability rose by more than 1.96 standard errors of the difference. Dimensions are those of the day of the first.
+- self_reliance: for each citizen and theme that she had at two or more visits by D (a visit is as last told; in it the
+  last autonomy told of a theme): helped at one and alone at any later one. Dimensions are those of the first visit.
+- supply_demand: an order asks on D as described by its last event by D, unless closed by D, for the highest level it
+  names in an area; each seat counts once an area. A citizen who has not left by D has the level of her latest test that
+  measured the area, and all levels below. Orders are described by whichever event of them is known.
 """
 
 from collections.abc import Iterator
@@ -41,7 +52,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from tests.reference import companies, funnel, reach, truth
+from tests.reference import afterwards, companies, funnel, reach, skills, truth
 from tests.reference.truth import Event
 
 Dimensions = dict[str, Any]
@@ -50,11 +61,16 @@ Row = dict[str, Any]
 
 Counted = dict[tuple[str, tuple[str | None, ...]], dict[str, set[Any]]]
 
+DIMENSIONS = (
+    "municipality", "course", "course_kind", "provider", "learning_method", "target_group", "education_level", "timing",
+    "cohort", "start_month",
+)  # fmt: skip
 FLEXIBLE_JOB_SCHEME = "9"
 SPLIT = {  # kinds that count, best first
     "moved_on": ("ordinary", "wage-subsidy", "praktik"),
     "mikrosprint_job": ("ordinary", "flexjob"),
     "it_course_job": ("ordinary", "flexjob"),
+    "supply_demand": ("ordinary", "wage-subsidy", "praktik", "flexjob"),
 }
 TARGETED = ("agreements", "upskilled_praktik")
 
@@ -62,7 +78,8 @@ TARGETED = ("agreements", "upskilled_praktik")
 def figures(events: list[Event], *, as_of: date, window: int, by: tuple[str, ...] = ()) -> list[Row]:
     """Every row of every indicator as of a day, cut by dimensions. An indicator that lacks one of them has no rows."""
     events = truth.once(events)
-    marks = [*_of_persons(events, as_of, window), *companies.marks(events, as_of)]
+    people = truth.persons(events)
+    marks = [*_of_persons(events, people, as_of, window), *companies.marks(events, as_of)]
     counted: Counted = {}
     for indicator, dimensions, count, who in marks:
         if all(dimension in dimensions for dimension in by):
@@ -70,7 +87,8 @@ def figures(events: list[Event], *, as_of: date, window: int, by: tuple[str, ...
                 if indicator.partition("/")[0] in SPLIT:  # the whole has a row wherever a part has one
                     counted.setdefault((indicator.partition("/")[0], values), _nothing())
                 counted.setdefault((indicator, values), _nothing())[count].add(who)
-    return _rows(counted, by)
+    whole = all(dimension in DIMENSIONS for dimension in by)
+    return _rows(counted, by) + (afterwards.rows(people, as_of, window, by) if whole else [])
 
 
 def _nothing() -> dict[str, set[Any]]:
@@ -110,9 +128,9 @@ def _at_first_stage(counted: Counted, values: tuple[str | None, ...]) -> int:
     )
 
 
-def _of_persons(events: list[Event], as_of: date, window: int) -> Iterator[Mark]:
+def _of_persons(events: list[Event], people: list[dict[str, Any]], as_of: date, window: int) -> Iterator[Mark]:
     courses, cohorts = truth.courses(events), truth.cohorts(events)
-    for person in truth.persons(events):
+    for person in people:
         for mine in person["participations"]:
             mine["dimensions"] = _dimensions(person, courses[mine["course"]], mine)
             mine["after"] = _after(person, mine, window)
@@ -126,6 +144,7 @@ def _of_persons(events: list[Event], as_of: date, window: int) -> Iterator[Mark]
             never_started = _never_started(person, cohorts[cohort], courses[cohorts[cohort]["course_id"]])
             yield from funnel.marks(person, cohorts[cohort], never_started, as_of)
         yield from reach.marks(person, {"target_group": truth.as_valid_on(person, "target_group", as_of)}, as_of)
+        yield from skills.marks(person, as_of)
 
 
 def _dimensions(person: dict[str, Any], course: dict[str, Any], participation: dict[str, Any]) -> Dimensions:

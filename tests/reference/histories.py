@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from tests.reference import learning
 from tests.reference.ledger import Ledger
 from tests.reference.lives import BEGINNING, Life
 
@@ -24,6 +25,7 @@ def history(random: Random, *, citizens: int) -> list[Event]:
     for _ in range(random.randint(0, 3)):
         jobcenter.company()
         jobcenter.visitor()
+        jobcenter.order()
     return jobcenter.ledger.events()
 
 
@@ -34,10 +36,10 @@ def delivered(random: Random, events: list[Event]) -> list[Event]:
 
 
 def telling_days(events: list[Event], window: int) -> list[date]:
-    """Days on which some figure may change: every day named in the events, also a window or a year later, +-1."""
+    """Days on which some figure may change: all named in the events, also a month, a window or a year later, +-1."""
     named = {date.fromisoformat(str(e["data"][f])) for e in events for f in ("on", "valid_from") if f in e["data"]}
     named |= {date.fromisoformat(e["time"][:10]) for e in events} or {BEGINNING}
-    shifts = (-1, 0, 1, window, window + 1, window + 2, 364, 365, 366)
+    shifts = (-1, 0, 1, 28, 29, 30, 31, 32, window, window + 1, window + 2, 364, 365, 366)
     return sorted(day + timedelta(days=shift) for day in named for shift in shifts)
 
 
@@ -92,12 +94,32 @@ class Jobcenter:
             if cohort["where"] == where and self.chance(0.7):
                 person.on_cohort(cohort)
         person.by_the_way()
+        learning.tested(person)
+        learning.visited(person)
 
     def visitor(self) -> None:
         """Somebody without a name visits a workshop."""
         visit, happened = self.ledger.id(), self.ledger.moment(BEGINNING + timedelta(days=self.random.randint(1, 90)))
         self.ledger.tell("intake", "workshop-visited", f"visit/{visit}", happened, visit_id=visit, site="Nord",
-                         kind="drop-in", online=False, themes=[], minutes=20, device="none")  # fmt: skip
+                         kind="drop-in", online=False, minutes=20, device="none",
+                         themes=[{"theme": "pdf", "autonomy": "helped"}])  # fmt: skip
+
+    def order(self) -> None:
+        """A job order that may change and close, also on the day it is placed."""
+        pick, order, company = self.random.choice, self.ledger.id(), self.ledger.id()
+        on, where = BEGINNING + timedelta(days=self.random.randint(1, 200)), pick(["0101", "0101", "0175"])
+        for name in ["order-placed", *["order-changed"] * pick([0, 0, 1, 2])]:
+            areas = [self.random.randint(1, 5) for _ in range(pick([0, 1, 2, 3]))]
+            demands = [{"area": area, "level": self.random.randint(1, 8), "weight": 1.0} for area in areas]
+            kind = pick(["ordinary", "wage-subsidy", "praktik", "flexjob"])
+            self.ledger.tell("outcomes", name, f"order/{order}", self.ledger.moment(on), late=self.ledger.late(),
+                             municipality=where, order_id=order, company_id=company, demands=demands, kind=kind,
+                             seats=self.random.randint(1, 4), expectations="", visible_in_app=True)  # fmt: skip
+            on += timedelta(days=pick([0, 1, 30]))
+        if self.chance(0.5):
+            closed = on + timedelta(days=pick([-1, 0, 0, 60]))
+            self.ledger.tell("outcomes", "order-closed", f"order/{order}", self.ledger.moment(closed),
+                             municipality=where, order_id=order, company_id=company)  # fmt: skip
 
     def company(self) -> None:
         """A company with agreements and contacts."""

@@ -13,6 +13,7 @@ REASONS = (
     "completed", "completed", "completed", "completed", "got_job", "dropped_out", "ill", "moved", "education",
     "other_effort", "not_met", "cancelled_by_provider", "mis_registered",
 )  # fmt: skip
+LEAVING = ("job", "job", "education", "moved", "ill", "other")
 KINDS = ("ordinary", "ordinary", "wage-subsidy", "praktik", "praktik", "flexjob")
 
 
@@ -22,6 +23,7 @@ class Life:
     def __init__(self, ledger: Ledger, where: str, ids: list[str], merged: datetime) -> None:
         self.random, self.ledger, self.chance = ledger.random, ledger, ledger.chance
         self.where, self.ids, self.merged_at = where, ids, merged
+        self.companies = [None, ledger.id(), ledger.id()]
 
     def tell(
         self, service: str, name: str, happened: datetime, who: str, /, late: timedelta = timedelta(0), **data: Any
@@ -54,11 +56,13 @@ class Life:
                 told = BEGINNING + timedelta(days=self.random.randint(30, 200))
                 self.tell("intake", "citizen-changed", moment(told), who, valid_from=since,
                           target_group=pick([None, *GROUPS]), education_level=pick([None, *EDUCATION]))  # fmt: skip
-            if self.chance(0.3):
-                left = BEGINNING + timedelta(days=self.random.randint(60, 300))
-                self.tell("intake", "citizen-left", moment(left), who, reason="job", on=left)
-                if self.chance(0.4):
-                    back = left + timedelta(days=pick([0, 1, 50]))
+            if self.chance(0.4):
+                left = BEGINNING + timedelta(days=self.random.randint(30, 300))
+                told = self.tell("intake", "citizen-left", moment(left), who, reason=pick(LEAVING), on=left)
+                if self.chance(0.1):
+                    self.tell("intake", "citizen-left", told + timedelta(days=2), who, reason=pick(LEAVING), on=left)
+                if self.chance(0.5):
+                    back = left + timedelta(days=pick([0, 1, 29, 30, 31, 50]))
                     since = back - timedelta(days=pick([0, 0, 0, 1, 80]))
                     self.tell("intake", "citizen-changed", moment(back) + timedelta(days=1), who, valid_from=back,
                               unemployed_since=since, target_group=pick([None, *GROUPS]))  # fmt: skip
@@ -139,38 +143,50 @@ class Life:
                             (end, window + 1), (end, 9), (end, 60)])  # fmt: skip
         on, kind, link = edge + timedelta(days=shift), pick(KINDS), self.chance(0.5)
         ids: dict[str, Any] = {"placement_id": self.ledger.id()}
+        company = pick(self.companies)
         linked: dict[str, Any] = {"enrolment_id": enrolment if link else None}
         timing = pick(["before", "during", "after"]) if kind == "praktik" and link else None
         if self.chance(0.2):
             agreed = self.ledger.moment(on - timedelta(days=9))
             self.tell("outcomes", "placement-agreed", agreed, who, **ids, **linked, starts=on, kind=kind,
-                      hours_per_week=30, timing=timing, company_id=self.ledger.id())  # fmt: skip
+                      hours_per_week=30, timing=timing, company_id=company or self.companies[1])  # fmt: skip
             if self.chance(0.2):
                 return
         told = self.tell("outcomes", "placement-started", self.ledger.moment(on), who, late=self.ledger.late(), **ids,
-                         **linked, on=on, kind=kind, temp_agency=False, hours_per_week=30, timing=timing)  # fmt: skip
+                         **linked, on=on, kind=kind, temp_agency=False, hours_per_week=30, timing=timing,
+                         company_id=company)  # fmt: skip
         if self.chance(0.25):
             told = self.correct("outcomes", "placement-corrected", told + timedelta(days=2, minutes=1), who, **ids,
-                                kind=pick([None, *KINDS]), on=pick([None, on, on + timedelta(days=1)]))  # fmt: skip
-        if self.chance(0.4):
-            last = max(on, end + timedelta(days=pick([-2, -1, 0, 1, 30])))
+                                kind=pick([None, *KINDS]), on=pick([None, on, on + timedelta(days=1)]),
+                                company_id=pick([None, None, *self.companies]))  # fmt: skip
+        if self.chance(0.5):
+            last = max(on, pick([end + timedelta(days=pick([-2, -1, 0, 1, 30])),
+                                 on + timedelta(days=window + pick([-1, 0, 1]))]))  # fmt: skip
             happened = max(self.ledger.moment(last), told + timedelta(minutes=1))
             told = self.tell("outcomes", "placement-ended", happened, who, **ids, on=last)
+            if self.chance(0.4):
+                self._renewed(last + timedelta(days=pick([-3, 0, 1, 1, 2])), window, kind, company, who)
         if self.chance(0.15):
             self.tell("outcomes", "placement-voided", told + timedelta(days=5), who, **ids, reason="Wrong citizen")
 
+    def _renewed(self, on: date, window: int, kind: str, company: str | None, who: str) -> None:
+        """Another placement of the kind, mostly with the same company, that begins about when the last one ended."""
+        facts: dict[str, Any] = {"placement_id": self.ledger.id(), "kind": kind, "temp_agency": False, "hours_per_week": 30}
+        told = self.tell("outcomes", "placement-started", self.ledger.moment(on), who, **facts, on=on,
+                         company_id=self.random.choice([company, company, *self.companies]))  # fmt: skip
+        if self.chance(0.6):
+            last = on + timedelta(days=self.random.choice([0, 9, window - 1, window, window + 1]))
+            happened = max(self.ledger.moment(last), told + timedelta(minutes=1))
+            self.tell("outcomes", "placement-ended", happened, who, placement_id=facts["placement_id"], on=last)
+
     def by_the_way(self) -> None:
         """Offers that count in reach, and events that count nowhere."""
-        visit = {"site": "Nord", "kind": "drop-in", "online": False, "themes": [], "minutes": 20, "device": "phone"}
-        test = {"test_id": self.ledger.id(), "bank_version": "1", "purpose": "entry"}
-        result = {"framework": "DigComp", "framework_version": "2.2", "calibrated": False, "items": 0, "areas": []}
+        test: dict[str, Any] = {"test_id": self.ledger.id(), "bank_version": "1", "purpose": "entry", "pool": "full"}
         offers: list[tuple[str, str, dict[str, Any]]] = [
-            ("intake", "workshop-visited", {"visit_id": self.ledger.id()} | visit),
-            ("assessment", "test-finished", test | result),
             ("courses", "material-opened", {"material_id": self.ledger.id(), "kind": "video", "device": "phone"}),
             ("intake", "self-service-granted", {}),
             ("intake", "consent-given", {"purpose": "profile-to-company"}),
-            ("assessment", "test-started", test | {"pool": "full"}),
+            ("assessment", "test-started", test),
         ]
         if self.chance(0.05):
             self.tell("intake", "citizen-erased", self.ledger.moment(BEGINNING + timedelta(days=900)), self.ids[0])

@@ -13,7 +13,7 @@ def marks(
     person: dict[str, Any], dimensions: dict[str, Any], as_of: date
 ) -> Iterator[tuple[str, dict[str, Any], str, Any]]:
     """The marks of one person as of a day; none when she is not at the jobcenter."""
-    if not _at_the_jobcenter(person, as_of):
+    if not at_the_jobcenter(person, as_of):
         return
     registered = named(person["events"], "citizen-registered")
     dimensions = dimensions | {"municipality": registered[0]["data"]["municipality"]}
@@ -24,7 +24,19 @@ def marks(
         yield "reach", dimensions, "numerator", person["id"]
 
 
-def _at_the_jobcenter(person: dict[str, Any], as_of: date) -> bool:
+def at_the_jobcenter(person: dict[str, Any], as_of: date) -> bool:
+    """Whether she is at the jobcenter at the end of a day."""
+    return _standing(person, as_of)[0]
+
+
+def has_left(person: dict[str, Any], as_of: date) -> bool:
+    """Whether she has left by the day and is not back."""
+    present, left = _standing(person, as_of)
+    return not present and left < date.max
+
+
+def _standing(person: dict[str, Any], as_of: date) -> tuple[bool, date]:
+    """Whether she is at the jobcenter on a day, and the day she last left; the last of all days when she never did."""
     steps = [(happened_on(e), 0, date.max) for e in named(person["events"], "citizen-registered")]
     steps += [(day(e["data"]["on"]), 1, date.max) for e in named(person["events"], "citizen-left")]
     steps += [
@@ -40,4 +52,4 @@ def _at_the_jobcenter(person: dict[str, Any], as_of: date) -> bool:
             present, left = False, on
         elif step == 0 or (step == 2 and unemployed_since >= left):
             present = True
-    return present
+    return present, left

@@ -183,7 +183,7 @@ def put_together(events: list[Event]) -> dict[str, Any]:
 
 
 def placements(events: list[Event]) -> list[dict[str, Any]]:
-    """The placements of one person that started and stand: kind, first and last day."""
+    """The placements of one person that started and stand: kind, first and last day, company, municipality."""
     found = []
     for placement in values(named(events, "placement-started"), "placement_id"):
         if named(events, "placement-voided", placement_id=placement):
@@ -191,5 +191,7 @@ def placements(events: list[Event]) -> list[dict[str, Any]]:
         facts = put_together(named(events, "placement-started", "placement-corrected", placement_id=placement))
         ended = last(named(events, "placement-ended", placement_id=placement))
         end = day(ended["data"]["on"]) if ended else None
-        found.append({"kind": facts["kind"], "start": day(facts["on"]), "end": end})
+        told = put_together(named(events, *PLAN, placement_id=placement))
+        found.append({"kind": facts["kind"], "start": day(facts["on"]), "end": end, "company": told.get("company_id"),
+                      "municipality": facts["municipality"]})  # fmt: skip
     return found

@@ -47,6 +47,5 @@ def _begun(participation: ParticipationCell, participations: list[ParticipationC
 
 
 def _provisional(exits: list[Exit], known: int | None) -> tuple[tuple[int, int], ...]:
-    """The days on which an exit is provisional, as (first, after), until it is known how she left."""
-    until = [(each.first, each.settled if known is None else min(each.settled, known)) for each in exits]
-    return tuple([(first, after) for first, after in until if first < after])
+    """The days on which an exit is provisional, as (first, after), before it is known how she left."""
+    return tuple([(each.first, each.settled) for each in exits if known is None or each.first < known])

@@ -1,6 +1,7 @@
 """The projector's figures against the brute-force reference, row by row, on random histories."""
 
 import json
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from shared.contracts.registry import payload
 from shared.messaging.cloudevents import decode
-from tests.reference.comparison import CUTS, Question, ask, disagreements, product, report, smallest
+from tests.reference.comparison import CUTS, DIMENSIONS, Question, ask, disagreements, product, report, smallest
 from tests.reference.histories import delivered, history, telling_days
 
 
@@ -28,13 +29,28 @@ def test_figures_agree_on_random_histories(seed: int) -> None:
         agree(events, ask(random, events))
 
 
-@pytest.mark.parametrize("by", CUTS[:11], ids="-".join)
+@pytest.mark.parametrize("by", CUTS[: len(DIMENSIONS) + 1], ids="-".join)
 def test_figures_agree_on_every_telling_day_of_one_history(by: tuple[str, ...]) -> None:
     random = Random(2026)
     events = history(random, citizens=8)
     for window in (30, 182):
         for day in telling_days(events, window)[::23]:
             agree(events, Question(day, window, by))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_figures_agree_on_the_days_on_which_exits_and_standings_settle(seed: int) -> None:
+    random = Random(seed)
+    events = delivered(random, history(random, citizens=6))
+    told = {name: _days(events, name) for name in ("citizen-left", "participation-ended")}
+    days = {on + timedelta(days=shift) for on in told["citizen-left"] for shift in (-1, 0, 28, 29, 30, 31)}
+    days |= {on + timedelta(days=shift) for on in told["participation-ended"] for shift in (29, 31, 32, 93, 184, 366)}
+    for day in random.sample(sorted(days), min(8, len(days))):
+        agree(events, Question(day, 30, random.choice([(), ("cohort",)])))
+
+
+def _days(events: list[dict[str, Any]], name: str) -> list[date]:
+    return [date.fromisoformat(event["data"]["on"]) for event in events if f".{name}." in event["type"]]
 
 
 # Shrinking is our own: it leaves out whole events, which reads better than smaller random numbers.

@@ -1,9 +1,9 @@
-"""Given facts: a citizen's or company's life told in short sentences, and the figures that follow from it."""
+"""Given facts: a citizen's, company's or order's life told in short sentences, and the figures that follow from it."""
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.contributions import contributions
@@ -51,14 +51,28 @@ class Citizen(Story):
     def changed(self, valid_from: str, at: str | None = None, **data: Any) -> Self:
         return self._own("intake", "citizen-changed", at or valid_from, valid_from=valid_from, **data)
 
-    def left(self, on: str) -> Self:
-        return self._own("intake", "citizen-left", on, on=on, reason="job")
+    def left(self, on: str, reason: str = "job") -> Self:
+        return self._own("intake", "citizen-left", on, on=on, reason=reason)
+
+    def back(self, on: str) -> Self:
+        return self.changed(on, unemployed_since=on)
 
     def merged(self, other: str, at: str) -> Self:
         return self._own("intake", "citizens-merged", at, merged_id=other)
 
-    def visited(self, at: str) -> Self:
-        return self._own("intake", "workshop-visited", at)
+    def visited(self, at: str, visit: str | None = None, **themes: str) -> Self:
+        """``themes`` says how she managed each; a visit is known by its moment where it has no id."""
+        told = [{"theme": theme, "autonomy": autonomy} for theme, autonomy in themes.items()]
+        return self._own("intake", "workshop-visited", at, visit_id=visit or at, themes=told)
+
+    def tested(self, at: str, *areas: "Area", test: str | None = None, version: str = "2.2") -> Self:
+        """A test is known by its moment where it has no id."""
+        result = {"framework": "DigComp", "framework_version": version, "areas": [area.told() for area in areas]}
+        return self._own("assessment", "test-finished", at, test_id=test or at, **result)
+
+    def rescored(self, at: str, test: str, *areas: "Area", version: str = "2.2") -> Self:
+        result = {"framework": "DigComp", "framework_version": version, "areas": [area.told() for area in areas]}
+        return self._own("assessment", "result-rescored", at, test_id=test, reason="a wrong key", **result)
 
     def identified(self, at: str, cohort: str = "h1") -> Self:
         return self._own("courses", "citizen-identified", at, cohort_id=cohort)
@@ -109,6 +123,47 @@ class Citizen(Story):
 
     def met(self, at: str) -> Self:
         return self._own("outcomes", "meeting-held", at, event_id="v1", company_id="f1")
+
+
+class Area(NamedTuple):
+    """What a test found in one competence area."""
+
+    ability: float
+    low: int = 3
+    high: int = 4
+    area: int = 1
+    error: float = 0.3
+    level: int | None = None
+    items: int = 5
+
+    def told(self) -> dict[str, Any]:
+        level = self.low if self.level is None else self.level
+        interval = {"level": level, "level_low": self.low, "level_high": self.high}
+        return {
+            "area": self.area, "ability": self.ability, "standard_error": self.error, **interval, "items": self.items
+        }  # fmt: skip
+
+
+class Order(Story):
+    """A job order of the company ``acme``; ``demands`` are pairs of area and level."""
+
+    def __init__(self, name: str = "o1", municipality: str = HERE) -> None:
+        super().__init__(f"order/{name}", municipality)
+        self.name = name
+
+    def _told(self, event: str, at: str, demands: tuple[tuple[int, int], ...], seats: int, kind: str) -> Self:
+        asked = [{"area": area, "level": level, "weight": 1.0} for area, level in demands]
+        ids = {"order_id": self.name, "company_id": "acme"}
+        return self.tell("outcomes", event, at, **ids, demands=asked, seats=seats, kind=kind)
+
+    def placed(self, at: str, *demands: tuple[int, int], seats: int = 1, kind: str = "ordinary") -> Self:
+        return self._told("order-placed", at, demands, seats, kind)
+
+    def changed(self, at: str, *demands: tuple[int, int], seats: int = 1, kind: str = "ordinary") -> Self:
+        return self._told("order-changed", at, demands, seats, kind)
+
+    def closed(self, at: str) -> Self:
+        return self.tell("outcomes", "order-closed", at, order_id=self.name, company_id="acme")
 
 
 class Company(Story):
