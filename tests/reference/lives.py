@@ -171,7 +171,12 @@ class Life:
 
     def _renewed(self, on: date, window: int, kind: str, company: str | None, who: str) -> None:
         """Another placement of the kind, mostly with the same company, that begins about when the last one ended."""
-        facts: dict[str, Any] = {"placement_id": self.ledger.id(), "kind": kind, "temp_agency": False, "hours_per_week": 30}
+        facts: dict[str, Any] = {
+            "placement_id": self.ledger.id(),
+            "kind": kind,
+            "temp_agency": False,
+            "hours_per_week": 30,
+        }
         told = self.tell("outcomes", "placement-started", self.ledger.moment(on), who, **facts, on=on,
                          company_id=self.random.choice([company, company, *self.companies]))  # fmt: skip
         if self.chance(0.6):
