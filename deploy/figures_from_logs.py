@@ -13,6 +13,7 @@ from services.outcomes.effect.references import References
 from services.outcomes.effect_queries import targets_of
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.as_known import end_of
+from services.outcomes.projection.batch import COUNTED
 from shared.persistence.database import Database
 from shared.persistence.event_log import LogReader
 
@@ -62,7 +63,7 @@ def _sum(histories: Mapping[str, list[Fact]], aliases: Aliases) -> dict[Cell, in
         united[aliases.root(entity)] += facts
     total: dict[Cell, int] = defaultdict(int)
     for root, facts in united.items():
-        if root.startswith(("citizen/", "company/")):
+        if root.startswith(COUNTED):
             for cell, count in contributions(facts).items():
                 total[cell] += count
     return {cell: n for cell, n in total.items() if n}

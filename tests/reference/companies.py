@@ -1,4 +1,4 @@
-"""Agreements and the service goal by brute force."""
+"""Agreements, the service goal and what job orders ask for, by brute force."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -31,3 +31,21 @@ def marks(events: list[Event], as_of: date) -> Iterator[tuple[str, dict[str, Any
         if any(truth.moment(answer["data"]["at"]) <= due for answer in answers):
             yield "service_goal", dimensions, "so_far", contact
             yield "service_goal", dimensions, "numerator", contact
+    for order in truth.values(named(events, "order-placed", "order-changed"), "order_id"):
+        yield from _asked(events, order, as_of)
+
+
+def _asked(events: list[Event], order: str, as_of: date) -> Iterator[tuple[str, dict[str, Any], str, Any]]:
+    """What an order that is open on the day asks for, seat by seat."""
+    by_then = [event for event in events if truth.happened_on(event) <= as_of]
+    described = truth.last(named(by_then, "order-placed", "order-changed", order_id=order))
+    if described is None or named(by_then, "order-closed", order_id=order):
+        return
+    facts = described["data"]
+    for area in {demand["area"] for demand in facts["demands"]}:
+        level = max(demand["level"] for demand in facts["demands"] if demand["area"] == area)
+        dimensions = {"municipality": facts["municipality"], "area": str(area), "level": str(level)}
+        for seat in range(facts["seats"]):
+            for count in ("so_far", "numerator"):
+                yield "supply_demand", dimensions, count, (order, area, seat)
+                yield f"supply_demand/{facts['kind']}", dimensions, count, (order, area, seat)

@@ -158,7 +158,7 @@ def ask(random: Random, events: list[Event]) -> Question:
     """A question on a day on which some figure may change."""
     window = random.choice(WINDOWS)
     skills = tuple(random.sample(OF_SKILLS, 2))
-    by = random.choice([(), ("municipality",), random.choice(CUTS), random.choice(CUTS), skills])
+    by = random.choice([(), ("municipality",), random.choice(CUTS), random.choice(CUTS), skills, skills])
     return Question(random.choice(telling_days(events, window)), window, by)
 
 

@@ -109,7 +109,7 @@ class Jobcenter:
         pick, order, company = self.random.choice, self.ledger.id(), self.ledger.id()
         on, where = BEGINNING + timedelta(days=self.random.randint(1, 200)), pick(["0101", "0101", "0175"])
         for name in ["order-placed", *["order-changed"] * pick([0, 0, 1, 2])]:
-            areas = [self.random.randint(1, 5) for _ in range(pick([0, 1, 2, 3]))]
+            areas = [self.random.randint(1, 3) for _ in range(pick([0, 1, 2, 3]))]
             demands = [{"area": area, "level": self.random.randint(1, 8), "weight": 1.0} for area in areas]
             kind = pick(["ordinary", "wage-subsidy", "praktik", "flexjob"])
             self.ledger.tell("outcomes", name, f"order/{order}", self.ledger.moment(on), late=self.ledger.late(),

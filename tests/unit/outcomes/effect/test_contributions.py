@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.outcomes.effect.catalogue import CATALOGUE, CELLS
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.contributions import READS, contributions, entities, merged
 from services.outcomes.effect.days import moment
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
-from tests.unit.outcomes.effect.given import KNOWN, Citizen, Company, Story, counted, numbers
+from tests.unit.outcomes.effect.given import KNOWN, Area, Citizen, Company, Order, Story, counted, numbers
 
 DAYS = st.dates(date(2021, 1, 1), date(2021, 4, 30)).map(date.isoformat)
 ENROLMENTS = st.sampled_from(["e1", "e2", "e3"])
@@ -25,6 +26,21 @@ PLACEMENTS = st.sampled_from(["p1", "p2", "p3"])
 KINDS = st.sampled_from(["ordinary", "wage-subsidy", "praktik", "flexjob"])
 TIMINGS = st.sampled_from(["none", "before", "during", "after"])
 REASONS = st.sampled_from(["completed", "got_job", "dropped_out", "mis_registered"])
+TESTS = st.sampled_from(["t1", "t2", "t3"])
+RESULT = {
+    "framework": st.just("DigComp"),
+    "framework_version": st.sampled_from(["2.2", "3.0"]),
+    "areas": st.lists(
+        st.builds(
+            lambda area, ability, level, items: Area(ability, level, level, area, items=items).told(),
+            st.integers(1, 2),
+            st.floats(-2, 2),
+            st.integers(1, 8),
+            st.integers(0, 3),
+        ),
+        max_size=2,
+    ),
+}
 PAYLOADS: dict[tuple[str, str], dict[str, st.SearchStrategy[Any]]] = {
     ("intake", "citizen-registered"): {"target_group": st.sampled_from("29"), "education_level": st.just("short")},
     ("intake", "citizen-changed"): {
@@ -33,8 +49,21 @@ PAYLOADS: dict[tuple[str, str], dict[str, st.SearchStrategy[Any]]] = {
         "education_level": st.sampled_from(["long", None]),
         "unemployed_since": DAYS | st.none(),
     },
-    ("intake", "citizen-left"): {"on": DAYS},
-    ("intake", "workshop-visited"): {},
+    ("intake", "citizen-left"): {"on": DAYS, "reason": st.sampled_from(["education", "moved"])},
+    ("intake", "workshop-visited"): {
+        "visit_id": st.sampled_from(["b1", "b2", "b3"]),
+        "themes": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "theme": st.sampled_from(["pdf", "upload"]),
+                    "autonomy": st.sampled_from(["helped", "partly", "alone"]),
+                }
+            ),
+            max_size=2,
+        ),
+    },
+    ("assessment", "test-finished"): {"test_id": TESTS, **RESULT},
+    ("assessment", "result-rescored"): {"test_id": TESTS, **RESULT},
     ("courses", "citizen-identified"): {"cohort_id": COHORTS},
     ("courses", "citizen-invited"): {"cohort_id": COHORTS},
     ("courses", "invitation-answered"): {"cohort_id": COHORTS, "answer": st.sampled_from(["accepted", "declined"])},
@@ -112,7 +141,7 @@ def test_cells_are_plain_json_and_never_nought(facts: list[Fact]) -> None:
     assert all(cells.values())
     for cell in cells:
         assert _plain(json.loads(json.dumps(cell))) == cell
-        assert cell[0] in {"participation", "funnel", "upskilled", "reach", "agreements", "service_goal"}
+        assert cell[0] in CELLS.values()
         assert cell[1] == "0101"
 
 
@@ -125,8 +154,8 @@ def test_figures_do_not_depend_on_the_order_or_form_of_cells(facts: list[Fact], 
     cells = list(contributions(facts).items())
     stored: list[tuple[Cell, int]] = [(json.loads(json.dumps(cell)), count) for cell, count in reversed(cells)]
     later = date.fromisoformat(as_of) + timedelta(days=window)
-    for indicator in ("mikrosprint_job", "it_course_job", "moved_on", "upskilled_praktik", "funnel", "reach"):
-        by = ("target_group",)
+    for indicator, row in CATALOGUE.items():
+        by = ("target_group",) if "target_group" in row.dimensions else ()
         references = References.of(KNOWN)
         one = figures(cells, references, indicator=indicator, as_of=later, by=by, window=window)
         assert one == figures(stored, references, indicator=indicator, as_of=later, by=by, window=window)
@@ -184,6 +213,7 @@ def test_the_histories_a_fact_belongs_to() -> None:
     start = Citizen("anna").started("2021-03-01").facts[0]
     assert (entities(start), merged(start)) == (("citizen/anna",), None)
     assert entities(Company("acme").signed("2021-03-15").facts[0]) == ("company/acme",)
+    assert entities(Order("o1").closed("2021-03-15").facts[0]) == ("order/o1",)
     assert entities(KNOWN[0]) == ("course/k1",)
     assert entities(KNOWN[1]) == ("cohort/h1",)
 

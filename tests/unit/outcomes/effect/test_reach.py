@@ -30,7 +30,8 @@ def test_an_offer_reaches_for_365_days(as_of: str, reached: int) -> None:
 
 @pytest.mark.parametrize("event", ["workshop-visited", "test-finished", "material-opened", "self-service-granted"])
 def test_every_kind_of_offer_reaches(event: str) -> None:
-    person = Citizen().registered("2021-01-11").tell("any", event, "2021-03-15", citizen_id="anna")
+    told = {"visit_id": "b1", "themes": [], "test_id": "t1", "areas": [], "framework": "", "framework_version": ""}
+    person = Citizen().registered("2021-01-11").tell("any", event, "2021-03-15", citizen_id="anna", **told)
     assert reach(person, "2021-04-01") == (1, 1)
 
 
