@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     false,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
@@ -204,6 +205,65 @@ class Alias(Table, table=True):
 
     merged: str = _text(key=True)
     kept: str = _text()
+
+
+class Course(Table, table=True):
+    """Projector: a course as last described, for the schema ``analytics``."""
+
+    __tablename__ = "course"
+
+    course_id: str = _text(key=True)
+    municipality: str | None = _text(optional=True)
+    title: str | None = _text(optional=True)
+    kind: str | None = _text(optional=True)
+    provider: str | None = _text(optional=True)
+    methods: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    it_specific: bool
+    closed: bool
+
+
+class Cohort(Table, table=True):
+    """Projector: a cohort of a course, for the schema ``analytics``."""
+
+    __tablename__ = "cohort"
+
+    cohort_id: str = _text(key=True)
+    municipality: str | None = _text(optional=True)
+    course_id: str | None = _text(optional=True)
+    starts: date | None
+    ends: date | None
+    capacity: int | None
+    cancelled: bool
+
+
+class ResearchProject(Table, table=True):
+    """A research project; its salt is half of the key of its pseudonyms. Not of events: a backup must hold it."""
+
+    __tablename__ = "research_project"
+
+    project: str = _text(key=True)
+    salt: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    opened_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()")))
+    opened_by: str = _text()
+
+
+class ResearchExtract(Table, table=True):
+    """An extract that was made for a project: by whom, when, of how much. Not of events: a backup must hold it."""
+
+    __tablename__ = "research_extract"
+    __table_args__ = (Index("research_extract_project", "project", "made_at"),)
+
+    extract_id: UUID = Field(primary_key=True)
+    project: str = _text()
+    municipality: str = _text()
+    made_at: datetime = _moment()
+    made_by: str = _text()
+    purpose: str = _text()
+    as_of: date
+    smallest_group: int
+    rows: int = Field(sa_column=Column(BigInteger, nullable=False))
+    citizens: int = Field(sa_column=Column(BigInteger, nullable=False))
+    manifest_sha256: str = _text()
 
 
 class Projector(Table, table=True):

@@ -10,6 +10,7 @@ from services.outcomes.projection import store
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import Changes, Touched, changes
 from services.outcomes.projection.histories import Histories, decoded, encode
+from services.outcomes.projection.reference_tables import replace_references, save_references
 from shared.persistence.connection import Connection
 
 
@@ -30,6 +31,7 @@ class Projection:
         self.references.cohorts.clear()
         for fact in decoded(await store.reference_facts(connection)):
             self.references.apply(fact)
+        await replace_references(connection, self.references)
 
     async def fold(self, connection: Connection, facts: list[Fact]) -> Changes:
         """Store the facts that are new and add what they change to the cells; inside a transaction.
@@ -41,6 +43,8 @@ class Projection:
         await store.add_cells(connection, result.cells)
         if result.united:
             await store.add_aliases(connection, result.united)
+        if touched.references:
+            await save_references(connection, self.references, touched.references)
         return result
 
     async def _insert(self, connection: Connection, facts: list[Fact]) -> Touched:
