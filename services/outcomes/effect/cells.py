@@ -158,6 +158,22 @@ class EntryCell(NamedTuple):
     """Days on which an exit is provisional, as (first, after)."""
 
 
+class LandmarkCell(NamedTuple):
+    """One citizen, still unemployed after so many months and before her first participation: a landmark of hers."""
+
+    kind: str
+    municipality: str
+    target_group: str | None
+    education_level: str | None
+    age_band: str | None
+    months: int
+    landmark: int
+    started: int | None
+    """Day of her first participation where it began within the days in which a start counts; else None."""
+    ordinary: int | None
+    """Day of the first ordinary job after the landmark and within the days in which it counts."""
+
+
 class AgreementCell(NamedTuple):
     """A company enters (+1) or leaves (-1) those with an agreement in force on a day."""
 

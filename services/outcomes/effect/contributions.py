@@ -22,6 +22,7 @@ from services.outcomes.effect.entry import entry_cells
 from services.outcomes.effect.exits import exits
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.history import told
+from services.outcomes.effect.landmarks import landmark_cells
 from services.outcomes.effect.references import READS as REFERENCES_READ
 from services.outcomes.effect.retention import job_cells
 from services.outcomes.effect.status import status_cells
@@ -65,6 +66,8 @@ def contributions(facts: Iterable[Fact]) -> dict[Cell, int]:
             job_cells(placed.begun, participations.taken, groups, levels),
         ]
         spells = citizen.spells(history)
+        if spells:
+            records.append(landmark_cells(history, spells, participations.taken, placed.begun, groups, levels))
         if participations.taken:
             left = exits(history, spells)
             records.append(status_cells(participations.taken, placed.begun, left))

@@ -53,6 +53,9 @@ class Figure:
     """job_entry only: the share gone each way by that day, and ``waiting``; together 1."""
     curve: list[tuple[int, float, float]] | None = None
     """job_entry, last row only: each day on which somebody left, with the incidence of job and the share waiting."""
+    compared: dict[str, Any] | None = None
+    """comparison only: the others with their share, the difference, and both again for the lock-in period. The figure's
+    own counts are those of who started."""
 
     def row(self) -> dict[str, Any]:
         """JSON form, as it travels in answers and projections."""
@@ -78,5 +81,6 @@ class Figure:
             "after_days": self.after_days,
             "incidences": self.incidences,
             "curve": self.curve,
+            "compared": self.compared,
         }
         return row | {name: extra for name, extra in extras.items() if extra is not None}

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from services.outcomes.effect.catalogue import (
     agreements,
+    comparison,
     funnel,
     gain,
     it_course_job,
@@ -41,6 +42,7 @@ _ROWS = (
     service_goal,
     reach,
     self_reliance,
+    comparison,
     supply_demand,
 )
 

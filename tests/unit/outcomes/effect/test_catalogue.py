@@ -27,6 +27,7 @@ def test_the_indicators_are_those_of_the_four_targets_and_the_documents() -> Non
         "service_goal",
         "reach",
         "self_reliance",
+        "comparison",
         "supply_demand",
     ]
     sources = {indicator.source.split(",")[0] for indicator in INDICATORS}
