@@ -153,12 +153,13 @@ def _stood(person: Person, as_of: date) -> Iterator[Case]:
     exits = _exits(person, as_of)
     for mine in person["participations"]:
         for months in MONTHS if mine["E"] else ():
-            on = _months_later(mine["E"], months)
+            on = months_later(mine["E"], months)
             if on < as_of:
                 yield mine["dimensions"], (months, *_standing(person, mine, exits, on))
 
 
-def _months_later(since: date, months: int) -> date:
+def months_later(since: date, months: int) -> date:
+    """The same day of the month so many months later, or that month's last day."""
     year, month = since.year, since.month
     for _ in range(months):
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

@@ -82,6 +82,8 @@ def _plain(row: Row) -> Row:
         share, incidences = row["share"], row.get("incidences") or {}
         plain["share"] = None if share is None else round(share, 9)
         plain["incidences"] = {way: round(incidence, 9) for way, incidence in incidences.items()} or None
+    if row["indicator"] == "comparison":
+        plain["compared"] = _compared(row["compared"])
     if row["indicator"] == "retained":
         plain["flexjob"] = row["flexjob"]
     elif "flexjob" in row:
@@ -90,6 +92,16 @@ def _plain(row: Row) -> Row:
     if "split" in row:
         plain |= {"split": row["split"], "split_so_far": row["split_so_far"]}
     return plain
+
+
+def _compared(of: Row) -> Row:
+    """Both groups and their difference, likewise within the lock-in period."""
+    plain: Row = {
+        name: [of[name]["numerator"], of[name]["denominator"]] for name in ("started", "others") if name in of
+    }
+    plain["difference"] = None if of["difference"] is None else round(of["difference"], 9) + 0.0
+    plain["left_out"] = of["left_out"]
+    return plain | ({"lock_in": _compared(of["lock_in"])} if "lock_in" in of else {})
 
 
 def reference(events: list[Event], question: Question) -> list[Row]:
@@ -115,7 +127,8 @@ def _counted(rows: Iterable[Row]) -> set[str]:
 
 def _somebody(row: Row) -> bool:
     if "stage" in row:
-        return bool(row["so_far"] or row.get("provisional"))
+        compared = "compared" in row and (row["denominator"] or row["compared"]["others"][1])
+        return bool(row["so_far"] or row.get("provisional") or compared)
     others = [*row.get("split_so_far", {}).values(), *row.get("flexjob", {}).values()]
     return bool(row["so_far"] or row["denominator"] or any(others))
 

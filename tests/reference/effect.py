@@ -52,7 +52,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from tests.reference import afterwards, companies, funnel, reach, skills, truth
+from tests.reference import afterwards, companies, funnel, landmarks, reach, skills, truth
 from tests.reference.truth import Event
 
 Dimensions = dict[str, Any]
@@ -88,7 +88,9 @@ def figures(events: list[Event], *, as_of: date, window: int, by: tuple[str, ...
                     counted.setdefault((indicator.partition("/")[0], values), _nothing())
                 counted.setdefault((indicator, values), _nothing())[count].add(who)
     whole = all(dimension in DIMENSIONS for dimension in by)
-    return _rows(counted, by) + (afterwards.rows(people, as_of, window, by) if whole else [])
+    later = afterwards.rows(people, as_of, window, by) if whole else []
+    compared = landmarks.rows(people, as_of, by) if set(by) <= set(landmarks.DIMENSIONS) else []
+    return _rows(counted, by) + later + compared
 
 
 def _nothing() -> dict[str, set[Any]]:

@@ -24,6 +24,7 @@ class Life:
         self.random, self.ledger, self.chance = ledger.random, ledger, ledger.chance
         self.where, self.ids, self.merged_at = where, ids, merged
         self.companies = [None, ledger.id(), ledger.id()]
+        self.born = 1970 + int(ids[0][-4:], 16) % 32
 
     def tell(
         self, service: str, name: str, happened: datetime, who: str, /, late: timedelta = timedelta(0), **data: Any
@@ -43,13 +44,13 @@ class Life:
         pick, moment = self.random.choice, self.ledger.moment
         for who in self.ids:
             on = BEGINNING + timedelta(days=self.random.randint(-300, 25))
-            self.tell("intake", "citizen-registered", moment(on), who, target_group=pick(GROUPS), birth_year=1979,
+            self.tell("intake", "citizen-registered", moment(on), who, target_group=pick(GROUPS), birth_year=self.born,
                       education_level=pick(EDUCATION), academic=False, unemployed_since=on,
                       protected=False)  # fmt: skip
             if self.chance(0.1):
                 again = on + timedelta(days=pick([1, 200, 400]))
                 self.tell("intake", "citizen-registered", moment(again), who, target_group=pick(GROUPS),
-                          birth_year=1979, education_level=pick(EDUCATION), academic=False, unemployed_since=again,
+                          birth_year=self.born, education_level=pick(EDUCATION), academic=False, unemployed_since=again,
                           protected=False)  # fmt: skip
             for _ in range(pick([0, 0, 1, 2])):
                 since = BEGINNING + timedelta(days=self.random.randint(-40, 160))

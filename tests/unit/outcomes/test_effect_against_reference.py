@@ -13,6 +13,8 @@ from shared.contracts.registry import payload
 from shared.messaging.cloudevents import decode
 from tests.reference.comparison import CUTS, DIMENSIONS, Question, ask, disagreements, product, report, smallest
 from tests.reference.histories import delivered, history, telling_days
+from tests.reference.landmarks import landmarks as comparable
+from tests.reference.truth import once, persons
 
 
 def agree(events: list[dict[str, Any]], question: Question) -> None:
@@ -47,6 +49,17 @@ def test_figures_agree_on_the_days_on_which_exits_and_standings_settle(seed: int
     days |= {on + timedelta(days=shift) for on in told["participation-ended"] for shift in (29, 31, 32, 93, 184, 366)}
     for day in random.sample(sorted(days), min(8, len(days))):
         agree(events, Question(day, 30, random.choice([(), ("cohort",)])))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_figures_agree_on_the_days_on_which_landmarks_come_and_are_mature(seed: int) -> None:
+    random = Random(seed)
+    events = delivered(random, history(random, citizens=9))
+    landmarks = [case["L"] for person in persons(once(events)) for case in comparable(person)]
+    days = [on + timedelta(days=shift) for on in landmarks for shift in (-1, 0, 30, 182, 183, 364)]
+    for day in random.sample(sorted(set(days)), min(6, len(days))):
+        by = random.choice([(), ("target_group",), ("municipality", "education_level")])
+        agree(events, Question(day, 182, by))
 
 
 def _days(events: list[dict[str, Any]], name: str) -> list[date]:
