@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from services.outcomes.effect.relations import CountId, Relations
+from services.outcomes.effect.relations import Relations
 from services.outcomes.effect.release import RowId
 from services.outcomes.effect.witness import NEVER, Changes, Secrecy
 
@@ -27,20 +27,14 @@ class Protection:
         """The release and id of each hidden row."""
         return [row for number, row in enumerate(self._relations.rows) if number in self._secrecy.hidden]
 
-    def unsafe(self) -> set[CountId]:
-        """The secrets that have no witness as things are."""
-        return {self._relations.ids[count] for count in self._secrets() if not self._witnessed(count, hiding=False)}
-
-    def protect(self, lost: set[CountId]) -> None:
-        """Hide rows until every secret but the ``lost`` ones has a witness, or nothing is left to hide.
+    def protect(self) -> None:
+        """Hide rows until every secret has a witness, or nothing is left to hide.
 
         A witness stays one whatever else is hidden, so each secret is looked at once.
         """
         while waiting := [count for count in self._secrets() if count not in self._safe]:
             for count in waiting:
-                if count in self._safe or self._relations.ids[count] in lost:
-                    self._safe.add(count)
-                elif not (self._witnessed(count, hiding=False) or self._witnessed(count, hiding=True)):
+                if count not in self._safe and not self._witnessed(count):
                     self._withdraw(count)
 
     def _secrets(self) -> Iterator[int]:
@@ -55,9 +49,9 @@ class Protection:
                     large.append(count)
         yield from large
 
-    def _witnessed(self, count: int, *, hiding: bool) -> bool:
-        """Whether the count has a witness, for which rows may be hidden; all that it protects is safe."""
-        changes = self._found(count, hiding)
+    def _witnessed(self, count: int) -> bool:
+        """Whether the count has a witness, with more rows hidden if need be; all that it protects is safe."""
+        changes = self._found(count, hiding=False) or self._found(count, hiding=True)
         if changes is None:
             return False
         for row in sorted(self._secrecy.rows_told(changes)):
@@ -65,7 +59,7 @@ class Protection:
         self._safe |= {changed for changed in changes if self._enough(changed, changes)}
         return True
 
-    def _found(self, count: int, hiding: bool) -> Changes | None:
+    def _found(self, count: int, *, hiding: bool) -> Changes | None:
         missing = self._k(count) - self._relations.values[count]
         if missing > 0:
             return self._secrecy.witness(count, missing, hiding=hiding)
@@ -83,7 +77,7 @@ class Protection:
         relations = self._relations
         near = {each for relation, _ in relations.relations_of[count] for each, _ in relations.relations[relation]}
         self._hide_all(row for each in sorted(near) for row in relations.rows_of[each])
-        if not self._witnessed(count, hiding=True):
+        if not self._witnessed(count):
             self._hide_all(range(len(relations.rows)))
             self._safe.add(count)
 

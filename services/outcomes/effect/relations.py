@@ -41,6 +41,7 @@ class Relations:
         self.rows_of: list[list[int]] = []
         self.impersonal: set[int] = set()
         self._numbers: dict[CountId, int] = {}
+        self._told_by: dict[tuple[int, str], tuple[str, str]] = {}
 
     def add_release(self, tables: Sequence[Table]) -> None:
         """Add a release, and its growth since the one before.
@@ -49,6 +50,7 @@ class Relations:
         """
         release = self.ids[-1].release + 1 if self.ids else 0
         wholes = _replaceable(tables)
+        self._told_by |= {(release, whole): (part, _rest(whole, (part,))) for whole, part in wholes.items()}
         overlapping = {each for table in tables for each in _overlapping(table, wholes)}
         for table in tables:
             for row, counts in table.rows():
@@ -144,14 +146,23 @@ class Relations:
 
     def _add_growth(self, release: int) -> None:
         """Whoever knows that persons only come to a count, and are not taken from it, knows how far it may go."""
-        for number, identity in list(enumerate(self.ids)):
-            if identity.release == release:
-                before = self._numbers.get(identity._replace(release=release - 1))
-                if before is not None and self.values[before] <= self.values[number]:
-                    came = self.values[number] - self.values[before]
-                    growth = self._count(release, f"growth of {identity.name}", identity.place, came)
-                    self.impersonal.add(growth)
-                    self._relate(number, [before, growth])
+        ids = [identity for identity in self.ids if identity.release == release]
+        wholes = {rest: whole for (_, whole), (_, rest) in self._told_by.items()}
+        names = [(identity.name, identity.place) for identity in ids]
+        names += [(wholes[identity.name], identity.place) for identity in ids if identity.name in wholes]
+        for name, place in names:
+            now, before = self._telling(release, name, place), self._telling(release - 1, name, place)
+            came = sum(self.values[count] for count in now) - sum(self.values[count] for count in before)
+            if before and came >= 0:
+                growth = self._count(release, f"growth of {name}", place, came)
+                self.impersonal.add(growth)
+                self._add_relation([*((count, -1) for count in now), *((count, 1) for count in [*before, growth])])
+
+    def _telling(self, release: int, name: str, place: Place) -> list[int]:
+        """The counts that a count is the sum of: itself, or what it is told by."""
+        names = self._told_by.get((release, name), (name,))
+        numbers = [self._numbers.get(CountId(release, each, place)) for each in names]
+        return [number for number in numbers if number is not None]
 
 
 def _rest(whole: str, parts: Sequence[str]) -> str:

@@ -83,10 +83,11 @@ class Table:
         return cls(name, tuple(dimensions), cells, nested, frozenset(overlapping), apart=True)
 
     def rows(self) -> Iterator[tuple[RowId, Mapping[str, int]]]:
-        """Every row with its counts."""
-        for key, counts in self.cells.items():
+        """Every row with its counts, in an order that does not depend on that of the cells."""
+        for key in sorted(self.cells, key=str):
+            counts = self.cells[key]
             if self.apart:
-                for name, count in counts.items():
+                for name, count in sorted(counts.items()):
                     yield RowId(self.name, key, name), {name: count}
             else:
                 yield RowId(self.name, key), counts

@@ -28,8 +28,7 @@ def protect(tables: Sequence[Table], *, k: int, previous: Sequence[Protected] = 
         raise ValueError("two tables of a release have the same name")
     primary: dict[RowId, Reason] = dict.fromkeys(_telling(tables, k), "primary")
     protection = _protection([*previous, Protected(tuple(tables), k, primary)])
-    lost = _protection(previous).unsafe() if previous else set()
-    protection.protect(lost)
+    protection.protect()
     hidden = (row for release, row in protection.hidden() if release == len(previous))
     return Protected(tuple(tables), k, {row: primary.get(row, "secondary") for row in hidden})
 

@@ -99,7 +99,7 @@ class Attacker:
 
     def _secret(self, terms: Terms, k: int) -> None:
         value = self.value(terms)
-        if 0 < value < k or (value and terms.keys() <= self.hidden - self.told):
+        if 0 < value < k or (value and len(terms) == 1 and terms.keys() <= self.hidden - self.told):
             self.secrets[str(terms)] = (terms, k)
 
     def value(self, terms: Terms) -> int:
