@@ -3,7 +3,7 @@
 Readings where the definition leaves a choice (L = landmark, D = the day as of):
 
 - A run of days on whose evenings she is at the jobcenter (see ``reach``) has an unemployment of its own, since the day
-  that the last ``citizen-registered`` or ``citizen-changed`` of those days told; if none did, since the run's first day.
+  that the last ``citizen-registered`` or ``citizen-changed`` of those days told; if none did, the run's first.
   L is the same day of the month 3, 6, 9 and 12 months later, or the month's last day, and must lie in the run.
 - On L she has no ordinary placement that runs and has never started a participation, also not on L. She starts when her
   first one begins in the 30 days after L. A job is an ordinary placement that begins in the 182 days after L.
