@@ -28,6 +28,24 @@ async def figures_from_logs(
     known: date | None = None,
 ) -> list[dict[str, Any]]:
     """The figure rows of the indicators, counted from every event there is, or was known at the end of a Danish day."""
+    cells, references = await counted_from_logs(databases, known)
+    if municipality is not None:
+        cells = {cell: n for cell, n in cells.items() if cell[1] == municipality}
+    found = []
+    for indicator in indicators:
+        async with databases["outcomes"].pool.acquire() as connection:
+            targets = await targets_of(connection, indicator, str(as_of.year), municipality)
+        counted = figures(
+            cells.items(), references, indicator=indicator, as_of=as_of, by=by, window=window, targets=targets
+        )
+        found += [figure.row() | ({} if known is None else {"as_known": known.isoformat()}) for figure in counted]
+    return found
+
+
+async def counted_from_logs(
+    databases: Mapping[str, Database], known: date | None = None
+) -> tuple[dict[Cell, int], References]:
+    """The cells of every event there is, or was known at the end of a Danish day; and the references."""
     before = None if known is None else end_of(known)
     histories: dict[str, list[Fact]] = defaultdict(list)
     references, aliases = References(), Aliases()
@@ -43,18 +61,7 @@ async def figures_from_logs(
                         aliases.unite(*pair)
                     for entity in entities(fact):
                         histories[entity].append(fact)
-    cells = _sum(histories, aliases)
-    if municipality is not None:
-        cells = {cell: n for cell, n in cells.items() if cell[1] == municipality}
-    found = []
-    for indicator in indicators:
-        async with databases["outcomes"].pool.acquire() as connection:
-            targets = await targets_of(connection, indicator, str(as_of.year), municipality)
-        counted = figures(
-            cells.items(), references, indicator=indicator, as_of=as_of, by=by, window=window, targets=targets
-        )
-        found += [figure.row() | ({} if known is None else {"as_known": known.isoformat()}) for figure in counted]
-    return found
+    return _sum(histories, aliases), references
 
 
 def _sum(histories: Mapping[str, list[Fact]], aliases: Aliases) -> dict[Cell, int]:

@@ -9,11 +9,14 @@ import typer
 from rich.table import Table
 
 from deploy.cli import reach
-from deploy.cli.saying import console, errors, say_json
+from deploy.cli.saying import console, errors, say, say_json
 from deploy.embedded import DataDirectory
-from deploy.figures_from_logs import figures_from_logs
+from deploy.figures_from_logs import counted_from_logs, figures_from_logs
 from services.outcomes.effect.catalogue import CATALOGUE
+from services.outcomes.effect.pilot_verdict import PilotVerdict, pilot_verdict
+from services.outcomes.effect.verdict_sentence import said
 from services.outcomes.effect_queries import check, figures_of
+from services.outcomes.verdicts import newest_first, verdicts_of, view
 from shared.clock import danish_day, now
 from shared.settings import Settings
 
@@ -67,11 +70,8 @@ async def _rows(
     from_log: bool,
     data: Path | None,
 ) -> list[dict[str, Any]]:
-    settings = Settings()
-    # the projector of a stopped stack may not have seen its last events: count from the logs
-    stopped = settings.profile == "embedded" and DataDirectory(data or settings.data_directory).running_pid() is None
     async with reach.machines(data) as found, reach.databases(found) as databases:
-        if from_log or stopped:
+        if from_log or _stopped(data):
             return await figures_from_logs(databases, indicators, as_of, by, window, municipality, known)
         async with databases["outcomes"].pool.acquire() as connection:
             rows = []
@@ -88,6 +88,45 @@ async def _rows(
             return rows
 
 
+@app.command("verdicts")
+def verdicts(
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the verdicts (default: today).")
+    ] = None,
+    municipality: Annotated[str | None, typer.Option(help="Only this municipality code.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Verdicts as JSON.")] = False,
+    data: reach.Data = None,
+) -> None:
+    """Say of each pilot whether to continue, to stop, or that it cannot be told yet. Look as often as you like."""
+    found = asyncio.run(_verdicts(as_of.date() if as_of else danish_day(now()), municipality, data))
+    if as_json:
+        say_json([view(one, counts=True).model_dump(mode="json") for one in found])
+        return
+    for one in found:
+        say(f"{one.course.title or one.pilot.course}: {said(one)}")
+    if not found:
+        say("No pilot was registered by then.")
+
+
+async def _verdicts(as_of: date, municipality: str | None, data: Path | None) -> list[PilotVerdict]:
+    async with reach.machines(data) as found, reach.databases(found) as databases:
+        if not _stopped(data):
+            async with databases["outcomes"].pool.acquire() as connection:
+                return await verdicts_of(connection, as_of, municipality)
+        cells, references = await counted_from_logs(databases)
+        return newest_first(
+            pilot_verdict(pilot, cells.items(), references, as_of)
+            for pilot in references.pilots.values()
+            if municipality in (None, pilot.municipality)
+        )
+
+
+def _stopped(data: Path | None) -> bool:
+    """Whether to count from the logs: the projector of a stopped stack may not have seen its last events."""
+    settings = Settings()
+    return settings.profile == "embedded" and DataDirectory(data or settings.data_directory).running_pid() is None
+
+
 def _table(rows: list[dict[str, Any]], as_of: date) -> Table:
     table = Table(title=f"As of {as_of}", show_lines=False)
     for heading in ("indicator", "cut", "stage", "so far", "n / of", "share", "95 %"):
@@ -97,13 +136,20 @@ def _table(rows: list[dict[str, Any]], as_of: date) -> Table:
         table.add_row(
             row["indicator"],
             ", ".join(str(value) for value in row["dimensions"].values()),
-            row.get("stage") or split,
+            _stage(row) or split,
             _text(row["so_far"]),
             f"{_text(row['numerator'])} / {_text(row['denominator'])}",
             "" if row["share"] is None else f"{row['share']:.1%}",
             "" if row["low"] is None else f"{row['low']:.1%}-{row['high']:.1%}",
         )
     return table
+
+
+def _stage(row: dict[str, Any]) -> str:
+    """The stage, how long after what, and how many provisionally: ``left, 3 months, 2 provisional``."""
+    counts = [("after_months", "months"), ("after_days", "days"), ("provisional", "provisional")]
+    told = [f"{row[name]} {unit}" for name, unit in counts if row.get(name)]
+    return ", ".join([row["stage"], *told] if "stage" in row else told)
 
 
 def _text(value: Any) -> str:

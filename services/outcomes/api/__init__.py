@@ -9,10 +9,11 @@ from services.outcomes.api import (
     placement_agreements,
     placements,
     targets,
+    verdicts,
 )
 from shared.web import router
 
-NOUNS = (companies, agreements, contacts, events, placements, placement_agreements, targets, effect)
+NOUNS = (companies, agreements, contacts, events, placements, placement_agreements, targets, effect, verdicts)
 
 api = router()
 for noun in NOUNS:

@@ -1,4 +1,4 @@
-"""References: courses and cohorts, by which figures are cut.
+"""References: courses and cohorts, by which figures are cut, and pilots, which are judged by them.
 
 They are joined when figures are read, so that a late course event changes no citizen's cells.
 """
@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.outcomes.effect import pilots
 from services.outcomes.effect.days import day
 from services.outcomes.effect.fact import Fact
+from services.outcomes.effect.pilots import Pilot
 
-READS = frozenset({"course-offered", "course-changed", "course-closed", "cohort-opened", "cohort-cancelled"})
+READS = pilots.READS | {"course-offered", "course-changed", "course-closed", "cohort-opened", "cohort-cancelled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,13 @@ class Cohort:
 
 @dataclass
 class References:
-    """The courses and cohorts by id, whatever order their facts come in."""
+    """The courses, cohorts and pilots by id, whatever order their facts come in."""
 
     courses: dict[str, Course] = field(default_factory=dict)
     cohorts: dict[str, Cohort] = field(default_factory=dict)
+    pilots: dict[str, Pilot] = field(default_factory=dict)
     _told: dict[str, dict[str, Fact]] = field(default_factory=dict, repr=False)
-    """For each course or cohort its facts by event id."""
+    """For each of them its facts by event id."""
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> "References":
@@ -58,11 +61,25 @@ class References:
         return references
 
     def apply(self, fact: Fact) -> bool:
-        """Learn one fact; True when a course or cohort is another than before. Twice, late or early changes nothing."""
+        """Learn one fact; True when a course or cohort is another than before. Twice, late or early changes nothing.
+
+        A pilot changes no figure, so it is never True for one. Raises what ``UNCOUNTABLE`` lists, and has learnt
+        nothing, when the fact is not what its contract says.
+        """
         if fact.type not in READS:
             return False
-        facts = self._told.setdefault(fact.subject, {})
-        facts[fact.id] = fact
+        facts = {**self._told.get(fact.subject, {}), fact.id: fact}
+        changed = self._apply_to_pilot(facts) if fact.type in pilots.READS else self._apply_to_offer(facts)
+        self._told[fact.subject] = facts
+        return changed
+
+    def _apply_to_pilot(self, facts: dict[str, Fact]) -> bool:
+        pilot = pilots.pilot(facts.values())
+        if pilot is not None:
+            self.pilots[pilot.id] = pilot
+        return False
+
+    def _apply_to_offer(self, facts: dict[str, Fact]) -> bool:
         known: dict[str, Any] = {}
         for one in sorted(facts.values(), key=lambda one: (one.sequence, one.time, one.id)):
             known.update((name, given) for name, given in one.data.items() if given is not None)

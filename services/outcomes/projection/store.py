@@ -206,6 +206,13 @@ async def cells_of_cohorts(connection: Connection, cohorts: Iterable[str]) -> li
     return [(cell_from(row["key"]), row["n"]) for row in rows]
 
 
+async def participations_in(connection: Connection, municipality: str, course: str) -> list[tuple[Cell, int]]:
+    """The cells of a municipality's participations in a course."""
+    beginning = json.dumps(["participation", municipality, course], ensure_ascii=False, separators=(",", ":"))
+    rows = await connection.fetch("SELECT key, n FROM cell WHERE key ^@ $1", f"{beginning[:-1]},")
+    return [(cell_from(row["key"]), row["n"]) for row in rows]
+
+
 async def cells_of_municipality(connection: Connection, municipality: str) -> list[tuple[Cell, int]]:
     """Every cell of a municipality."""
     rows = await connection.fetch("SELECT key, n FROM cell WHERE municipality = $1", municipality)
@@ -235,8 +242,10 @@ async def add_aliases(connection: Connection, pairs: Iterable[tuple[str, str]]) 
 
 
 async def reference_facts(connection: Connection) -> list[bytes]:
-    """The facts of courses and cohorts."""
-    rows = await connection.fetch("SELECT body FROM fact WHERE entity ^@ 'course/' OR entity ^@ 'cohort/'")
+    """The facts of courses, cohorts and pilots."""
+    rows = await connection.fetch(
+        "SELECT body FROM fact WHERE entity ^@ 'course/' OR entity ^@ 'cohort/' OR entity ^@ 'pilot/'"
+    )
     return [row["body"] for row in rows]
 
 
