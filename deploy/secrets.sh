@@ -27,6 +27,7 @@ for service in intake assessment courses outcomes; do
   keep "loeft_database_password_$service" "$(random)"
 done
 keep loeft_cpr_key "$(random)" # without this one no CPR number in a backup can be read: keep it with the backups' key
+keep loeft_research_key "$(random)" # without this one a research project's next extract has other ids than its last
 # the letter keeps NATS from reading a value that begins with digits as a number
 keep jetstream_key "k$(random)"
 keep loeft_nats_url "nats://t$(random)@nats:4222"

@@ -6,7 +6,7 @@ command was not understood.
 
 import typer
 
-from deploy.cli import bus, contracts, doctor, effect, events, migrate, parked, rebuild, token, up
+from deploy.cli import bus, contracts, doctor, effect, events, extract, migrate, parked, rebuild, token, up
 from deploy.cli.saying import told
 from shared.telemetry.logging import configure
 
@@ -14,6 +14,7 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_comp
 app.command("up")(up.up)
 app.add_typer(events.app, name="events")
 app.add_typer(effect.app, name="effect")
+app.command("extract")(extract.extract)
 app.add_typer(bus.app, name="bus")
 app.command("rebuild")(rebuild.rebuild)
 app.add_typer(parked.app, name="parked")
