@@ -1,0 +1,64 @@
+"""What batches change adds up to what counting every history once gives: live = rebuilt, whatever the batches are."""
+
+import json
+from collections import Counter
+from random import Random
+
+import pytest
+
+from services.outcomes.effect.cells import Cell
+from services.outcomes.effect.contributions import entities, merged
+from services.outcomes.effect.fact import Fact, fact_from_json
+from services.outcomes.effect.references import References
+from services.outcomes.projection.aliases import Aliases
+from services.outcomes.projection.batch import Touched, changes
+from services.outcomes.projection.counting import Counting
+from services.outcomes.projection.histories import Histories, encode
+from services.outcomes.projection.store import fact_rows
+from tests.reference.histories import history
+
+
+def filed(facts: list[Fact]) -> list[tuple[str, Fact]]:
+    """Each fact under every entity that its row stands under."""
+    return [(row[0], fact) for fact in facts for row in fact_rows(fact, entities(fact), encode(fact))]
+
+
+async def live(random: Random, facts: list[Fact]) -> dict[Cell, int]:
+    """The facts in any order, in batches of any size."""
+    histories, aliases, references = Histories(), Aliases(), References()
+    cells: Counter[Cell] = Counter()
+    waiting = random.sample(facts, len(facts))
+    while waiting:
+        size = random.choice([1, 3, 40])
+        touched = Touched()
+        for entity, fact in filed(waiting[:size]):
+            touched.add(entity, fact, encode(fact))
+        cells.update((await changes(touched, histories, aliases, references, {})).cells)
+        waiting = waiting[size:]
+    return {cell: count for cell, count in cells.items() if count}
+
+
+def rebuilt(facts: list[Fact]) -> dict[Cell, int]:
+    """The same, one entity after the other."""
+    aliases = Aliases()
+    for pair in filter(None, map(merged, facts)):
+        aliases.unite(*pair)
+    counting = Counting(aliases)
+    counting.take((entity, encode(fact)) for entity, fact in sorted(filed(facts), key=lambda row: row[0]))
+    counting.finish()
+    return {cell: count for cell, count in counting.cells.items() if count}
+
+
+@pytest.mark.parametrize("seed", range(15))
+async def test_batches_add_up_to_a_rebuild(seed: int) -> None:
+    random = Random(seed)
+    facts = [fact_from_json(json.dumps(event)) for event in history(random, citizens=6)]
+    assert await live(random, facts) == rebuilt(facts)
+
+
+async def test_every_kind_of_history_is_counted() -> None:
+    random = Random(2026)
+    facts = [fact_from_json(json.dumps(event)) for event in history(random, citizens=40)]
+    kinds = {cell[0] for cell in await live(random, facts)}
+    assert {"participation", "reach", "agreements", "gain", "self_reliance", "supply_demand"} <= kinds
+    assert any(cell[0] == "supply_demand" and cell[2] == "asked" for cell in rebuilt(facts))
