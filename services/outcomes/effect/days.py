@@ -26,6 +26,7 @@ def day(iso: str) -> int:
     return date.fromisoformat(iso).toordinal()
 
 
+@lru_cache(maxsize=1 << 14)
 def months_after(on: int, months: int) -> int:
     """The same day of the month so many calendar months later; the month's last day where it has no such day."""
     start = date.fromordinal(on)
