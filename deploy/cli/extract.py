@@ -53,7 +53,7 @@ async def _make(
     project: str, out: Path, purpose: str, as_of: date, municipality: str | None, by: str, data: Path | None
 ) -> Made:
     async with reach.machines(data) as settings, reach.databases(settings, ("outcomes",)) as databases:
-        secret = _secret(settings)
+        secret = research_secret(settings)
         async with databases["outcomes"].pool.acquire() as connection:
             codes = [row["municipality"] for row in await connection.fetch(MUNICIPALITIES)]
             if municipality is None and len(codes) != 1:
@@ -78,7 +78,8 @@ async def _make(
             return made
 
 
-def _secret(settings: Settings) -> bytes:
+def research_secret(settings: Settings) -> bytes:
+    """The secret of all projects' pseudonyms. Raises typer.Exit, told in words, when it is none."""
     try:
         secret = bytes.fromhex(settings.research_key or "")
     except ValueError:
