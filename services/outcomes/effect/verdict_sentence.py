@@ -1,6 +1,7 @@
 """The verdict on a pilot in plain Danish, as a screen says it."""
 
 from services.outcomes.effect.pilot_verdict import MEASURES, PilotVerdict
+from services.outcomes.effect.verdict import Verdict
 
 RULE = (
     "Deltagelser i pilotens kursus, der er begyndt på registreringsdagen eller senere, måles med pilotens mål og "
@@ -20,6 +21,8 @@ AGAINST = {
     "stop": "under kravet på {}",
     "cannot-tell-yet": "og kravet på {} ligger imellem",
 }
+FINEST = 6
+"""Decimals of a percentage from which on nobody looks closer."""
 
 
 def said(verdict: PilotVerdict) -> str:
@@ -29,10 +32,10 @@ def said(verdict: PilotVerdict) -> str:
         return f"Kan ikke afgøres: {pilot.measure} er ikke et mål, som en pilot kan afgøres på."
     sentence = f"{ANSWERS[judged.verdict]}: {_measured(judged.n, pilot.planned_size)}."
     if judged.n:
+        low, high, benchmark = _beside(judged)
         sentence += (
             f" {judged.successes} af dem ({_percent(judged.successes / judged.n)}) nåede målet."
-            f" Den sande andel ligger mellem {_percent(judged.low)} og {_percent(judged.high)},"
-            f" {AGAINST[judged.verdict].format(_percent(judged.benchmark))}."
+            f" Den sande andel ligger mellem {low} og {high}, {AGAINST[judged.verdict].format(benchmark)}."
         )
     if verdict.waiting:
         sentence += f" {verdict.waiting} mere er målt, men venter på nogen, der begyndte før dem eller samme dag."
@@ -52,6 +55,16 @@ def _measured(n: int, planned: int) -> str:
     return f"{n or 'ingen'} af {planned} planlagte er målt"
 
 
-def _percent(share: float) -> str:
-    """With one decimal, where there is any: 45 %, 8,3 %."""
-    return f"{share * 100:.1f}".removesuffix(".0").replace(".", ",") + " %"
+def _beside(judged: Verdict) -> tuple[str, str, str]:
+    """The ends of the interval and the benchmark, with so many decimals that no end seems to be the benchmark."""
+    for decimals in range(1, FINEST):
+        low, high, benchmark = (_percent(share, decimals) for share in (judged.low, judged.high, judged.benchmark))
+        if benchmark not in (low, high):
+            break
+    return low, high, benchmark
+
+
+def _percent(share: float, decimals: int = 1) -> str:
+    """With decimals where there are any: 45 %, 8,3 %."""
+    text = f"{share * 100:.{decimals}f}"
+    return text.rstrip("0").rstrip(".").replace(".", ",") + " %"

@@ -223,6 +223,15 @@ def test_what_the_screen_says_when_it_can_be_told(successes: int, begins: str, h
     assert sentence.endswith(f" {holds} kravet på 45 %.")
 
 
+def test_an_end_that_is_nearly_the_benchmark_is_told_from_it() -> None:
+    people = [participant(f"p{number}") for number in range(23)]
+    for person in people[:3]:
+        person.placed("2021-04-12")
+    found = verdict(people, "2021-05-01")
+    assert 0.4495 < found.judged.high < 0.45
+    assert f"og {found.judged.high * 100:.2f} %, under kravet på 45 %.".replace(".", ",", 1) in said(found)
+
+
 def test_a_measure_that_no_pilot_can_be_judged_by_is_said_to_be_so() -> None:
     found = verdict([participant("anna").placed("2021-04-01")], "2021-05-01", pilot(measure="reach"))
     assert tally(found) == (0, 0, 0, 0)
