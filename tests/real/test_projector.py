@@ -70,7 +70,7 @@ class World:
 
     async def funnel(self, municipality: str) -> dict[str, int]:
         async with self.database.pool.acquire() as connection:
-            cells = await store.cells_of_municipality(connection, municipality)
+            cells = await store.cells_of_municipality(connection, municipality, ["funnel"])
             references = References.of(decoded(await store.reference_facts(connection)))
         shown = figures(cells, references, indicator="funnel", as_of=LATER)
         return {row["stage"]: row["numerator"] for row in (figure.row() for figure in shown)}

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.outcomes.effect.catalogue import CELLS
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import Cohort, Course, References
@@ -40,6 +41,9 @@ OF_A_MUNICIPALITY: tuple[Cut, ...] = (
     ("reach", ("target_group",)),
 )
 
+COUNTED = frozenset(CELLS[indicator] for indicator, _ in OF_A_MUNICIPALITY)
+"""The kinds of cells that a municipality's document counts; the others are not read for it."""
+
 Key = tuple[str, str, str]
 """(projection, municipality, course id or '')."""
 
@@ -67,7 +71,7 @@ async def document(
     if projection == EFFORT:
         cells = await store.cells_of_cohorts(connection, [cohort.id for cohort in cohorts])
     else:
-        cells = await store.cells_of_municipality(connection, municipality)
+        cells = await store.cells_of_municipality(connection, municipality, COUNTED)
         targets = await all_targets(connection, str(as_of.year), municipality)
     rows, cost = await _rows(cells, references, OF_AN_EFFORT if course_id else OF_A_MUNICIPALITY, as_of, targets)
     said: dict[str, Any] = {

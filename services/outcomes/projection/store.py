@@ -213,9 +213,13 @@ async def participations_in(connection: Connection, municipality: str, course: s
     return [(cell_from(row["key"]), row["n"]) for row in rows]
 
 
-async def cells_of_municipality(connection: Connection, municipality: str) -> list[tuple[Cell, int]]:
-    """Every cell of a municipality."""
-    rows = await connection.fetch("SELECT key, n FROM cell WHERE municipality = $1", municipality)
+async def cells_of_municipality(
+    connection: Connection, municipality: str, kinds: Iterable[str]
+) -> list[tuple[Cell, int]]:
+    """Every cell of a municipality that is of one of these kinds."""
+    rows = await connection.fetch(
+        "SELECT key, n FROM cell WHERE municipality = $1 AND kind = ANY($2)", municipality, list(kinds)
+    )
     return [(cell_from(row["key"]), row["n"]) for row in rows]
 
 
