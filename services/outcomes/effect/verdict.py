@@ -57,10 +57,10 @@ def judge(n: int, successes: int, *, benchmark: float, decided_at: date) -> Verd
     *stop*: the whole interval is below the benchmark. *continue*: the whole interval is above it. *cannot-tell-yet*:
     the benchmark is in the interval, as it always is before the first person.
 
-    The promise is that of ``bounds``. It holds for the registered measure and benchmark, with everybody who is mature
-    counted, and each person once; not for the best looking of several measures. The interval as of one look need not
-    lie inside that of the look before. Their intersection over all looks is valid too and never grows; a caller who
-    keeps it keeps it from the first look, and nothing is kept here.
+    The promise is that of ``bounds``. It holds for the registered measure and benchmark, not for the best looking of
+    several; with everybody counted once, in an order that how it went for them has no part in (``pilot_verdict.py``).
+    The interval as of one look need not lie inside that of the look before. Their intersection over all looks is valid
+    too and never grows; a caller who keeps it keeps it from the first look, and nothing is kept here.
 
     Raises ``ValueError`` for a benchmark outside 0 to 1 or more successes than people.
     """
