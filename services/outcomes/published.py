@@ -87,14 +87,15 @@ def table_of(rows: Sequence[Row], by: Cut) -> Table:
         cell = cells.setdefault(_key(row, by), {})
         if row["indicator"] == FUNNEL:
             cell[row["stage"]] = row["so_far"]
-            if row["stage"].startswith(ENDED) or row["stage"] == "completed":
-                among.add(("started", (row["stage"],)))
             continue
         counts = _counts(
             row, "/".join(str(row[name]) for name in ("stage", "after_months", "after_days") if name in row)
         )
         cell |= counts
         among |= _among(counts)
+    ends = sorted({name for cell in cells.values() for name in cell if name == "completed" or name.startswith(ENDED)})
+    among.update(("started", (end,)) for end in ends)
+    among.update([("started", tuple(ends))] if len(ends) > 1 else [])
     nested = tuple(sorted(one for one in among if all(_holds(one, cell) for cell in cells.values())))
     apart = bool(rows) and rows[0]["indicator"] == FUNNEL
     return Table("+".join(by) or "whole", by, cells, nested, apart=apart)

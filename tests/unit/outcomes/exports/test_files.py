@@ -62,7 +62,7 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(-3, "-3"), (-0.25, "-0,25"), (1e-7, "0,0000001"), (1e21, "1000000000000000000000"), (0.0, "0,0")],
+    [(-3, "-3"), (-0.25, "-0,25"), (1e-7, "0,0000001"), (1e21, "1000000000000000000000"), (0.0, "0"), (23.0, "23")],
 )
 def test_numbers_have_a_decimal_comma_and_no_exponent(value: float, text: str) -> None:
     assert written(value) == text
