@@ -192,15 +192,19 @@ class ServiceGoalCell(NamedTuple):
 
 
 class GainCell(NamedTuple):
-    """A citizen's competence area enters (+1) or leaves (-1) those ``retested`` or ``gained`` on a day."""
+    """A citizen's later test: which of her competence areas it changed the standing of."""
 
     kind: str
     municipality: str
-    area: int
     target_group: str | None
     education_level: str | None
     day: int
-    what: str
+    retested: tuple[int, ...]
+    """Areas tested again for the first time."""
+    gained: tuple[int, ...]
+    """Areas that are gained from this day on."""
+    lost: tuple[int, ...]
+    """Areas that are gained no more."""
 
 
 class SelfRelianceCell(NamedTuple):

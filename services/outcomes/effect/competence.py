@@ -22,12 +22,15 @@ class Market(NamedTuple):
 
 def gained(cells: Iterable[tuple[GainCell, int]], keys: Keys, *, as_of: int) -> dict[Key, Pair]:
     """Areas gained, and all that are retested, by the day."""
-    sums: dict[Key, dict[str, int]] = {}
+    counted: dict[Key, Pair] = {}
     for cell, count in cells:
         if cell.day <= as_of:
-            for key in keys(_citizen(cell)._replace(area=str(cell.area))):
-                sums.setdefault(key, {"gained": 0, "retested": 0})[cell.what] += count
-    return {key: (of["gained"], of["retested"]) for key, of in sums.items()}
+            for areas, better, retested in ((cell.gained, 1, 0), (cell.lost, -1, 0), (cell.retested, 0, 1)):
+                for area in areas:
+                    for key in keys(_citizen(cell)._replace(area=str(area))):
+                        of = counted.get(key, (0, 0))
+                        counted[key] = of[0] + better * count, of[1] + retested * count
+    return counted
 
 
 def managed(cells: Iterable[tuple[SelfRelianceCell, int]], keys: Keys, *, as_of: int) -> dict[Key, Pair]:

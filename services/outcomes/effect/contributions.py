@@ -75,7 +75,8 @@ def contributions(facts: Iterable[Fact]) -> dict[Cell, int]:
         steps.append(reach.reach_cells(history, participations.taken, spells, groups))
         if not results.READS.isdisjoint(history):
             tested = results.results(history)
-            steps += [gain.gain_cells(tested, groups, levels), supply.supply_cells(tested, spells)]
+            records.append(gain.gain_cells(tested, groups, levels))
+            steps.append(supply.supply_cells(tested, spells))
         if not self_reliance.READS.isdisjoint(history):
             records.append(self_reliance.self_reliance_cells(history, groups, levels))
     if not COMPANY_READS.isdisjoint(history):

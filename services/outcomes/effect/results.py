@@ -1,21 +1,14 @@
 """Results: what a citizen's finished tests measured, each as it was last scored."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from services.outcomes.effect.days import danish_day
 from services.outcomes.effect.history import Told, about, last
 
 READS = frozenset({"test-finished", "result-rescored"})
 
-
-class Measure(NamedTuple):
-    """One competence area of one test: the ability with its standard error, and the levels 1 to 8 that follow."""
-
-    ability: float
-    standard_error: float
-    level: int
-    low: int
-    high: int
+Measure = dict[str, Any]
+"""One competence area of one test as the event tells it: ability, standard_error, level, level_low, level_high."""
 
 
 class Result(NamedTuple):
@@ -31,21 +24,12 @@ class Result(NamedTuple):
 def results(history: Told) -> list[Result]:
     """The tests in the order in which they ended. A rescored result replaces the earlier one; the day stays."""
     finished = about(history, "test_id", "test-finished")
-    scored = about(history, "test_id", "test-finished", "result-rescored") if finished else {}
+    rescored = about(history, "test_id", "result-rescored") if finished else {}
     taken = []
     for test, facts in finished.items():
-        end, held = last(facts), last(scored[test]).data
-        areas = {area["area"]: _measure(area) for area in held["areas"] if area["items"] > 0}
+        end = last(facts)
+        held = (last([*facts, *rescored[test]]) if test in rescored else end).data
+        areas = {area["area"]: area for area in held["areas"] if area["items"] > 0}
         framework = held["framework"], held["framework_version"]
         taken.append((end.time, test, Result(danish_day(end.time), end.municipality, framework, areas)))
-    return [result for _, _, result in sorted(taken, key=lambda one: one[:2])]
-
-
-def _measure(area: dict[str, float]) -> Measure:
-    return Measure(
-        area["ability"],
-        area["standard_error"],
-        int(area["level"]),
-        int(area["level_low"]),
-        int(area["level_high"]),
-    )
+    return [result for _, _, result in sorted(taken)]

@@ -5,36 +5,37 @@ from collections.abc import Iterator
 from services.outcomes.effect.cells import SelfRelianceCell
 from services.outcomes.effect.citizen import Timeline, valid_on
 from services.outcomes.effect.days import danish_day
-from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.history import Told, about, last
 
 READS = frozenset({"workshop-visited"})
 
 
+Times = dict[tuple[int, str], tuple[str, str]]
+"""By moment and id of each visit with a theme: how she managed it, and in which municipality."""
+
+
 def self_reliance_cells(history: Told, groups: Timeline, levels: Timeline) -> Iterator[SelfRelianceCell]:
     """A cell for each theme of at least two visits. The citizen is as she was on the first of them."""
-    visits = [last(facts) for facts in about(history, "visit_id", "workshop-visited").values()]
-    visits.sort(key=lambda fact: (fact.time, fact.data["visit_id"]))
-    by_theme: dict[str, list[tuple[Fact, str]]] = {}
-    for fact in visits:
-        how = {one["theme"]: one["autonomy"] for one in fact.data["themes"]}  # told twice: how she managed in the end
-        for theme, autonomy in how.items():
-            by_theme.setdefault(theme, []).append((fact, autonomy))
-    for theme, told in by_theme.items():
-        if len(told) > 1:
-            first, again = told[0][0], told[1][0]
-            on = danish_day(first.time)
+    by_theme: dict[str, Times] = {}
+    for visit, facts in about(history, "visit_id", "workshop-visited").items():
+        fact = last(facts)
+        for one in fact.data["themes"]:  # told twice of one visit: how she managed in the end
+            by_theme.setdefault(one["theme"], {})[fact.time, visit] = one["autonomy"], fact.municipality
+    for theme, times in by_theme.items():
+        if len(times) > 1:
+            told = sorted(times.items())
+            (first, _), (_, municipality) = told[0]
+            (second, _), _ = told[1]
+            on = danish_day(first)
             person = (valid_on(groups, on), valid_on(levels, on))
-            yield SelfRelianceCell(
-                "self_reliance", first.municipality, theme, *person, danish_day(again.time), _alone(told)
-            )
+            yield SelfRelianceCell("self_reliance", municipality, theme, *person, danish_day(second), _alone(told))
 
 
-def _alone(told: list[tuple[Fact, str]]) -> int | None:
+def _alone(told: list[tuple[tuple[int, str], tuple[str, str]]]) -> int | None:
     """The day of the first visit at which she managed alone after one at which she was helped."""
     helped = False
-    for fact, autonomy in told:
+    for (time, _), (autonomy, _) in told:
         if helped and autonomy == "alone":
-            return danish_day(fact.time)
+            return danish_day(time)
         helped = helped or autonomy == "helped"
     return None

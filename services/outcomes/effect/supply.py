@@ -1,7 +1,6 @@
 """Supply: the digital competence that tested citizens have."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from services.outcomes.effect.cells import SupplyDemandCell
 from services.outcomes.effect.citizen import Spell
@@ -12,23 +11,23 @@ from services.outcomes.effect.results import Result
 
 def supply_cells(results: list[Result], spells: list[Spell]) -> Iterator[tuple[SupplyDemandCell, int]]:
     """Day by day changes of the level in each area, as her latest test of it has it; not while she has left."""
-    if not results:
-        return
     here = _here(spells)
-    tested: dict[int, list[Result]] = {}
-    for result in results:
-        for area in result.areas:
-            tested.setdefault(area, []).append(result)
-    for area, taken in tested.items():
-        days = [result.day for result in taken]
-        for result, (first, after) in zip(taken, pairwise([*days, NEVER]), strict=True):
-            cell = SupplyDemandCell(
-                "supply_demand", result.municipality, "had", area, result.areas[area].level, None, first
-            )
-            for start, stop in overlaps(here, first, after):
-                yield cell._replace(day=start), 1
+    replaced: dict[int, int] = {}
+    for result in reversed(results):
+        held: dict[int, list[Interval]] = {}  # by the day of the next measure: when she was here with this one
+        for area, measure in result.areas.items():
+            until = replaced.get(area, NEVER)
+            if until not in held:
+                held[until] = overlaps(here, result.day, until)
+            for start, stop in held[until]:
+                yield _had(result, area, measure["level"], start), 1
                 if stop < NEVER:
-                    yield cell._replace(day=stop), -1
+                    yield _had(result, area, measure["level"], stop), -1
+            replaced[area] = result.day
+
+
+def _had(result: Result, area: int, level: int, day: int) -> SupplyDemandCell:
+    return SupplyDemandCell("supply_demand", result.municipality, "had", area, level, None, day)
 
 
 def _here(spells: list[Spell]) -> list[Interval]:
