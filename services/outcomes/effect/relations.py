@@ -56,7 +56,9 @@ class Relations:
             for row, counts in table.rows():
                 place = _place(table, row.key)
                 told = _without_wholes(counts, wholes)
-                self._add_row(release, row, [self._count(release, name, place, told[name]) for name in told])
+                numbers = [self._count(release, name, place, told[name]) for name in told]
+                if not table.kept:
+                    self._add_row(release, row, numbers)
         self._add_margins(release, overlapping)
         for table in tables:
             self._add_rests(release, table, wholes)
@@ -109,15 +111,16 @@ class Relations:
                 self._cover(release, whole, parts)
 
     def _cover(self, release: int, whole: int, parts: Sequence[int]) -> None:
-        """Everybody of the whole is in one of the parts at least."""
+        """Each part is among the whole, and where the parts are as many as it, everybody is in one at least."""
         _, name, place = self.ids[whole]
         for part in parts:
             self._rest(release, f"{name} but {_said(self.ids[part])}", place, whole, [part])
         further = sum(self.values[part] for part in parts) - self.values[whole]
-        dimension = min(dict(self.ids[parts[0]].place).keys() - dict(place).keys())
-        again = self._count(release, f"{name} again by {dimension}", place, further)
-        self.impersonal.add(again)
-        self._add_relation([(whole, 1), (again, 1), *((part, -1) for part in parts)])
+        if further >= 0:
+            dimension = min(dict(self.ids[parts[0]].place).keys() - dict(place).keys())
+            again = self._count(release, f"{name} again by {dimension}", place, further)
+            self.impersonal.add(again)
+            self._add_relation([(whole, 1), (again, 1), *((part, -1) for part in parts)])
 
     def _split(self, release: int, size: int) -> dict[tuple[str, Place, str], list[int]]:
         """The counts at places of a size, by name, the place they are values of, and in which dimension."""

@@ -45,6 +45,9 @@ class Table:
     """Dimensions in which a person counts under one value or several, so that the rows do not add up to the total."""
     apart: bool = False
     """Every count of a cell is a row of its own."""
+    kept: bool = False
+    """Not published at all: the finer table that published ones are cut from. With it they are protected from a reader
+    who reasons that every person is in one cell of all dimensions at once."""
 
     @classmethod
     def shares(
@@ -56,6 +59,7 @@ class Table:
         counted: str,
         among: str,
         overlapping: Iterable[str] = (),
+        kept: bool = False,
     ) -> "Table":
         """Rows of (numerator, denominator). ``counted`` and ``among`` name the two counts in the release.
 
@@ -63,7 +67,7 @@ class Table:
         have ``among`` in common, and are then protected against each other.
         """
         counts = {key: {counted: numerator, among: denominator} for key, (numerator, denominator) in cells.items()}
-        return cls(name, tuple(dimensions), counts, ((among, (counted,)),), frozenset(overlapping))
+        return cls(name, tuple(dimensions), counts, ((among, (counted,)),), frozenset(overlapping), kept=kept)
 
     @classmethod
     def stages(

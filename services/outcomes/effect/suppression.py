@@ -46,7 +46,7 @@ def _protection(releases: Sequence[Protected]) -> Protection:
 
 def _telling(tables: Sequence[Table], k: int) -> Iterator[RowId]:
     """The rows that tell of 1 to k-1 persons themselves."""
-    for table in tables:
+    for table in (table for table in tables if not table.kept):
         for row, counts in table.rows():
             telling = [*counts.values(), *_left(table, table.cells[row.key], counts)]
             if any(counts.values()) and any(0 < count < k for count in telling):

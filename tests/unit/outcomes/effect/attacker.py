@@ -6,18 +6,20 @@ empty (empty ones are shown), and for several releases which counts did not fall
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, product
 
 import numpy
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
-from services.outcomes.effect.release import TOTAL, Protected
+from services.outcomes.effect.release import TOTAL, Key, Protected, Table
 
 Name = tuple[int, str, tuple[tuple[str, str | None], ...]]
 """Release, what is counted, and the dimension values (margins leave one out)."""
 Terms = dict[Name, int]
+Fine = dict[tuple[str, tuple[str, ...]], dict[Name, set[str]]]
+"""The counts of tables by what they count and their dimensions, each with the dimensions that overlap."""
 
 
 class Attacker:
@@ -37,12 +39,14 @@ class Attacker:
         self.position = {name: position for position, name in enumerate(self.truth)}
 
     def _read(self, number: int, release: Protected) -> None:
-        fine: dict[tuple[str, tuple[str, ...]], dict[Name, set[str]]] = defaultdict(dict)
+        fine: Fine = defaultdict(dict)
         for table in release.tables:
             for row, counts in table.rows():
                 names = [self._name(number, count, table.dimensions, row.key) for count in counts]
                 self.truth |= dict(zip(names, counts.values(), strict=True))
-                if row in release.reasons:
+                if table.kept:
+                    pass
+                elif row in release.reasons:
                     self.hidden |= set(names)
                     self.at_least.append((dict.fromkeys(names, 1), 1))
                 else:
@@ -50,19 +54,35 @@ class Attacker:
                 for name in names:
                     dimensions = tuple(dimension for dimension, _ in name[2])
                     fine[name[1], dimensions][name] = set(table.overlapping)
+            if table.kept and table.cells:
+                self._fill(number, table, fine)
         self._add_up(release.k, fine)
         for table in release.tables:
             for key, cell in table.cells.items():
-                for whole, parts in table.nested:
-                    if whole in cell:
-                        names = [self._name(number, part, table.dimensions, key) for part in parts if part in cell]
-                        rest = {self._name(number, whole, table.dimensions, key): 1, **dict.fromkeys(names, -1)}
-                        self.at_least.append((rest, 0))
-                        self._secret(rest, release.k)
+                self._nest(number, table, key, cell, release.k)
         for name in [name for name in self.truth if name[0] == number]:
             self._secret({name: 1}, release.k)
 
-    def _add_up(self, k: int, fine: dict[tuple[str, tuple[str, ...]], dict[Name, set[str]]]) -> None:
+    def _nest(self, number: int, table: Table, key: Key, cell: Mapping[str, int], k: int) -> None:
+        for whole, parts in table.nested:
+            if whole in cell:
+                names = [self._name(number, part, table.dimensions, key) for part in parts if part in cell]
+                rest = {self._name(number, whole, table.dimensions, key): 1, **dict.fromkeys(names, -1)}
+                self.at_least.append((rest, 0))
+                self._secret(rest, k)
+
+    def _fill(self, number: int, table: Table, fine: Fine) -> None:
+        """She does not know where a table that is not published is empty."""
+        counts = {count for cell in table.cells.values() for count in cell}
+        for key in product(*(sorted(set(values), key=str) for values in zip(*table.cells, strict=True))):
+            for count in sorted(counts):
+                name = self._name(number, count, table.dimensions, key)
+                self.truth.setdefault(name, 0)
+                fine[count, tuple(dimension for dimension, _ in name[2])][name] = set(table.overlapping)
+            if key not in table.cells:
+                self._nest(number, table, key, dict.fromkeys(counts, 0), 0)
+
+    def _add_up(self, k: int, fine: Fine) -> None:
         for (_, dimensions), names in fine.items():
             overlapping = set().union(*names.values())
             free = [dimension for dimension in dimensions if dimension not in overlapping]

@@ -52,12 +52,12 @@ def crowd(clusters: Sequence[tuple[Person, int]]) -> list[Person]:
     return [person for person, count in clusters for _ in range(count)]
 
 
-def shares(people: Sequence[Person], *by: str, name: str = "", margins: bool = False) -> Table:
+def shares(people: Sequence[Person], *by: str, margins: bool = False, kept: bool = False) -> Table:
     """Jobs among people, by dimensions; with ``margins`` the totals stand in the same table."""
     counts = _counted(people, by, margins, {"job": lambda person: person.job, "people": lambda _: True})
     cells = {key: (cell["job"], cell["people"]) for key, cell in counts.items()}
     overlapping = ["method"] if "method" in by else []
-    return Table.shares(name or f"by {by}", by, cells, counted="job", among="people", overlapping=overlapping)
+    return Table.shares(f"by {by}", by, cells, counted="job", among="people", overlapping=overlapping, kept=kept)
 
 
 def completed(people: Sequence[Person], *by: str) -> Table:
