@@ -6,10 +6,11 @@ waited; so at a landmark only those count who are still there, whether or not th
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from services.outcomes.effect.cells import LandmarkCell, ParticipationCell
 from services.outcomes.effect.citizen import Spell, Timeline, valid_on
-from services.outcomes.effect.days import danish_day, day, months_after
+from services.outcomes.effect.days import NEVER, danish_day, day, months_after
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.history import Told, last, value
 from services.outcomes.effect.intervals import union
@@ -40,26 +41,31 @@ def landmark_cells(
     the day she was registered.
     """
     telling = [*history.get("citizen-registered", ()), *history.get("citizen-changed", ())]
-    born = value(telling, "birth_year")
     jobs = [placement for placement in placements if placement.kind == "ordinary"]
-    first = participations[0].started if participations else None
+    first = participations[0].started if participations else NEVER
     for enters, leaves in union((spell.first, spell.after) for spell in spells):
-        since = _unemployed_since(telling, enters, leaves)
-        for months in MONTHS:
-            on = months_after(since, months)
-            if not enters <= on < leaves or (first is not None and first <= on) or _works(jobs, on):
+        for months, on in _landmarks(_unemployed_since(telling, enters, leaves)):
+            if on >= leaves or on >= first:
+                break
+            if on < enters or _works(jobs, on):
                 continue
             yield LandmarkCell(
                 "landmark",
                 next(spell.municipality for spell in spells if spell.first <= on < spell.after),
                 valid_on(groups, on),
                 valid_on(levels, on),
-                _age_band(born, on),
+                _age_band(value(telling, "birth_year"), on),
                 months,
                 on,
-                first if first is not None and first <= on + STARTS_WITHIN else None,
-                min((job.start for job in jobs if on < job.start <= on + JOB_WITHIN), default=None),
+                first if first <= on + STARTS_WITHIN else None,
+                min([job.start for job in jobs if on < job.start <= on + JOB_WITHIN], default=None),
             )
+
+
+@lru_cache(maxsize=1 << 14)
+def _landmarks(since: int) -> tuple[tuple[int, int], ...]:
+    """(months, day) of each; many citizens became unemployed on the same day."""
+    return tuple([(months, months_after(since, months)) for months in MONTHS])
 
 
 def _unemployed_since(telling: list[Fact], enters: int, leaves: int) -> int:
