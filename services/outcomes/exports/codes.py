@@ -59,6 +59,11 @@ STAGES = {
     "praktik": "I praktik",
     "wage_subsidy": "I løntilskud",
     "job": "I ordinært job",
+    "3": "Efter 3 måneders ledighed",
+    "6": "Efter 6 måneders ledighed",
+    "9": "Efter 9 måneders ledighed",
+    "12": "Efter 12 måneders ledighed",
+    "all": "Alle skæringsdage",
 } | {f"ended:{reason}": f"Afsluttet: {name}" for reason, name in END_REASONS.items() if reason != "completed"}
 
 
