@@ -95,7 +95,7 @@ def contributions(facts: Iterable[Fact]) -> dict[Cell, int]:
 def entities(fact: Fact) -> tuple[str, ...]:
     """The histories a fact belongs to, as ``<kind>/<id>``; none when no indicator reads it of anybody.
 
-    A merge belongs to both citizens; a course's or cohort's fact to that (it feeds ``References``, no cells).
+    A merge belongs to both citizens; a course's, cohort's or pilot's fact to that (it feeds ``References``, no cells).
     """
     if fact.type == MERGED:
         return tuple(f"citizen/{citizen_id}" for citizen_id in (fact.data["citizen_id"], fact.data["merged_id"]))

@@ -60,6 +60,11 @@ class References:
             references.apply(fact)
         return references
 
+    def forget(self) -> None:
+        """Know nothing, as at the beginning."""
+        for known in (self.courses, self.cohorts, self.pilots, self._told):
+            known.clear()
+
     def apply(self, fact: Fact) -> bool:
         """Learn one fact; True when a course or cohort is another than before. Twice, late or early changes nothing.
 

@@ -27,8 +27,7 @@ class Projection:
         self._aliases = Aliases()
         for kept, swallowed in await store.aliases(connection):
             self._aliases.unite(kept, swallowed)
-        self.references.courses.clear()
-        self.references.cohorts.clear()
+        self.references.forget()
         for fact in decoded(await store.reference_facts(connection)):
             self.references.apply(fact)
         await replace_references(connection, self.references)

@@ -185,6 +185,13 @@ def test_a_pilot_changes_no_course_and_no_cell() -> None:
     assert not counted(pilot())
 
 
+def test_what_was_forgotten_can_be_learnt_again() -> None:
+    references = References.of([*KNOWN, *pilot().facts])
+    references.forget()
+    assert references == References()
+    assert references.apply(KNOWN[0])
+
+
 def test_a_malformed_fact_spoils_nothing() -> None:
     references = References.of(pilot().facts)
     expected = dict(references.pilots)
