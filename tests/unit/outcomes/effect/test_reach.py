@@ -107,8 +107,9 @@ def test_a_correction_of_the_old_spell_does_not() -> None:
 
 
 def test_an_open_registration_is_one_step() -> None:
-    cells = {("reach", "0101", "2", day("2021-01-11"), "registered"): 1}
-    assert counted(Citizen().registered("2021-01-11")) == cells
+    cells = counted(Citizen().registered("2021-01-11"))
+    steps = {cell: count for cell, count in cells.items() if cell[0] == "reach"}
+    assert steps == {("reach", "0101", "2", day("2021-01-11"), "registered"): 1}
 
 
 def test_one_never_registered_is_not_counted() -> None:
