@@ -7,7 +7,7 @@ broken. What it gives keeps every relation, so it errs only by hiding too much.
 """
 
 from collections.abc import Iterator
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nsmallest
 from typing import NamedTuple
 
 from services.outcomes.effect.relations import Relations
@@ -42,6 +42,8 @@ class Secrecy:
         self.shown = [len(rows) for rows in relations.rows_of]
         """How many shown rows tell each count."""
         self.hidden: set[int] = set()
+        self.free = [[each for each in relation if not self.shown[each[0]]] for relation in relations.relations]
+        """The counts of each relation that no shown row tells, with their signs."""
 
     def hide(self, row: int) -> None:
         """Hide a row."""
@@ -49,6 +51,9 @@ class Secrecy:
             self.hidden.add(row)
             for count in self.relations.counts_of[row]:
                 self.shown[count] -= 1
+                if not self.shown[count]:
+                    for relation, sign in self.relations.relations_of[count]:
+                        self.free[relation].append((count, sign))
 
     def rows_told(self, changes: Changes) -> set[int]:
         """The shown rows that the changes contradict."""
@@ -98,6 +103,7 @@ class _Search:
         self._count = count
         self._base = base
         self._most = NEVER - 1 if hiding else 0
+        self._candidates = secrecy.relations.relations if hiding else secrecy.free
 
     def found(self, change: int) -> Changes | None:
         """All changes that make it, or None where the search finds no way."""
@@ -131,18 +137,13 @@ class _Search:
         return changes, broken
 
     def _repairs(self, changes: Changes, broken: dict[int, int]) -> list[Repair]:
-        """The most promising repairs of the broken relation that has the fewest."""
-        fewest: list[Repair] | None = None
-        for relation in list(broken)[:8]:
-            repairs = list(self._repairs_of(relation, broken[relation], changes))
-            if fewest is None or len(repairs) < len(fewest):
-                fewest = repairs
-            if not fewest:
-                break
-        return sorted(fewest or (), key=lambda repair: self._outlook(repair, broken))[:MOST_REPAIRS]
+        """The most promising repairs of the broken relation that has the fewest candidates."""
+        relation = min(broken, key=lambda each: len(self._candidates[each]))
+        repairs = self._repairs_of(relation, broken[relation], changes)
+        return nsmallest(MOST_REPAIRS, repairs, key=lambda repair: self._outlook(repair, broken))
 
     def _repairs_of(self, relation: int, amount: int, changes: Changes) -> Iterator[Repair]:
-        for count, sign in self._relations.relations[relation]:
+        for count, sign in self._candidates[relation]:
             change = -amount * sign
             undoes = change * (changes.get(count, 0) - self._base.get(count, 0)) < 0
             if count == self._count or undoes:
