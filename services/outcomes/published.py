@@ -2,7 +2,7 @@
 
 The one place where figures meet ``effect/suppression.py``. An answer is protected together with its margins (the whole,
 and each dimension by itself), for a reader may ask for those beside it. Where that would need a margin hidden which is
-shown to who asks for it alone, every row of the finer answer is hidden instead.
+shown to who asks for it alone, the finer answer is refused: already which of its rows are there would tell too much.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from services.outcomes.effect.release import Protected, Table, masked
 from services.outcomes.effect.stages import ENDED, STAGES
 from services.outcomes.effect.suppression import protect
 from shared.persistence.connection import Connection
+from shared.problems import Refused
 
 Row = Mapping[str, Any]
 Cut = tuple[str, ...]
@@ -34,7 +35,7 @@ KEPT = frozenset({
 async def published_figures(connection: Connection, asked: Asked, *, k: int) -> list[dict[str, Any]]:
     """The figure rows of an answer, each with ``suppressed``; what tells of fewer than ``k`` persons is None.
 
-    Raises Invalid as ``figures_of`` does.
+    Raises Invalid as ``figures_of`` does, and Refused when the cut is too fine to be published.
     """
     rows = [{name: row[name] for name in row if name in KEPT} for row in await asked.figures(connection)]
     if asked.indicator in OF_COMPANIES:
@@ -53,25 +54,33 @@ def margins_of(by: tuple[str, ...]) -> list[tuple[str, ...]]:
 def protected(
     rows: Sequence[Row], by: tuple[str, ...], margins: Sequence[Sequence[Row]], k: int
 ) -> list[dict[str, Any]]:
-    """The rows with what must be hidden taken out. ``margins`` are the true rows of ``margins_of(by)``."""
+    """The rows with what must be hidden taken out. ``margins`` are the true rows of ``margins_of(by)``.
+
+    Raises Refused when the cut is too fine to be shown beside its margins.
+    """
     cuts = {**dict(zip(margins_of(by), margins, strict=True)), by: rows}
     tables = {cut: table_of(cuts[cut], cut) for cut in cuts}
     tables = {cut: replace(tables[cut], overlapping=_overlapping(cut, tables)) for cut in tables}
     release = protect(list(tables.values()), k=k)
-    safe = all(_shows_no_less(release, _alone(cut, tables, k), tables[cut]) for cut in cuts if cut != by)
+    if not all(_shows_no_less(release, _alone(cut, tables, k), tables[cut]) for cut in cuts if cut != by):
+        raise Refused(
+            "cut-too-fine",
+            f"Figures by {' and '.join(by)} would tell of few persons",
+            "Ask by one dimension, or for a whole: what is published of those would give hidden rows away.",
+        )
     hidden = {
-        (_key(row, by), _stage(row))
-        for row in rows
-        if not safe or release.hides(tables[by].name, _key(row, by), _stage(row))
+        (_key(row, by), _stage(row)) for row in rows if release.hides(tables[by].name, _key(row, by), _stage(row))
     }
     told = {(_key(row, by), row["so_far"]) for row in rows if (_key(row, by), _stage(row)) in hidden}
     shown = []
     for row in rows:
         key, stage = _key(row, by), _stage(row)
-        # every stage of a funnel tells how many its first one has
-        first_told = stage is not None and ((key, row["denominator"]) in told or 0 < (row["denominator"] or 0) < k)
         before = stage is not None and (key, _before(stage)) in hidden
-        shown.append(masked(row, hidden=(key, stage) in hidden or first_told, previous_hidden=before))
+        published = masked(row, hidden=(key, stage) in hidden, previous_hidden=before)
+        # every stage of a funnel tells how many its first one has
+        if stage is not None and (key, row["denominator"]) in told:
+            published |= dict.fromkeys(("denominator", "share", "low", "high"))
+        shown.append(published)
     return shown
 
 

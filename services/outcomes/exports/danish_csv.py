@@ -34,10 +34,8 @@ def written(value: Value) -> str:
             return "SAND" if value else "FALSK"
         case int():
             return str(value)
-        case float() if value.is_integer():
-            return str(int(value))
         case float():
-            return format(Decimal(repr(value)), "f").replace(".", ",")
+            return format(Decimal(repr(value)), "f").removesuffix(".0").replace(".", ",")
         case str():
             return harmless(value)
     return value.isoformat()
