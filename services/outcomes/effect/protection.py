@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from services.outcomes.effect.relations import Relations
 from services.outcomes.effect.release import RowId
-from services.outcomes.effect.witness import NEVER, Changes, Secrecy
+from services.outcomes.effect.witness import BOLD, CAREFUL, NEVER, Changes, Secrecy
 
 
 class Protection:
@@ -51,7 +51,11 @@ class Protection:
 
     def _witnessed(self, count: int) -> bool:
         """Whether the count has a witness, with more rows hidden if need be; all that it protects is safe."""
-        changes = self._found(count, hiding=False) or self._found(count, hiding=True)
+        changes = (
+            self._found(count, hiding=False, manner=CAREFUL)
+            or self._found(count, hiding=True, manner=CAREFUL)
+            or self._found(count, hiding=True, manner=BOLD)
+        )
         if changes is None:
             return False
         for row in sorted(self._secrecy.rows_told(changes)):
@@ -59,11 +63,13 @@ class Protection:
         self._safe |= {changed for changed in changes if self._enough(changed, changes)}
         return True
 
-    def _found(self, count: int, *, hiding: bool) -> Changes | None:
+    def _found(self, count: int, *, hiding: bool, manner: int) -> Changes | None:
         missing = self._k(count) - self._relations.values[count]
-        if missing > 0:
-            return self._secrecy.witness(count, missing, hiding=hiding)
-        return self._secrecy.witness(count, 1, hiding=hiding) or self._secrecy.witness(count, -1, hiding=hiding)
+        for change in [missing] if missing > 0 else [1, -1]:
+            changes = self._secrecy.witness(count, change, hiding=hiding, manner=manner)
+            if changes is not None:
+                return changes
+        return None
 
     def _enough(self, count: int, changes: Changes) -> bool:
         value = self._relations.values[count]
@@ -75,11 +81,15 @@ class Protection:
         With everything hidden a witness is all counts of the release k-fold.
         """
         relations = self._relations
-        near = {each for relation, _ in relations.relations_of[count] for each, _ in relations.relations[relation]}
-        self._hide_all(row for each in sorted(near) for row in relations.rows_of[each])
-        if not self._witnessed(count):
-            self._hide_all(range(len(relations.rows)))
-            self._safe.add(count)
+        near = {count}
+        for _ in range(2):
+            about = {relation for each in near for relation, _ in relations.relations_of[each]}
+            near |= {each for relation in about for each, _ in relations.relations[relation]}
+            self._hide_all(row for each in sorted(near) for row in relations.rows_of[each])
+            if self._witnessed(count):
+                return
+        self._hide_all(range(len(relations.rows)))
+        self._safe.add(count)
 
     def _hide_all(self, rows: Iterable[int]) -> None:
         for row in rows:

@@ -19,8 +19,8 @@ MOST_STATES = 400
 """States that a search looks at before it gives up."""
 MOST_REPAIRS = 10
 """Repairs of a relation that are followed, the most promising ones."""
-BROKEN = 16
-"""What a broken relation is reckoned to cost, on the scale of the rows' prices."""
+CAREFUL, BOLD = 16, 60
+"""What a broken relation is reckoned to cost, on the scale of the rows' prices: bold finds a way, not the cheapest."""
 NEVER = 1_000_000
 """The price of a row that cannot be hidden."""
 
@@ -60,14 +60,14 @@ class Secrecy:
         rows = {row for count in changes if self.shown[count] for row in self.relations.rows_of[count]}
         return rows - self.hidden
 
-    def witness(self, count: int, change: int, *, hiding: bool) -> Changes | None:
+    def witness(self, count: int, change: int, *, hiding: bool, manner: int = CAREFUL) -> Changes | None:
         """Changes with ``change`` at ``count``, in several steps if need be. ``hiding``: shown rows may be used."""
         changes: Changes = {}
         missing = step = abs(change)
         sign = 1 if change > 0 else -1
         while missing:
             step = min(step, missing)
-            more = _Search(self, count, changes, hiding).found(sign * step)
+            more = _Search(self, count, changes, hiding, manner).found(sign * step)
             if more is not None:
                 changes = more
                 missing -= step
@@ -97,11 +97,12 @@ class Secrecy:
 class _Search:
     """The search for a further change of a count, on top of the changes made so far."""
 
-    def __init__(self, secrecy: Secrecy, count: int, base: Changes, hiding: bool) -> None:
+    def __init__(self, secrecy: Secrecy, count: int, base: Changes, hiding: bool, manner: int) -> None:
         self._secrecy = secrecy
         self._relations = secrecy.relations
         self._count = count
         self._base = base
+        self._manner = manner
         self._most = NEVER - 1 if hiding else 0
         self._candidates = secrecy.relations.relations if hiding else secrecy.free
 
@@ -124,7 +125,7 @@ class _Search:
                 if state not in seen:
                     seen.add(state)
                     dearer = cost + repair.price + 1
-                    heappush(heap, (dearer + BROKEN * len(still), len(seen), dearer, following, still))
+                    heappush(heap, (dearer + self._manner * len(still), len(seen), dearer, following, still))
         return None
 
     def _after(
@@ -157,7 +158,7 @@ class _Search:
         for relation, sign in self._relations.relations_of[repair.changed]:
             left = broken.get(relation, 0) + sign * repair.change
             more += (left != 0) - (relation in broken)
-        return repair.price + BROKEN * more
+        return repair.price + self._manner * more
 
 
 def _add(amounts: dict[int, int], key: int, amount: int) -> None:
