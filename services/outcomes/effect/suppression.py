@@ -16,8 +16,8 @@ def protect(tables: Sequence[Table], *, k: int, previous: Sequence[Protected] = 
     ``tables`` is everything that is published together, with the true counts: ``Table.shares(...)`` for indicators,
     ``Table.stages(...)`` for funnels. ``previous`` holds earlier releases, oldest first, that a reader may lay beside
     this one: what ``protect`` gave for them. Ask the answer with ``hides(table, key)`` (``hides(table, key, stage)``
-    for a funnel) and publish ``masked(row, hidden=...)``. A table that is ``kept`` is not published: give the one by all
-    three dimensions where tables by every two of them are.
+    for a funnel) and publish ``masked(row, hidden=...)``. A table that is ``kept`` is not published: give the one by
+    all three dimensions where tables by every two of them are.
 
     A row is hidden as *primary* when one of its counts, or the rest of its whole that it leaves, is 1 to k-1; as
     *secondary* when it would give a hidden count away. Zeros are shown. Same input, same answer. Raises ``ValueError``
