@@ -18,6 +18,8 @@ from services.outcomes.effect.release import TOTAL, Key, Protected, Table
 Name = tuple[int, str, tuple[tuple[str, str | None], ...]]
 """Release, what is counted, and the dimension values (margins leave one out)."""
 Terms = dict[Name, int]
+MANY = 10_000
+"""More than anybody counts. Without a limit HiGHS sometimes calls a problem infeasible that is unbounded."""
 Fine = dict[tuple[str, tuple[str, ...]], dict[Name, set[str]]]
 """The counts of tables by what they count and their dimensions, each with the dimensions that overlap."""
 
@@ -147,11 +149,9 @@ class Attacker:
             b_ub=[-least for _, least in self.at_least] or None,
             A_eq=self._matrix(self.equal) if self.equal else None,
             b_eq=numpy.zeros(len(self.equal)) if self.equal else None,
-            bounds=[(self.truth[name],) * 2 if name in self.told else (0, None) for name in self.truth],
+            bounds=[(self.truth[name],) * 2 if name in self.told else (0, MANY) for name in self.truth],
             method="highs",
         )
-        if result.status == 3:
-            return numpy.inf if highest else -numpy.inf
         assert result.status == 0, result.message
         return float(-result.fun if highest else result.fun)
 
