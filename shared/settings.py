@@ -71,10 +71,6 @@ class Settings(BaseSettings):
         default=True, description="Embedded only: the page signs in as a local manager by itself."
     )
 
-    smallest_cell: int = Field(
-        default=5, ge=3, description="Published tables and extracts hide what tells of fewer persons than this."
-    )
-
     smallest_group: int = Field(
         default=5, ge=3, description="Published figures and research extracts tell of at least so many persons at once."
     )
