@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
-
 from services.outcomes.exports.table import Table, Value
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,6 +15,8 @@ NARROWEST, WIDEST = 10, 60
 
 def spreadsheet(table: Table, about: Sequence[tuple[str, str]]) -> bytes:
     """The file. ``about`` are the lines of the sheet *Om tallene*: a heading and a text each."""
+    import xlsxwriter  # noqa: PLC0415 - only who asks for a file pays for it
+
     file = io.BytesIO()
     # no value is ever read as a formula, a link or a number that it is not
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
