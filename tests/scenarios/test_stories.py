@@ -49,7 +49,7 @@ azure_both_ways = pytest.mark.parametrize("municipality", ["0101", "0147"], ids=
 
 def stages(rows: list[Row]) -> dict[str, int]:
     """How many reached each stage of a funnel that anyone reached."""
-    return {row["stage"]: row["numerator"] for row in rows if row.get("stage") and row["numerator"]}
+    return {row["stage"]: row["numerator"] for row in rows if row["indicator"] == "funnel" and row["numerator"]}
 
 
 def share(row: Row) -> tuple[int, int, int, int]:
