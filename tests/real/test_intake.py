@@ -322,6 +322,8 @@ class TestReferrals:
                 "answer": "no-show",
                 "answer_reason": "Ill",
                 "answered_on": str(TODAY),
+                "course_id": None,
+                "replaced_by": None,
             }
         ]
         assert await intake.reads() == [(citizen_id, "referrals")]
@@ -389,6 +391,7 @@ ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/citizens/{c}/referrals", {"offer": "job-app", "reason": "Ready", "due": TOMORROW}),
     ("GET", "/citizens/{c}/referrals", None),
     ("POST", "/referrals/{r}/answer", {"answer": "accepted"}),
+    ("GET", "/notices", None),
 ]
 
 
