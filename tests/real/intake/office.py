@@ -1,4 +1,4 @@
-"""What the tests of intake start from: persons, registered citizens, refusals."""
+"""What the tests of intake start from: persons, registered citizens, referrals."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from shared.clock import danish_day, now
 CPR = "010179-0001"
 TODAY = danish_day(now())
 YESTERDAY, TOMORROW = str(TODAY - timedelta(days=1)), str(TODAY + timedelta(days=1))
+SEVERAL = 8
 
 
 def person(cpr: str = CPR, **given: Any) -> dict[str, Any]:
@@ -24,16 +25,6 @@ async def registered(caller: httpx.AsyncClient, cpr: str = CPR) -> str:
     assert answer.status_code == 201, answer.text
     citizen_id: str = answer.json()["citizen_id"]
     return citizen_id
-
-
-def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
-    """The problem document of a refusal, which says what it is and what to do."""
-    assert answer.headers["content-type"] == "application/problem+json", answer.text
-    problem: dict[str, Any] = answer.json()
-    assert (answer.status_code, problem["type"]) == (status, f"urn:loeft:problem:{code}"), answer.text
-    assert problem["title"]
-    assert problem.get("detail"), "it says what to do"
-    return problem
 
 
 async def citizens(caller: httpx.AsyncClient, number: int) -> list[str]:

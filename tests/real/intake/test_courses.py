@@ -8,8 +8,9 @@ import httpx
 from services.intake.state import APPLY
 from shared.persistence import Database, Origin
 from tests.conftest import NewDatabase
+from tests.real.answers import refused
 from tests.real.intake.efforts import Efforts, ago
-from tests.real.intake.office import TODAY, citizens, refer, referred, refused, registered
+from tests.real.intake.office import TODAY, citizens, refer, referred, registered
 from tests.real.running_service import RunningService
 
 

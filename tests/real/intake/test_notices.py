@@ -9,8 +9,9 @@ from services.intake.state import APPLY
 from shared.contracts.intake import CitizenErased
 from shared.persistence import Database, Origin
 from shared.web import Role
+from tests.real.answers import refused
 from tests.real.intake.efforts import Efforts, ago
-from tests.real.intake.office import TODAY, TOMORROW, citizens, referred, refused
+from tests.real.intake.office import TODAY, TOMORROW, citizens, referred
 from tests.real.running_service import RunningService
 
 
