@@ -11,6 +11,7 @@ from shared.persistence import Database, Origin
 from tests.conftest import NewDatabase
 from tests.real.answers import refused
 from tests.real.assessment.measured import CITIZEN, area, finished, profile, published, reached
+from tests.real.imported import same_when_imported
 from tests.real.running_service import RunningService, differences, publish
 from tests.real_machines import RealNats
 
@@ -50,20 +51,9 @@ class TestThePast:
             await caseworker.post(f"/citizens/{CITIZEN}/tests", json=finished(area(1, low, 4)))
             await caseworker.post(f"/citizens/{CITIZEN}/gaps", json={"profile_id": profile_id})
         await desk.put(f"/profiles/{profile_id}", json=profile((2, 2)))
-        log = await assessment.log()
-        assert len(log) == 6
-        elsewhere = Database(await new_database("assessment"), APPLY)
-        await elsewhere.open()
-        try:
-            for _ in range(2):  # a second import changes nothing
-                async with elsewhere.transaction(Origin("import")) as tx:
-                    for envelope in log:
-                        await tx.store(envelope)
-                for table in ("test_result", "area_result", "job_profile", "gap", "entity"):
-                    rows = f"SELECT array_agg(t::text ORDER BY t::text) FROM {table} AS t"
-                    assert await elsewhere.pool.fetchval(rows) == await assessment.database.fetchval(rows), table
-        finally:
-            await elsewhere.close()
+        assert len(await assessment.log()) == 6
+        tables = ("test_result", "area_result", "job_profile", "gap", "entity")
+        await same_when_imported(assessment, await new_database("assessment"), APPLY, *tables)
 
     async def test_an_erased_citizen_is_forgotten_and_does_not_come_back_by_a_late_event(
         self, assessment: RunningService, caseworker: httpx.AsyncClient, desk: httpx.AsyncClient, empty_bus: RealNats

@@ -6,9 +6,9 @@ from uuid import uuid4
 import httpx
 
 from services.intake.state import APPLY
-from shared.persistence import Database, Origin
 from tests.conftest import NewDatabase
 from tests.real.answers import refused
+from tests.real.imported import same_when_imported
 from tests.real.intake.efforts import Efforts, ago
 from tests.real.intake.office import TODAY, citizens, refer, referred, registered
 from tests.real.running_service import RunningService
@@ -104,16 +104,7 @@ async def test_a_referral_takes_the_place_of_one_to_a_stopped_course(
     done = await caseworker.post(f"/referrals/{second}/answer", json={"answer": "accepted"})
     assert done.status_code == 200, done.text
 
-    elsewhere = Database(await new_database("intake"), APPLY)
-    await elsewhere.open()
-    try:
-        async with elsewhere.transaction(Origin("import")) as tx:
-            for envelope in await intake.log():
-                await tx.store(envelope)
-        rows = "SELECT array_agg(r::text ORDER BY r::text) FROM referral AS r"
-        assert await elsewhere.pool.fetchval(rows) == await intake.database.fetchval(rows)
-    finally:
-        await elsewhere.close()
+    await same_when_imported(intake, await new_database("intake"), APPLY, "referral")
 
 
 async def test_another_citizens_referral_is_not_replaced(caseworker: httpx.AsyncClient, efforts: Efforts) -> None:

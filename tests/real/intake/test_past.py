@@ -14,6 +14,7 @@ from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.conftest import NewDatabase
 from tests.real.answers import refused
+from tests.real.imported import same_when_imported
 from tests.real.intake.office import TODAY, person, registered
 from tests.real.intake.routes import ROUTES
 from tests.real.running_service import RunningService, differences
@@ -71,18 +72,8 @@ class TestThePast:
             "referral-made",
             "referral-answered",
         }
-        elsewhere = Database(await new_database("intake"), APPLY)
-        await elsewhere.open()
-        try:
-            for _ in range(2):  # a second import changes nothing
-                async with elsewhere.transaction(Origin("import")) as tx:
-                    for envelope in log:
-                        await tx.store(envelope)
-                for table in ("citizen", "circumstances", "barrier", "referral", "entity"):
-                    rows = f"SELECT array_agg(t::text ORDER BY t::text) FROM {table} AS t"
-                    assert await elsewhere.pool.fetchval(rows) == await intake.database.fetchval(rows), table
-        finally:
-            await elsewhere.close()
+        tables = ("citizen", "circumstances", "barrier", "referral", "entity")
+        await same_when_imported(intake, await new_database("intake"), APPLY, *tables)
 
     async def test_an_erased_citizen_is_in_no_table_of_intakes_own_and_not_in_the_vault(
         self, intake: RunningService, ids: dict[str, str]
