@@ -67,6 +67,14 @@ class ResumeTest(Command):
     device: Annotated[TestDevice | None, Field(description="What it goes on, if that is another one.")] = None
 
 
+class PauseTest(Command):
+    """Take a break."""
+
+
+class AbandonTest(Command):
+    """Stop for good."""
+
+
 class AbortTest(Command):
     """Tell that the test was broken off by a fault."""
 

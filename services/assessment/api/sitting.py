@@ -9,7 +9,6 @@ from uuid import UUID
 
 from services.assessment import session_log
 from services.assessment.api.sessions import TEST, link_to
-from services.assessment.commands import Command
 from services.assessment.frozen_banks import freeze, frozen_test, over_ceiling
 from services.assessment.frozen_test import FrozenTest, method_of_today
 from services.assessment.items.loading import item_bank
@@ -17,9 +16,17 @@ from services.assessment.rules import offering, sitting
 from services.assessment.rules.entry import Begun
 from services.assessment.rules.session import Session
 from services.assessment.rules.sitting import Act, AnotherQuestion, Step
-from services.assessment.session_commands import AnswerQuestion, BeginTest, ResumeTest, SkipQuestion, act
-from services.assessment.session_views import SessionView, TestResultView, question, view
+from services.assessment.session_commands import (
+    AbandonTest,
+    AnswerQuestion,
+    BeginTest,
+    PauseTest,
+    ResumeTest,
+    SkipQuestion,
+    act,
+)
 from services.assessment.session_results import result_of
+from services.assessment.session_views import SessionView, TestResultView, question, view
 from shared.persistence import Transaction
 from shared.web import OpenLinks, Principal, Role, Tx, allow, router
 
@@ -75,7 +82,7 @@ async def skip_question(test_id: UUID, command: SkipQuestion, tx: Tx, caller: Si
 
 
 @api.post("/sessions/{test_id}/pause")
-async def pause_test(test_id: UUID, command: Command, tx: Tx, caller: Sitter) -> SessionView:
+async def pause_test(test_id: UUID, command: PauseTest, tx: Tx, caller: Sitter) -> SessionView:
     """Take a break. The 24 hours go on."""
     session = await session_log.locked(tx, test_id, caller)
     return await _kept(tx, session, sitting.pause(session, act(command, tx, caller)))
@@ -89,7 +96,7 @@ async def resume_test(test_id: UUID, command: ResumeTest, tx: Tx, caller: Sitter
 
 
 @api.post("/sessions/{test_id}/abandon")
-async def abandon_test(test_id: UUID, command: Command, tx: Tx, caller: Sitter) -> SessionView:
+async def abandon_test(test_id: UUID, command: AbandonTest, tx: Tx, caller: Sitter) -> SessionView:
     """Stop the test for good. There is no result, and a new test may be offered."""
     session = await session_log.locked(tx, test_id, caller)
     return await _kept(tx, session, sitting.abandon(session, act(command, tx, caller)))
