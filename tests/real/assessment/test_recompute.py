@@ -107,7 +107,8 @@ class TestRecompute:
         await tampered(assessment, "test_entry", entries.replace("'false'", "'true'"))
         (found,) = await again(assessment)
         assert found.differences == ()
-        told = """UPDATE event_log SET body = replace(body, '"level_high":', '"level_high":1') WHERE body LIKE '%finished%'"""
+        wider = """replace(body, '"level_high":', '"level_high":1')"""
+        told = f"UPDATE event_log SET body = {wider} WHERE body LIKE '%finished%'"
         await tampered(assessment, "event_log", told)
         (found,) = await again(assessment)
         assert {one.what.partition(".")[2] for one in found.differences} == {"level_high"}
