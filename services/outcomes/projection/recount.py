@@ -1,15 +1,16 @@
 """Counts every stored history anew: what changed definitions need, and the second half of a rebuild.
 
-The facts are all there, so nothing is read from the bus.
+The facts are all there, so nothing is read from the bus. Whoever was erased has none: what was kept of them is added.
 """
 
+from collections.abc import Container
 from uuid import UUID
 
 import structlog
 
 from services.outcomes.effect.contributions import READS
 from services.outcomes.effect.definitions import fingerprint
-from services.outcomes.projection import store
+from services.outcomes.projection import kept, store
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting
 from shared.persistence.connection import Connection
@@ -38,9 +39,10 @@ async def recount(connection: Connection, owner: int) -> int:
         await connection.execute(WAIT_FOR_COMMITS)
         await store.save_definitions(connection, owner, fingerprint())
         aliases = Aliases()
-        for kept, swallowed in await store.aliases(connection):
-            aliases.unite(kept, swallowed)
+        for root, swallowed in await store.aliases(connection):
+            aliases.unite(root, swallowed)
         await count_histories(connection, aliases)
+        await store.add_cells(connection, await kept.cells(connection))
         cells: int = await connection.fetchval("SELECT count(*) FROM cell")
     log.info("histories-recounted", cells=cells)
     return cells
@@ -58,21 +60,21 @@ async def recount_now(database: Database) -> int:
         await connection.close()
 
 
-async def count_histories(connection: Connection, aliases: Aliases) -> None:
-    """Replace all cells by those of the stored facts; inside a transaction."""
+async def count_histories(connection: Connection, aliases: Aliases, passing_over: Container[str] = ()) -> None:
+    """Replace all cells by those of the stored facts but for some entities'; inside a transaction."""
     await connection.execute(ROOM)
     while True:
         await connection.execute("DELETE FROM cell")
-        uncountable = await _count(connection, aliases)
+        uncountable = await _count(connection, aliases, passing_over)
         if not uncountable:
             return
         log.error("facts-uncountable", event_ids=[str(event_id) for event_id in uncountable])
         await connection.execute("DELETE FROM fact WHERE event_id = ANY($1)", uncountable)
 
 
-async def _count(connection: Connection, aliases: Aliases) -> list[UUID]:
+async def _count(connection: Connection, aliases: Aliases, passing_over: Container[str]) -> list[UUID]:
     """Count one history after the other; the ids of facts that break theirs: without them it must be done again."""
-    counting = Counting(aliases)
+    counting = Counting(aliases, passing_over)
     await connection.execute(IN_ORDER, sorted(READS))
     while records := await connection.fetch(f"FETCH {CHUNK} FROM histories"):
         counting.take(records)
