@@ -58,14 +58,13 @@ class Erased:
 
 
 def filed(fact: Fact, erased: Erased) -> list[store.FactRow]:
-    """The rows of a fact. One about somebody who was erased leaves none of hers, and nothing in those of others.
+    """The rows of a fact. One about somebody who was erased leaves none, but for its number in another's history.
 
     Raises ValueError for a fact that the table could not keep.
     """
-    rows = store.fact_rows(fact, entities(fact), encode(fact))
     if erased and erased.concerns(fact):
-        return [store.emptied(row) for row in rows if row[0] not in erased]
-    return rows
+        return [store.emptied(row) for row in store.fact_rows(fact, (), b"") if row[0] not in erased]
+    return store.fact_rows(fact, entities(fact), encode(fact))
 
 
 def _named(fact: Fact) -> str:

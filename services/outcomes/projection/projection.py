@@ -73,6 +73,7 @@ class Projection:
         await kept.keep(connection, contributions(history))
         await kept.note(connection, members)
         await connection.execute("DELETE FROM gap WHERE entity = ANY($1)", members)
+        await connection.execute("DELETE FROM parked WHERE reaction = 'projector' AND subject = ANY($1)", members)
         await connection.execute("SET LOCAL synchronous_commit = on")  # the stream may not have it again
         for member in members:
             self._histories.forget(member)
