@@ -56,8 +56,7 @@ DROP TABLE public.fact, public.cell, public.alias;
 ALTER TABLE rebuild.fact SET SCHEMA public;
 ALTER TABLE rebuild.cell SET SCHEMA public;
 ALTER TABLE rebuild.alias SET SCHEMA public;
-DROP TABLE rebuild.erased, rebuild.kept_cell;
-DROP SCHEMA rebuild;
+DROP SCHEMA rebuild CASCADE;
 """
 
 

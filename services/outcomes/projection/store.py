@@ -316,7 +316,7 @@ async def replace_gaps(connection: Connection, entities: list[str] | None, lost:
         )
 
 
-async def gap_count(connection: Connection) -> int:
+async def gap_count(connection: Connection | Pool) -> int:
     """How many events are known to be missing."""
     return int(await connection.fetchval("SELECT count(*) FROM gap"))
 
