@@ -18,6 +18,12 @@ from shared.persistence.connection import Connection
 
 log = structlog.get_logger(__name__)
 
+UNPARK = """
+DELETE FROM parked WHERE reaction = 'projector'
+AND (bus_subject = ANY($1) OR 'citizen/' || split_part(bus_subject, '.', 5) = ANY($1))
+"""
+"""What nobody could count stands under its entity, what nobody could read under the subject that it came with."""
+
 
 class Projection:
     """Histories at hand, who was united with whom, who was erased, and what the figures are cut by."""
@@ -73,7 +79,7 @@ class Projection:
         await kept.keep(connection, contributions(history))
         await kept.note(connection, members)
         await connection.execute("DELETE FROM gap WHERE entity = ANY($1)", members)
-        await connection.execute("DELETE FROM parked WHERE reaction = 'projector' AND subject = ANY($1)", members)
+        await connection.execute(UNPARK, members)
         await connection.execute("SET LOCAL synchronous_commit = on")  # the stream may not have it again
         for member in members:
             self._histories.forget(member)

@@ -17,6 +17,7 @@ from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting
 from services.outcomes.projection.erased import ERASED, Erased, filed
 from services.outcomes.projection.histories import decoded
+from services.outcomes.projection.recount import breaking_of
 from shared.persistence.connection import Connection
 
 MARKS = (ERASED, MERGED)
@@ -116,7 +117,9 @@ async def _counted(connection: Connection, groups: Iterable[Sequence[str]]) -> d
         counting.finish()
         if not counting.uncountable:
             return counting.cells
-        await connection.execute("DELETE FROM fact WHERE event_id = ANY($1)", counting.uncountable)
+        uncountable = [group for group in named if group[0] in counting.uncountable]
+        broken = [fact for group in uncountable for fact in await breaking_of(connection, group)]
+        await connection.execute("DELETE FROM fact WHERE event_id = ANY($1)", broken)
 
 
 def _less(one: dict[Cell, int], other: dict[Cell, int]) -> dict[Cell, int]:
