@@ -7,7 +7,8 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.outcomes import MeetingHeld, PlacementAgreed, PlacementStarted
 from shared.ids import new_id
 from shared.persistence import Database, Origin
-from tests.real.outcomes.jobcenter import Jobcenter, refused
+from tests.real.answers import refused
+from tests.real.outcomes.jobcenter import Jobcenter
 from tests.real.running_service import RunningService
 
 
