@@ -1,5 +1,7 @@
 """Which citizens' records were united (``citizens-merged``): every id of a person leads to one history."""
 
+from collections.abc import Iterable
+
 
 class Aliases:
     """Groups of entity ids; each group has one root, and a group of one is the rule."""
@@ -30,3 +32,9 @@ class Aliases:
         for member in members:
             self._root[member] = one
         return one, other
+
+    def forget(self, members: Iterable[str]) -> None:
+        """Know nothing of entities that are all those of one history."""
+        for member in members:
+            self._root.pop(member, None)
+            self._members.pop(member, None)
