@@ -2,7 +2,7 @@
 
 These figures take longer to count than the first document's and change no meaning from one second to the next, so they
 have keys and a pace of their own (``outcomes_publication.py``). Key and shape are an interface (docs/integration.md):
-add, never break. To be small a row carries neither its definition nor the day, which stand once for all of them, and nothing that is null.
+add, never break. To be small a row leaves out what is null, its definition and the day: the two stand once for all.
 """
 
 import asyncio
