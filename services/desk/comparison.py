@@ -11,7 +11,8 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """After so many months of unemployment: the share in a job in both groups, and the difference in words."""
+    """After so many months of unemployment: the share in a job in both groups, and in words how many more of those who
+    started than of the others, among people who are alike."""
 
     when: str
     started: Share | None
@@ -70,9 +71,9 @@ def _words(found: Difference) -> tuple[str, str]:
     if found.difference is None:
         return "kan ikke sammenlignes endnu", ""
     if found.difference_low is None or found.difference_high is None:
-        return wording.points(found.difference), "hvor sikkert det er, kan ikke regnes ud"
+        return f"{wording.points(found.difference)} i job", "hvor sikkert det er, kan ikke regnes ud"
     return (
-        wording.points(found.difference),
+        f"{wording.points(found.difference)} i job",
         f"sandsynligvis {wording.between_points(found.difference_low, found.difference_high)}",
     )
 

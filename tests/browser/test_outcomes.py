@@ -62,7 +62,7 @@ async def test_the_overview_compares_and_calls_it_no_effect(desk: Desk, open_pag
     await expect(summary.get_by_role("heading", name="sammenligning, ikke effekt")).to_be_visible()
     compared = await text_of(summary.locator(".comparison"))
     assert "Alle tilsammen 30 af 100 (30 %) sandsynligvis 22–40 % 43 af 210 (20 %) sandsynligvis 16–26 %" in compared
-    assert "10 procentpoint flere sandsynligvis mellem 2 flere og 18 flere" in compared
+    assert "10 procentpoint flere i job sandsynligvis mellem 2 flere og 18 flere" in compared
     assert "Fastlåsning: job de første 91 dage 0 af 100 (0 %)" in compared
     said = await text_of(summary.locator(".outcomes"))
     assert "516 af 650 (79 %) – det sande tal ligger sandsynligvis mellem 76 % og 82 %." in said

@@ -65,12 +65,12 @@ def test_the_comparison_stands_row_by_row_with_its_interval() -> None:
     assert told == [
         (
             "Ledige i 3 måneder", Share.of(30, 100), Share.of(40, 200),
-            "10 procentpoint flere", "sandsynligvis mellem 1 færre og 21 flere",
+            "10 procentpoint flere i job", "sandsynligvis mellem 1 færre og 21 flere",
         ),
         ("Ledige i 6 måneder", None, Share.of(3, 10), "kan ikke sammenlignes endnu", ""),
         (
             "Alle tilsammen", Share.of(30, 100), Share.of(43, 210),
-            "10 procentpoint flere", "sandsynligvis mellem 2 flere og 18 flere",
+            "10 procentpoint flere i job", "sandsynligvis mellem 2 flere og 18 flere",
         ),
     ]  # fmt: skip
     assert found.left_out == 7
