@@ -27,6 +27,7 @@ from nats.errors import Error as NatsError
 
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact, fact_from_json
+from services.outcomes.effect.pilots import READS as PILOTS
 from services.outcomes.projection import store
 from services.outcomes.projection.batch import UNCOUNTABLE
 from services.outcomes.projection.gaps import GapWatch
@@ -245,6 +246,8 @@ class Projector:
         for fact in facts:
             if fact.type == "target-set":
                 self._publication.retargeted(fact.municipality)
+            elif fact.type in PILOTS:
+                self._publication.piloted(fact.subject.partition("/")[2])
         self._gaps.touched(facts)
 
     async def _broker_came_back(self) -> None:

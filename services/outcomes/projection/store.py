@@ -218,11 +218,24 @@ async def cells_of_cohorts(connection: Connection, cohorts: Iterable[str]) -> li
     return [(cell_from(row["key"]), row["n"]) for row in rows]
 
 
-async def participations_in(connection: Connection, municipality: str, course: str) -> list[tuple[Cell, int]]:
-    """The cells of a municipality's participations in a course."""
-    beginning = json.dumps(["participation", municipality, course], ensure_ascii=False, separators=(",", ":"))
-    rows = await connection.fetch("SELECT key, n FROM cell WHERE key ^@ $1", f"{beginning[:-1]},")
-    return [(cell_from(row["key"]), row["n"]) for row in rows]
+async def cells_of_course(connection: Connection, municipality: str, course: str, kind: str) -> list[tuple[Cell, int]]:
+    """The cells of a kind that names its course first, of one course."""
+    return [(cell_from(key), n) for key, n in await keys_of_course(connection, municipality, course, kind)]
+
+
+async def keys_of_course(connection: Connection, municipality: str, course: str, kind: str) -> list[tuple[str, int]]:
+    """The same as they are kept: reading them (``cell_from``) is the larger part of the work."""
+    beginning = json.dumps([kind, municipality, course], ensure_ascii=False, separators=(",", ":"))[:-1]
+    rows = await connection.fetch(
+        "SELECT key, n FROM cell WHERE key >= $1 AND key < $2", f"{beginning},", f"{beginning}-"
+    )  # "-" comes after ",": all keys that begin so, in the order of the index
+    return [(row["key"], row["n"]) for row in rows]
+
+
+async def keys_of_municipality(connection: Connection, municipality: str, kind: str) -> list[tuple[str, int]]:
+    """Every cell of a municipality that is of a kind, as it is kept."""
+    rows = await connection.fetch("SELECT key, n FROM cell WHERE municipality = $1 AND kind = $2", municipality, kind)
+    return [(row["key"], row["n"]) for row in rows]
 
 
 async def cells_of_municipality(
