@@ -12,6 +12,7 @@ from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.projection import store
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting
+from services.outcomes.projection.part import IN_SQL, WHOLE, Part
 from shared.persistence.connection import Connection
 from shared.persistence.database import Database
 
@@ -24,9 +25,11 @@ WAIT_FOR_COMMITS = "LOCK TABLE fact, cell, alias IN SHARE ROW EXCLUSIVE MODE"
 """Before the checkpoint is touched: a projector that commits has the tables first and wants the checkpoint next."""
 IN_ORDER = """
 DECLARE histories NO SCROLL CURSOR FOR
-SELECT entity, body FROM fact WHERE type = ANY($1) ORDER BY hashtextextended(entity, 0), entity, ctid
+SELECT entity, body FROM fact WHERE type = ANY($1) {} ORDER BY hashtextextended(entity, 0), entity, ctid
 """
 """One entity's facts together, as they came. By a number first: the ids of all citizens begin with the same letters."""
+OF_A_PART = f"AND ({IN_SQL}) <> (entity = ANY($2))"
+"""Of the entities that the part names, and of its strays the other way round."""
 
 
 async def recount(connection: Connection, owner: int) -> int:
@@ -58,22 +61,26 @@ async def recount_now(database: Database) -> int:
         await connection.close()
 
 
-async def count_histories(connection: Connection, aliases: Aliases) -> None:
-    """Replace all cells by those of the stored facts; inside a transaction."""
+async def count_histories(connection: Connection, aliases: Aliases, part: Part = WHOLE) -> None:
+    """Replace all cells by those of the stored facts, or of one part of the histories; inside a transaction."""
     await connection.execute(ROOM)
     while True:
         await connection.execute("DELETE FROM cell")
-        uncountable = await _count(connection, aliases)
+        uncountable = await _count(connection, aliases, part)
         if not uncountable:
             return
         log.error("facts-uncountable", event_ids=[str(event_id) for event_id in uncountable])
         await connection.execute("DELETE FROM fact WHERE event_id = ANY($1)", uncountable)
 
 
-async def _count(connection: Connection, aliases: Aliases) -> list[UUID]:
+async def _count(connection: Connection, aliases: Aliases, part: Part) -> list[UUID]:
     """Count one history after the other; the ids of facts that break theirs: without them it must be done again."""
     counting = Counting(aliases)
-    await connection.execute(IN_ORDER, sorted(READS))
+    if part == WHOLE:
+        await connection.execute(IN_ORDER.format(""), sorted(READS))
+    else:
+        condition = OF_A_PART.format(of=part.of, number=part.number)
+        await connection.execute(IN_ORDER.format(condition), sorted(READS), part.strays(aliases))
     while records := await connection.fetch(f"FETCH {CHUNK} FROM histories"):
         counting.take(records)
         if len(counting.cells) >= CELLS_AT_ONCE:
