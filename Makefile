@@ -42,7 +42,7 @@ bench-verdict: $(INSTALLED) ## Simulate how often a good pilot is stopped, and h
 	$(BIN)/python -m tests.benchmarks.verdict
 
 bench-recovery: $(INSTALLED) ## Make up jobcenters and say how often the comparison finds what their courses truly do
-	$(BIN)/python -m tests.benchmarks.recovery $(SEEDS) $(CITIZENS)
+	$(BIN)/python -m tests.benchmarks.recovery $(or $(SEEDS),12) $(or $(CITIZENS),4000)
 
 lint: $(INSTALLED) ## Style, formatting and the rules of who may import whom
 	$(BIN)/ruff check

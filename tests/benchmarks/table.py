@@ -1,6 +1,8 @@
 """The table that is printed, and how a pair is measured."""
 
 import json
+import operator
+import re
 import statistics
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -50,13 +52,11 @@ class Bench:
         parts = [f"ours {line.ours}", line.beside, line.ratio, f"{line.gate} {line.mark}", line.note]
         console.print(f"{line.what}: {'; '.join(part for part in parts if part.strip())}")
 
-    def rates(self, what: str, rates: dict[str, float], beside: str, at_least: float | None, note: str = "") -> None:
-        """Add a row of two rates, ours and the one ``beside`` it; without ``at_least`` only for comparison."""
+    def rates(self, what: str, rates: dict[str, float], beside: str, gate: str = UNGATED, note: str = "") -> None:
+        """Add a row of two rates, ours and the one ``beside`` it."""
         ratio = rates["ours"] / rates[beside]
-        gate = UNGATED if at_least is None else f">= {at_least:g} x {beside}"
-        held = at_least is None or ratio >= at_least
         shown = per_second(rates["ours"]), f"{beside} {per_second(rates[beside])}", f"{times(ratio)} x {beside}"
-        self.add(Line(what, *shown, gate, held, note))
+        self.add(Line(what, *shown, gate, holds(ratio, gate), note))
 
     def growth(self, what: str, seconds: dict[int, float]) -> None:
         """Add a row of how the time grew from the smallest to the largest number of events."""
@@ -74,6 +74,20 @@ class Bench:
         if raw is not None:
             raw.write_text(json.dumps(self.raw, indent=1), encoding="utf-8")
         return all(line.held for line in self.lines)
+
+
+def holds(value: float, gate: str) -> bool:
+    """Whether a value keeps to a gate, which begins with what it must be: ``>= 3 x N``, ``<= 1/40 …``, ``< 50 ms``.
+
+    Raises ValueError for a gate that says no such thing.
+    """
+    if gate == UNGATED:
+        return True
+    said = re.match(r"(<|<=|>=) ([\d,.]+)(?:/(\d+))?", gate)
+    if said is None:
+        raise ValueError(f"{gate!r} does not begin with a limit")
+    compare = {"<": operator.lt, "<=": operator.le, ">=": operator.ge}[said[1]]
+    return bool(compare(value, float(said[2].replace(",", "")) / float(said[3] or 1)))
 
 
 def per_second(rate: float) -> str:

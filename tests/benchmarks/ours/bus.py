@@ -1,5 +1,6 @@
 """Events of the made-up jobcenter on the bus."""
 
+import time
 from typing import Any
 
 from shared.messaging.publisher import BATCH_LIMIT, publish_atomically
@@ -21,6 +22,7 @@ async def fill(
 
     Without ids the broker has none to remember, which for millions of events is gigabytes.
     """
+    used = time.process_time()
     count = 0
     waiting: list[tuple[str, bytes, str | None]] = []
     async with opened_bus(at) as bus:
@@ -33,4 +35,4 @@ async def fill(
             await publish_atomically(bus.client, waiting)
     if count + len(waiting) != events:
         raise ValueError(f"the jobcenter tells only {count + len(waiting)} events of {events}")
-    return {"events": events}
+    return {"events": events, "cpu_s": time.process_time() - used}

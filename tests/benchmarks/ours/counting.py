@@ -71,10 +71,10 @@ async def recount(at: Addresses) -> dict[str, Any]:
 async def part(at: Addresses, number: int, of: int) -> dict[str, Any]:
     """One part of the stored histories into cells of its own, when it is told to go on; from when to when."""
     async with opened_database(at) as database:
-        aliases = Aliases()
-        for kept, swallowed in await store.aliases(database.pool):
-            aliases.unite(kept, swallowed)
         connection = await database.connect()
+        aliases = Aliases()
+        for kept, swallowed in await store.aliases(connection):
+            aliases.unite(kept, swallowed)
         await connection.execute(OWN_CELLS.format(schema=f"part_{number}"))
         await told_to_go_on()
         started = time.monotonic()
