@@ -16,7 +16,7 @@ import typer
 
 from tests.benchmarks.history import as_of_days
 from tests.benchmarks.jobcenter import SEED, citizens_of
-from tests.benchmarks.machines import WHERE, Addresses, machines, variant
+from tests.benchmarks.machines import WHERE, Addresses, machines, measure, variant
 from tests.benchmarks.table import ROUNDS, Bench, Line, console, holds, per_second
 
 MUNICIPALITIES = ("0101", "0147", "0175", "0370", "0561", "0607", "0751")
@@ -106,7 +106,7 @@ def main(
             f"Make room, or measure at most --events {free // DISK_BYTES_AN_EVENT}."
         )
         sys.exit(2)
-    sys.exit(0 if asyncio.run(run(small, events, raw)) else 1)
+    measure(run(small, events, raw))
 
 
 if __name__ == "__main__":
