@@ -18,16 +18,9 @@ from shared.messaging.publisher import Publisher
 from shared.messaging.topology import events
 from shared.persistence.event_log import Row
 from tests.real.delivery import connected
-from tests.real_machines import RealNats
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def bus(empty_bus: RealNats) -> AsyncIterator[Bus]:
-    async with connected(empty_bus.url) as bus:
-        yield bus
 
 
 def numbered(first: int, last: int, service: str = "intake") -> list[Row]:

@@ -3,10 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
 from random import Random
-
-import pytest
 
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact
@@ -17,25 +14,12 @@ from services.outcomes.projection.part import Part
 from services.outcomes.projection.recount import count_histories, recount_now
 from shared.contracts.envelope import Envelope
 from shared.messaging.cloudevents import decode
-from tests.conftest import NewDatabase
-from tests.real.projecting import STORIES, Stage
-from tests.real.story import rows, story
-from tests.real_machines import RealNats
+from tests.real.projecting import Stage
+from tests.real.story import rows
 from tests.reference.histories import history
 from tests.waiting import eventually
 
 SPOIL = "UPDATE cell SET n = n + 1"
-
-
-@pytest.fixture
-async def stage(empty_bus: RealNats, new_database: NewDatabase) -> AsyncIterator[Stage]:
-    async with Stage.on(empty_bus.url, await new_database("outcomes")) as stage:
-        yield stage
-
-
-@pytest.fixture(scope="module")
-def told() -> list[Envelope]:
-    return [envelope for name in STORIES for envelope in story(name)]
 
 
 async def test_definitions_that_changed_are_counted_by_at_the_next_start(stage: Stage, told: list[Envelope]) -> None:

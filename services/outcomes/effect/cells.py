@@ -11,7 +11,10 @@ Cell = tuple[Any, ...]
 
 
 class ParticipationCell(NamedTuple):
-    """One participation with what came after its start: an exact summary for every window, day and cut."""
+    """One participation with what came of it: an exact summary for every window, day and cut.
+
+    The fields up to ``flexjob`` are those of ``participation.Participation``.
+    """
 
     kind: str
     municipality: str
@@ -31,6 +34,26 @@ class ParticipationCell(NamedTuple):
     praktik: int | None
     flexjob: int | None
     """Only for citizens of the flexjob scheme; never mixed into ``ordinary``."""
+    standings: tuple["Standing", ...]
+    """Where she stood 1, 3, 6 and 12 months after ``ended``; nothing while it runs."""
+    left: int | None
+    """Day on which she first left unemployment after ``started``."""
+    way: str | None
+    """job, flexjob, wage_subsidy, education or left."""
+    known: int | None
+    """Day from which ``left`` is known: an exit is dated back."""
+    provisional: tuple[tuple[int, int], ...]
+    """Days on which an exit is provisional, as (first, after)."""
+
+
+class Standing(NamedTuple):
+    """Where a citizen stood on a day, and from which day on that is known."""
+
+    day: int
+    status: str
+    known: int
+    provisional: str | None
+    """What an exit seemed to be on the days after ``day`` and before ``known``."""
 
 
 class FunnelCell(NamedTuple):
@@ -85,13 +108,16 @@ class UpskilledItem(NamedTuple):
 
 
 class ReachCell(NamedTuple):
-    """A citizen enters (+1) or leaves (-1) the ``registered`` or ``reached`` of her target group on a day."""
+    """A citizen who is registered in a target group from a day on, and the days on which offers reach her there."""
 
     kind: str
     municipality: str
     target_group: str | None
-    day: int
-    what: str
+    first: int
+    after: int | None
+    """Day from which she is not, None while she is; likewise inside ``reached``."""
+    reached: tuple[tuple[int, int | None], ...]
+    """Days on which she is reached, as disjoint (first, after)."""
 
 
 class JobCell(NamedTuple):
@@ -114,60 +140,22 @@ class JobCell(NamedTuple):
     """Last day with this employer."""
 
 
-class StatusCell(NamedTuple):
-    """One participation that ended: where the citizen stood 1, 3, 6 and 12 months later."""
-
-    kind: str
-    municipality: str
-    course: str
-    cohort: str
-    target_group: str | None
-    education_level: str | None
-    timing: str
-    started: int
-    standings: tuple["Standing", ...]
-
-
-class Standing(NamedTuple):
-    """Where a citizen stood on a day, and from which day on that is known."""
-
-    day: int
-    status: str
-    known: int
-    provisional: str | None
-    """What an exit seemed to be on the days after ``day`` and before ``known``."""
-
-
-class EntryCell(NamedTuple):
-    """One participation with how the citizen first left unemployment after its start."""
-
-    kind: str
-    municipality: str
-    course: str
-    cohort: str
-    target_group: str | None
-    education_level: str | None
-    timing: str
-    started: int
-    left: int | None
-    way: str | None
-    """job, flexjob, wage_subsidy, education or left."""
-    known: int | None
-    """Day from which ``left`` is known: an exit is dated back."""
-    provisional: tuple[tuple[int, int], ...]
-    """Days on which an exit is provisional, as (first, after)."""
-
-
 class LandmarkCell(NamedTuple):
-    """One citizen, still unemployed after so many months and before her first participation: a landmark of hers."""
+    """One citizen's landmarks: still unemployed after so many months and before her first participation."""
 
     kind: str
     municipality: str
     target_group: str | None
     education_level: str | None
     age_band: str | None
+    landmarks: tuple["Landmark", ...]
+
+
+class Landmark(NamedTuple):
+    """One landmark, and what came after it."""
+
     months: int
-    landmark: int
+    day: int
     started: int | None
     """Day of her first participation where it began within the days in which a start counts; else None."""
     ordinary: int | None
@@ -208,29 +196,37 @@ class GainCell(NamedTuple):
 
 
 class SelfRelianceCell(NamedTuple):
-    """One citizen's workshop theme of at least two visits."""
+    """One citizen's workshop themes of at least two visits each."""
 
     kind: str
     municipality: str
-    theme: str
     target_group: str | None
     education_level: str | None
+    themes: tuple["Theme", ...]
+
+
+class Theme(NamedTuple):
+    """A workshop theme that a citizen came back with."""
+
+    theme: str
     again: int
-    """Day of the second visit with the theme."""
+    """Day of the second visit with it."""
     alone: int | None
     """Day of the first visit at which she managed alone after one at which she was helped."""
 
 
 class SupplyDemandCell(NamedTuple):
-    """Competence in an area at a level comes (counted +) or goes (-) on a day.
+    """Competence that is asked for or had from a day on: levels of areas.
 
-    ``asked``: seats of an order of the kind ``placement``. ``had``: a tested citizen; without a placement.
+    ``asked``: an order for placements of a kind, counted once for each seat. ``had``: a tested citizen; without a kind.
     """
 
     kind: str
     municipality: str
     what: str
-    area: int
-    level: int
     placement: str | None
-    day: int
+    first: int
+    after: int | None
+    """Day from which it is not, None while it is."""
+    levels: tuple[tuple[int, int], ...]
+    """(area, level)."""

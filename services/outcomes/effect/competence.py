@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from services.outcomes.effect.cells import GainCell, SelfRelianceCell, SupplyDemandCell
 from services.outcomes.effect.cut import Key, Keys, Subject
+from services.outcomes.effect.intervals import holds
 from services.outcomes.effect.references import Course
 
 Pair = tuple[int, int]
@@ -37,11 +38,12 @@ def managed(cells: Iterable[tuple[SelfRelianceCell, int]], keys: Keys, *, as_of:
     """Themes managed alone after help, and all visited at least twice, by the day."""
     counted: dict[Key, Pair] = {}
     for cell, count in cells:
-        if cell.again <= as_of:
-            alone = count if cell.alone is not None and cell.alone <= as_of else 0
-            for key in keys(_citizen(cell)._replace(theme=cell.theme)):
-                managed_alone, visited = counted.get(key, (0, 0))
-                counted[key] = managed_alone + alone, visited + count
+        for theme, again, alone in cell.themes:
+            if again <= as_of:
+                managed_alone = count if alone is not None and alone <= as_of else 0
+                for key in keys(_citizen(cell)._replace(theme=theme)):
+                    before = counted.get(key, (0, 0))
+                    counted[key] = before[0] + managed_alone, before[1] + count
     return counted
 
 
@@ -49,16 +51,17 @@ def market(cells: Iterable[tuple[SupplyDemandCell, int]], keys: Keys, *, as_of: 
     """What is asked for and had on the day. Whoever has a level has those below it too."""
     counted: dict[Key, Market] = {}
     for cell, count in cells:
-        if cell.day > as_of:
+        if not holds(as_of, cell.first, cell.after):
             continue
-        levels = [cell.level] if cell.what == "asked" else range(1, cell.level + 1)
-        for key in {key for level in levels for key in keys(_at(cell, level))}:
-            here = counted.get(key) or Market({})
-            if cell.placement is None:
-                counted[key] = here._replace(had=here.had + count)
-            else:
-                asked = here.asked | {cell.placement: here.asked.get(cell.placement, 0) + count}
-                counted[key] = here._replace(asked=asked)
+        for area, highest in cell.levels:
+            levels = [highest] if cell.what == "asked" else range(1, highest + 1)
+            for key in {key for level in levels for key in keys(_at(cell, area, level))}:
+                here = counted.get(key) or Market({})
+                if cell.placement is None:
+                    counted[key] = here._replace(had=here.had + count)
+                else:
+                    asked = here.asked | {cell.placement: here.asked.get(cell.placement, 0) + count}
+                    counted[key] = here._replace(asked=asked)
     return counted
 
 
@@ -66,5 +69,5 @@ def _citizen(cell: GainCell | SelfRelianceCell) -> Subject:
     return Subject(cell.municipality, _NO_COURSE, "", cell.target_group, cell.education_level, "none", None)
 
 
-def _at(cell: SupplyDemandCell, level: int) -> Subject:
-    return Subject(cell.municipality, _NO_COURSE, "", None, None, "none", None, area=str(cell.area), level=str(level))
+def _at(cell: SupplyDemandCell, area: int, level: int) -> Subject:
+    return Subject(cell.municipality, _NO_COURSE, "", None, None, "none", None, area=str(area), level=str(level))

@@ -18,14 +18,12 @@ from services.outcomes.effect import (
     supply,
 )
 from services.outcomes.effect.cells import Cell
-from services.outcomes.effect.entry import entry_cells
-from services.outcomes.effect.exits import exits
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.history import told
 from services.outcomes.effect.landmarks import landmark_cells
+from services.outcomes.effect.outcome import participation_cells
 from services.outcomes.effect.references import READS as REFERENCES_READ
 from services.outcomes.effect.retention import job_cells
-from services.outcomes.effect.status import status_cells
 from services.outcomes.effect.upskilled import upskilled_cells
 
 MERGED = "citizens-merged"
@@ -59,24 +57,20 @@ def contributions(facts: Iterable[Fact]) -> dict[Cell, int]:
         levels = citizen.timeline(history, "education_level")
         placed = placements.placements(history)
         participations = participation.participations(history, groups, levels, placed)
+        spells = citizen.spells(history)
         records += [
-            participations.taken,
+            participation_cells(history, participations.taken, placed.begun, spells),
+            reach.reach_cells(history, participations.taken, spells, groups),
             funnel.funnel_cells(history, participations, groups, levels),
             upskilled_cells(participations.taken, placed.begun),
             job_cells(placed.begun, participations.taken, groups, levels),
         ]
-        spells = citizen.spells(history)
         if spells:
             records.append(landmark_cells(history, spells, participations.taken, placed.begun, groups, levels))
-        if participations.taken:
-            left = exits(history, spells)
-            records.append(status_cells(participations.taken, placed.begun, left))
-            records.append(entry_cells(participations.taken, left))
-        steps.append(reach.reach_cells(history, participations.taken, spells, groups))
         if not results.READS.isdisjoint(history):
             tested = results.results(history)
             records.append(gain.gain_cells(tested, groups, levels))
-            steps.append(supply.supply_cells(tested, spells))
+            records.append(supply.supply_cells(tested, spells))
         if not self_reliance.READS.isdisjoint(history):
             records.append(self_reliance.self_reliance_cells(history, groups, levels))
     if not COMPANY_READS.isdisjoint(history):

@@ -1,9 +1,9 @@
 """Entry: how and when a citizen who started on a course first left unemployment; a job is one of several ways."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
-from services.outcomes.effect.cells import EntryCell, ParticipationCell
 from services.outcomes.effect.exits import Exit
+from services.outcomes.effect.participation import Participation
 
 WAYS = ("job", "flexjob", "wage_subsidy", "education", "left")
 """Ways out; of two on the same day the first counts."""
@@ -12,30 +12,38 @@ Leaving = tuple[int, int]
 """The day, and the way as its place in ``WAYS``."""
 
 
-def entry_cells(participations: list[ParticipationCell], exits: list[Exit]) -> Iterator[EntryCell]:
-    """One cell for each participation.
+class Entry(NamedTuple):
+    """How she left; the fields are those of ``ParticipationCell``."""
+
+    left: int | None
+    way: str | None
+    known: int | None
+    provisional: tuple[tuple[int, int], ...]
+
+
+STAYED = Entry(None, None, None, ())
+
+
+def entry(participation: Participation, participations: list[Participation], exits: list[Exit]) -> Entry:
+    """How she left after one of her participations.
 
     A provisional exit does not count if a job, a wage subsidy or an education begins before it is settled.
     """
-    for participation in participations:
-        started = participation.started
-        left: int | None = None
-        way: str | None = None
-        known: int | None = None
-        begun = _begun(participation, participations)
-        if begun is not None:
-            left = known = begun[0]
-            way = WAYS[begun[1]]
-        later = [exit_ for exit_ in exits if exit_.first > started]
-        stood = next((exit_ for exit_ in later if exit_.stands), None)
-        if stood is not None and (known is None or stood.settled <= known):
-            left, way, known = stood.first, stood.way, stood.settled
-        yield EntryCell("entry", *participation[1:8], left, way, known, _provisional(later, known))
+    begun = _begun(participation, participations)
+    later = [exit_ for exit_ in exits if exit_.first > participation.started]
+    if begun is None and not later:
+        return STAYED
+    left, way = (None, None) if begun is None else (begun[0], WAYS[begun[1]])
+    known = left
+    stood = next((exit_ for exit_ in later if exit_.stands), None)
+    if stood is not None and (known is None or stood.settled <= known):
+        left, way, known = stood.first, stood.way, stood.settled
+    return Entry(left, way, known, _provisional(later, known))
 
 
-def _begun(participation: ParticipationCell, participations: list[ParticipationCell]) -> Leaving | None:
+def _begun(participation: Participation, participations: list[Participation]) -> Leaving | None:
     """The first job, flexjob, wage subsidy or education after the start; an education also on that day."""
-    days = [participation.ordinary, participation.flexjob, participation.wage_subsidy]
+    days = (participation.ordinary, participation.flexjob, participation.wage_subsidy)
     found = [(day, way) for way, day in enumerate(days) if day is not None]
     for other in participations:
         if other.reason == "education" and other.ended is not None:

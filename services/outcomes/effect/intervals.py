@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from services.outcomes.effect.days import NEVER
+
 Interval = tuple[int, int]
 
 
@@ -28,3 +30,13 @@ def overlaps(intervals: Iterable[Interval], first: int, after: int) -> list[Inte
         for start, stop in intervals
         if start < after and stop > first and start < stop
     ]
+
+
+def open_ended(after: int) -> int | None:
+    """The end as a cell keeps it: None where there is none."""
+    return None if after == NEVER else after
+
+
+def holds(on: int, first: int, after: int | None) -> bool:
+    """Whether a day is in an interval as a cell keeps it."""
+    return first <= on and (after is None or on < after)

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from services.outcomes.effect.cells import LandmarkCell, ParticipationCell
+from services.outcomes.effect.cells import Landmark, LandmarkCell
 from services.outcomes.effect.citizen import Spell, Timeline, valid_on
 from services.outcomes.effect.days import NEVER, danish_day, day, months_after
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.history import Told, last, value
 from services.outcomes.effect.intervals import union
+from services.outcomes.effect.participation import Participation
 from services.outcomes.effect.placements import Placement
 
 MONTHS = (3, 6, 9, 12)
@@ -30,7 +31,7 @@ OLDEST = "50+"
 def landmark_cells(
     history: Told,
     spells: list[Spell],
-    participations: list[ParticipationCell],
+    participations: list[Participation],
     placements: list[Placement],
     groups: Timeline,
     levels: Timeline,
@@ -38,8 +39,9 @@ def landmark_cells(
     """A citizen's landmarks: all at whose end she is registered, has no ordinary job and has never started a course.
 
     They lie months after the day she became unemployed as last told while she was registered; where it was never told,
-    the day she was registered.
+    the day she was registered. There is one cell for those at which she was alike.
     """
+    found: dict[tuple[str, str | None, str | None, str | None], list[Landmark]] = {}
     telling = [*history.get("citizen-registered", ()), *history.get("citizen-changed", ())]
     jobs = [placement for placement in placements if placement.kind == "ordinary"]
     first = participations[0].started if participations else NEVER
@@ -49,17 +51,17 @@ def landmark_cells(
                 break
             if on < enters or _works(jobs, on):
                 continue
-            yield LandmarkCell(
-                "landmark",
+            person = (
                 next(spell.municipality for spell in spells if spell.first <= on < spell.after),
                 valid_on(groups, on),
                 valid_on(levels, on),
                 _age_band(value(telling, "birth_year"), on),
-                months,
-                on,
-                first if first <= on + STARTS_WITHIN else None,
-                min([job.start for job in jobs if on < job.start <= on + JOB_WITHIN], default=None),
             )
+            started = first if first <= on + STARTS_WITHIN else None
+            job = min([job.start for job in jobs if on < job.start <= on + JOB_WITHIN], default=None) if jobs else None
+            found.setdefault(person, []).append(Landmark(months, on, started, job))
+    for person, landmarks in found.items():
+        yield LandmarkCell("landmark", *person, tuple(landmarks))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from services.outcomes.effect.cells import Cell, EntryCell, JobCell, ParticipationCell, StatusCell
+from services.outcomes.effect.cells import Cell, JobCell, ParticipationCell
 from services.outcomes.effect.cut import Key, Keys, Subject, in_order
 from services.outcomes.effect.estimates import Estimate, wilson
 from services.outcomes.effect.figure import Figure, Share
@@ -38,7 +38,7 @@ class Question:
         """The cells of a kind, each with how often it counts."""
         return ((record(*cell), count) for cell, count in self.all_cells if cell[0] == kind)
 
-    def subject(self, cell: ParticipationCell | JobCell | StatusCell | EntryCell) -> Subject:
+    def subject(self, cell: ParticipationCell | JobCell) -> Subject:
         """A participation, or what followed it, by everything that it can be cut by."""
         _, municipality, course, cohort, target_group, education_level, timing, started, *_ = cell
         known = self.references.course(course)

@@ -1,12 +1,13 @@
 """Reach: from when to when a citizen was registered in a target group, and had got a digital offer in the last year."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from services.outcomes.effect.cells import ParticipationCell, ReachCell
+from services.outcomes.effect.cells import ReachCell
 from services.outcomes.effect.citizen import Spell, Timeline
-from services.outcomes.effect.days import NEVER, danish_days
+from services.outcomes.effect.days import danish_days
 from services.outcomes.effect.history import Told
-from services.outcomes.effect.intervals import Interval, overlaps, union
+from services.outcomes.effect.intervals import open_ended, overlaps, union
+from services.outcomes.effect.participation import Participation
 
 READS = frozenset({"workshop-visited", "test-finished", "material-opened", "self-service-granted"})
 
@@ -15,9 +16,9 @@ DAYS = 365
 
 
 def reach_cells(
-    history: Told, participations: list[ParticipationCell], spells: list[Spell], groups: Timeline
-) -> Iterator[tuple[ReachCell, int]]:
-    """Day by day changes of who is registered, and reached, in each target group."""
+    history: Told, participations: list[Participation], spells: list[Spell], groups: Timeline
+) -> Iterator[ReachCell]:
+    """When she was registered in which target group, and reached there."""
     if not spells:
         return
     moments = [fact.time for name in READS if name in history for fact in history[name]]
@@ -25,14 +26,6 @@ def reach_cells(
     reached = union([(on, on + DAYS) for on in offers])
     for municipality, enters, leaves in spells:
         for begins, ends, group in groups:
-            registered = overlaps([(begins, ends)], enters, leaves)
-            yield from _steps(municipality, group, "registered", registered)
-            for first, after in registered:
-                yield from _steps(municipality, group, "reached", overlaps(reached, first, after))
-
-
-def _steps(municipality: str, group: str, what: str, intervals: Iterable[Interval]) -> Iterator[tuple[ReachCell, int]]:
-    for first, after in intervals:
-        yield ReachCell("reach", municipality, group, first, what), 1
-        if after < NEVER:
-            yield ReachCell("reach", municipality, group, after, what), -1
+            for first, after in overlaps([(begins, ends)], enters, leaves):
+                here = tuple([(start, open_ended(stop)) for start, stop in overlaps(reached, first, after)])
+                yield ReachCell("reach", municipality, group, first, open_ended(after), here)

@@ -2,33 +2,34 @@
 
 from collections.abc import Iterator
 
-from services.outcomes.effect.cells import SelfRelianceCell
+from services.outcomes.effect.cells import SelfRelianceCell, Theme
 from services.outcomes.effect.citizen import Timeline, valid_on
 from services.outcomes.effect.days import danish_day
 from services.outcomes.effect.history import Told, about, last
 
 READS = frozenset({"workshop-visited"})
 
-
 Times = dict[tuple[int, str], tuple[str, str]]
 """By moment and id of each visit with a theme: how she managed it, and in which municipality."""
 
 
 def self_reliance_cells(history: Told, groups: Timeline, levels: Timeline) -> Iterator[SelfRelianceCell]:
-    """A cell for each theme of at least two visits. The citizen is as she was on the first of them."""
+    """The themes of at least two visits. The citizen is as she was on the first of them: a cell for those alike."""
     by_theme: dict[str, Times] = {}
     for visit, facts in about(history, "visit_id", "workshop-visited").items():
         fact = last(facts)
         for one in fact.data["themes"]:  # told twice of one visit: how she managed in the end
             by_theme.setdefault(one["theme"], {})[fact.time, visit] = one["autonomy"], fact.municipality
-    for theme, times in by_theme.items():
+    found: dict[tuple[str, str | None, str | None], list[Theme]] = {}
+    for theme, times in sorted(by_theme.items()):
         if len(times) > 1:
             told = sorted(times.items())
             (first, _), (_, municipality) = told[0]
-            (second, _), _ = told[1]
             on = danish_day(first)
-            person = (valid_on(groups, on), valid_on(levels, on))
-            yield SelfRelianceCell("self_reliance", municipality, theme, *person, danish_day(second), _alone(told))
+            person = municipality, valid_on(groups, on), valid_on(levels, on)
+            found.setdefault(person, []).append(Theme(theme, danish_day(told[1][0][0]), _alone(told)))
+    for person, themes in found.items():
+        yield SelfRelianceCell("self_reliance", *person, tuple(themes))
 
 
 def _alone(told: list[tuple[tuple[int, str], tuple[str, str]]]) -> int | None:

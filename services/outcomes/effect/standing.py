@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from services.outcomes.effect.cells import AgreementCell, ReachCell, ServiceGoalCell, UpskilledCell, UpskilledItem
 from services.outcomes.effect.cut import Key, Keys, Subject
+from services.outcomes.effect.intervals import holds
 from services.outcomes.effect.references import Course, References
 
 Pair = tuple[int, int]
@@ -52,10 +53,10 @@ def reached(cells: Iterable[tuple[ReachCell, int]], keys: Keys, *, as_of: int) -
     registered: dict[Key, int] = {}
     reach: dict[Key, int] = {}
     for cell, count in cells:
-        if cell.day <= as_of:
+        if holds(as_of, cell.first, cell.after):
             under = list(keys(_of(cell.municipality, cell.target_group)))
-            _add(registered, under, count * (cell.what == "registered"))
-            _add(reach, under, count * (cell.what == "reached"))
+            _add(registered, under, count)
+            _add(reach, under, count * any(holds(as_of, first, after) for first, after in cell.reached))
     return {key: (reach[key], registered[key]) for key in registered}
 
 

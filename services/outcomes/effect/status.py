@@ -1,12 +1,10 @@
 """Status: where a citizen stood 1, 3, 6 and 12 months after a participation ended."""
 
-from collections.abc import Iterator
-
-from services.outcomes.effect.cells import ParticipationCell, Standing, StatusCell
+from services.outcomes.effect.cells import Standing
 from services.outcomes.effect.days import NEVER, months_after
 from services.outcomes.effect.exits import Exit
 from services.outcomes.effect.intervals import Interval
-from services.outcomes.effect.participation import FLEXJOB_SCHEME
+from services.outcomes.effect.participation import FLEXJOB_SCHEME, Participation
 from services.outcomes.effect.placements import Placement
 
 MONTHS = (1, 3, 6, 12)
@@ -14,24 +12,27 @@ STANDINGS = ("job", "flexjob", "wage_subsidy", "praktik", "education", "unemploy
 """The first that fits is where she stands. A flexjob is a job only for the flexjob scheme, and told apart."""
 
 
-def status_cells(
-    participations: list[ParticipationCell], placements: list[Placement], exits: list[Exit]
-) -> Iterator[StatusCell]:
-    """One cell for each participation that has ended."""
-    studies = _studies(participations, exits)
-    for participation in participations:
-        if participation.ended is None:
-            continue
-        flexjobs = participation.target_group in FLEXJOB_SCHEME
-        standings = []
-        for months in MONTHS:
-            day = months_after(participation.ended, months)
-            placed = _placed(day, placements, flexjobs=flexjobs) if placements else None
-            if placed is None:
-                standings.append(_unplaced(day, exits, studies))
-            else:
-                standings.append(Standing(day, placed, day + 1, None))
-        yield StatusCell("status", *participation[1:8], tuple(standings))
+def standings(
+    participation: Participation, placements: list[Placement], exits: list[Exit], studies: list[Interval]
+) -> tuple[Standing, ...]:
+    """Where she stood after each of ``MONTHS``; nothing while the participation runs. ``studies`` as below."""
+    ended = participation.ended
+    if ended is None:
+        return ()
+    days = [months_after(ended, months) for months in MONTHS]
+    if not (placements or exits or studies):
+        return tuple([Standing(day, "unemployed", day + 1, None) for day in days])
+    flexjobs = participation.target_group in FLEXJOB_SCHEME
+    return tuple([_standing(day, _placed(day, placements, flexjobs=flexjobs), exits, studies) for day in days])
+
+
+def studies(participations: list[Participation], exits: list[Exit]) -> list[Interval]:
+    """The days from each participation's end for education until another or a new spell of unemployment began."""
+    ended = [each.ended for each in participations if each.reason == "education" and each.ended is not None]
+    if not ended:
+        return []
+    began = [each.started for each in participations] + [each.back for each in exits if each.stands]
+    return [(first, min((day for day in began if day > first), default=NEVER)) for first in ended]
 
 
 def _placed(day: int, placements: list[Placement], *, flexjobs: bool) -> str | None:
@@ -46,10 +47,12 @@ def _placed(day: int, placements: list[Placement], *, flexjobs: bool) -> str | N
     return "praktik" if "praktik" in running else None
 
 
-def _unplaced(day: int, exits: list[Exit], studies: list[Interval]) -> Standing:
-    """Where she stood without a placement: known from the day after, unless she was then out provisionally."""
+def _standing(day: int, placed: str | None, exits: list[Exit], studies: list[Interval]) -> Standing:
+    """Known from the day after, unless she was then out provisionally, and in no placement."""
     known = day + 1
-    out = next((each for each in exits if each.first <= day < each.back), None) if exits else None
+    if placed is not None:
+        return Standing(day, placed, known, None)
+    out = next((each for each in exits if each.first <= day < each.back), None)
     if out is not None and out.stands:
         status = out.way
     else:
@@ -57,12 +60,3 @@ def _unplaced(day: int, exits: list[Exit], studies: list[Interval]) -> Standing:
     if out is None or out.settled <= known:
         return Standing(day, status, known, None)
     return Standing(day, status, out.settled, out.way)
-
-
-def _studies(participations: list[ParticipationCell], exits: list[Exit]) -> list[Interval]:
-    """The days from each participation's end for education until another or a new spell of unemployment began."""
-    ended = [each.ended for each in participations if each.reason == "education" and each.ended is not None]
-    if not ended:
-        return []
-    began = [each.started for each in participations] + [each.back for each in exits if each.stands]
-    return [(first, min((day for day in began if day > first), default=NEVER)) for first in ended]

@@ -1,9 +1,8 @@
-"""Counts every history anew, from facts that come one entity after the other.
-
-A fact that breaks its history when it comes is left out, as the living projector does, which has parked it.
-"""
+"""Counts every history anew, from facts that come one entity after the other."""
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 from services.outcomes.effect.cells import Cell
@@ -22,22 +21,24 @@ class Counting:
         self._entity, self._bodies = "", list[bytes]()
         self._united: dict[str, list[bytes]] = {}
         self.cells: dict[Cell, int] = {}
-        self.uncountable: list[UUID] = []
-        """Ids of facts that break their histories: without them it must be done again."""
+        self.uncountable: list[str] = []
+        """Entities whose histories hold a fact that breaks them: it must be done again without it."""
 
     def take(self, records: Iterable[tuple[str, bytes]]) -> None:
         """Count on with these facts, given as (entity, encoded fact)."""
-        for entity, body in records:
-            if entity != self._entity:
+        for entity, group in groupby(records, itemgetter(0)):
+            bodies = [record[1] for record in group]
+            if entity == self._entity:
+                self._bodies += bodies
+            else:
                 self._end_of_entity()
-                self._entity, self._bodies = entity, []
-            self._bodies.append(body)
+                self._entity, self._bodies = entity, bodies
 
     def finish(self) -> list[tuple[str, str]]:
         """Count what waited until the end; every pair of united entities, the kept one first."""
         self._end_of_entity()
-        for bodies in self._united.values():
-            self._count(bodies)
+        for root, bodies in self._united.items():
+            self._count(root, bodies)
         return [(root, member) for root in self._united for member in self._aliases.members(root) if member != root]
 
     def _end_of_entity(self) -> None:
@@ -47,28 +48,31 @@ class Counting:
         if len(self._aliases.members(root)) > 1:
             self._united.setdefault(root, []).extend(self._bodies)
         else:
-            self._count(self._bodies)
+            self._count(root, self._bodies)
 
-    def _count(self, bodies: list[bytes]) -> None:
+    def _count(self, root: str, bodies: list[bytes]) -> None:
         try:
             counted = contributions(decoded(bodies))
         except UNCOUNTABLE:
-            self.uncountable += _breaking(decoded(bodies))
+            self.uncountable.append(root)
             return
         cells = self.cells
         for cell, count in counted.items():
             cells[cell] = cells.get(cell, 0) + count
 
 
-def _breaking(facts: list[Fact]) -> list[UUID]:
-    """The facts that break the history of those before them, in the order in which they came."""
+def breaking(facts: Iterable[Fact]) -> list[UUID]:
+    """The ids of the facts that break the history of those before them, in the order in which they came.
+
+    They are left out, as the living projector does, which has parked them.
+    """
     good: list[Fact] = []
-    breaking: list[UUID] = []
+    broken: list[UUID] = []
     for fact in facts:
         try:
             contributions([*good, fact])
         except UNCOUNTABLE:
-            breaking.append(UUID(fact.id))
+            broken.append(UUID(fact.id))
         else:
             good.append(fact)
-    return breaking
+    return broken

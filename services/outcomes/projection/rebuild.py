@@ -1,7 +1,7 @@
 """The projection again from nothing: every event of the stream, into tables of its own, swapped in at once or compared.
 
 Two passes, so that memory does not grow with history. The first copies facts into an unindexed table as they arrive;
-the second reads them in the order of their entities and counts one history at a time. The tables live in the schema
+the second reads them by the index of their entities and counts one history at a time. The tables live in the schema
 ``rebuild``, so every statement of ``store`` works on them as it is. Readers see the old figures or the new ones.
 
 A fact that breaks its history when it comes is left out, as the living projector does, which has parked it.

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +18,7 @@ PARTITION = 0
 MISSING_AT_ONCE = 200
 LARGEST_SEQUENCE = 2**31 - 1
 
-_EVENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_is_event_id = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").fullmatch
 _ENTITY = re.compile(r"[a-z-]{1,40}/[0-9A-Za-z_-]{1,200}")
 
 INSERT_FACTS = """
@@ -320,22 +321,31 @@ def fact_rows(fact: Fact, entities: tuple[str, ...], encoded: bytes) -> list[Fac
 
     Raises ValueError when the table could not keep them: a message need not come from a relay of ours.
     """
-    if not _EVENT_ID.fullmatch(fact.id) or not 0 < fact.sequence <= LARGEST_SEQUENCE:
+    if not _is_event_id(fact.id) or not 0 < fact.sequence <= LARGEST_SEQUENCE:
         raise ValueError(f"event {fact.id!r} has no proper id or sequence")
-    if "\0" in fact.service or "\0" in fact.type:
+    if not _are_names(fact.service, fact.type):
         raise ValueError(f"event {fact.id} has no proper type: {fact.service!r}, {fact.type!r}")
-    rows: list[FactRow] = [
-        (fact.subject, fact.id, fact.service, fact.type, fact.sequence, fact.recorded, encoded),
-        *(
-            (other, fact.id, fact.service, fact.type, None, fact.recorded, encoded)
-            for other in entities
-            if other != fact.subject
-        ),
+    subject = fact.subject
+    rows: list[FactRow] = [(subject, fact.id, fact.service, fact.type, fact.sequence, fact.recorded, encoded)]
+    rows += [
+        (other, fact.id, fact.service, fact.type, None, fact.recorded, encoded)
+        for other in entities
+        if other != subject
     ]
     for row in rows:
-        if not _ENTITY.fullmatch(row[0]):
+        if not _is_entity(row[0]):
             raise ValueError(f"{row[0][:100]!r} is no entity")
     return rows
+
+
+@lru_cache(maxsize=1 << 10)
+def _are_names(service: str, event: str) -> bool:
+    return "\0" not in service and "\0" not in event
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_entity(text: str) -> bool:
+    return _ENTITY.fullmatch(text) is not None
 
 
 def moment(value: datetime) -> str:

@@ -13,7 +13,8 @@ from shared.ids import new_id
 from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.conftest import NewDatabase
-from tests.real.outcomes.jobcenter import TODAY, TOMORROW, Jobcenter, done
+from tests.real.answers import done
+from tests.real.outcomes.jobcenter import TODAY, TOMORROW, Jobcenter
 from tests.real.running_service import RunningService
 from tests.unit.outcomes import given
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.outcomes.effect.catalogue.wording import MISTAKES
-from services.outcomes.effect.cells import LandmarkCell
+from services.outcomes.effect.cells import Landmark, LandmarkCell
 from services.outcomes.effect.cut import Key, Subject
 from services.outcomes.effect.figure import Figure
 from services.outcomes.effect.indicator import Indicator
@@ -79,10 +79,11 @@ def answer(question: Question) -> Iterator[Figure]:
     """The figures asked for: one for each landmark and one for all of them."""
     counted: dict[Key, _Compared] = {}
     for cell, count in question.cells(CELLS, LandmarkCell):
-        if question.day < cell.landmark:
-            continue
-        for key in question.keys(_subject(cell)):
-            _add(counted.setdefault(key, _Compared()), cell, count, question.day)
+        landmarks = [Landmark(*landmark) for landmark in cell.landmarks]
+        for key in question.keys(_subject(cell)) if question.day >= landmarks[0].day else ():
+            compared = counted.setdefault(key, _Compared())
+            for landmark in landmarks:
+                _add(compared, cell, landmark, count, question.day)
     for key, compared in question.rows(counted, _Compared()):
         for months in MONTHS:
             strata = {alike: groups for alike, groups in compared.strata.items() if alike[0] == months}
@@ -94,18 +95,19 @@ def _subject(cell: LandmarkCell) -> Subject:
     return Subject(cell.municipality, Course(""), "", cell.target_group, cell.education_level, "none", None)
 
 
-def _add(compared: _Compared, cell: LandmarkCell, count: int, as_of: int) -> None:
-    if cell.started is not None and cell.started <= as_of and cell.ordinary is not None and cell.ordinary <= as_of:
-        compared.so_far[cell.months] = compared.so_far.get(cell.months, 0) + count
-    if as_of <= cell.landmark + JOB_WITHIN:
+def _add(compared: _Compared, cell: LandmarkCell, landmark: Landmark, count: int, as_of: int) -> None:
+    months, day, started, ordinary = landmark
+    if started is not None and started <= as_of and ordinary is not None and ordinary <= as_of:
+        compared.so_far[months] = compared.so_far.get(months, 0) + count
+    if as_of <= day + JOB_WITHIN:
         return
-    alike = (cell.months, cell.target_group, cell.education_level, cell.age_band)
+    alike = (months, cell.target_group, cell.education_level, cell.age_band)
     starters, others = compared.strata.setdefault(alike, (_Group(), _Group()))
-    group = others if cell.started is None else starters
+    group = others if started is None else starters
     group.people += count
-    if cell.ordinary is not None:
+    if ordinary is not None:
         group.jobs += count
-        group.early += count * (cell.ordinary <= cell.landmark + LOCK_IN)
+        group.early += count * (ordinary <= day + LOCK_IN)
 
 
 def _figure(

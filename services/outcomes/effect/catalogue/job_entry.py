@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from services.outcomes.effect.catalogue.wording import MISTAKES
-from services.outcomes.effect.cells import EntryCell
+from services.outcomes.effect.cells import ParticipationCell
 from services.outcomes.effect.cut import Key
 from services.outcomes.effect.durations import Stay, durations
 from services.outcomes.effect.entry import WAYS
@@ -41,7 +41,7 @@ INDICATOR = Indicator(
     owner="Programledelsen",
     dimensions=DIMENSIONS,
 )
-CELLS = "entry"
+CELLS = "participation"
 
 JOB, WAITING = "job", "waiting"
 DIGITS = 6
@@ -59,7 +59,7 @@ class _Followed:
 def answer(question: Question) -> Iterator[Figure]:
     """The figures asked for: one for each standard number of days after the start, the last with the curve."""
     counted: dict[Key, _Followed] = {}
-    for cell, count in question.cells(CELLS, EntryCell):
+    for cell, count in question.cells(CELLS, ParticipationCell):
         if cell.started > question.day:
             continue
         stay, provisional = _stay(cell, question.day)
@@ -71,7 +71,7 @@ def answer(question: Question) -> Iterator[Figure]:
         yield from _figures(question, key, followed)
 
 
-def _stay(cell: EntryCell, as_of: int) -> tuple[Stay, bool]:
+def _stay(cell: ParticipationCell, as_of: int) -> tuple[Stay, bool]:
     """What is known by the day, and whether an exit is provisional on it: followed until the day before that."""
     if cell.known is not None and cell.known <= as_of:
         return Stay(cell.started, cell.left, cell.way), False

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from services.outcomes.effect.catalogue.wording import MISTAKES
-from services.outcomes.effect.cells import Standing, StatusCell
+from services.outcomes.effect.cells import ParticipationCell, Standing
 from services.outcomes.effect.cut import Key
 from services.outcomes.effect.figure import Figure
 from services.outcomes.effect.indicator import DIMENSIONS, Indicator
@@ -39,7 +39,7 @@ INDICATOR = Indicator(
     owner="Programledelsen",
     dimensions=DIMENSIONS,
 )
-CELLS = "status"
+CELLS = "participation"
 
 EXITS = ("education", "left")
 """Standings that an exit may give, at first provisionally."""
@@ -56,7 +56,9 @@ class _Standings:
 def answer(question: Question) -> Iterator[Figure]:
     """The figures asked for: for each number of months one of each standing; flexjob only where somebody has one."""
     counted: dict[Key, dict[int, _Standings]] = {}
-    for cell, count in question.cells(CELLS, StatusCell):
+    for cell, count in question.cells(CELLS, ParticipationCell):
+        if not cell.standings:
+            continue
         keys = list(question.keys(question.subject(cell)))
         for months, standing in zip(MONTHS, (Standing(*item) for item in cell.standings), strict=True):
             if question.day <= standing.day:

@@ -96,7 +96,7 @@ def test_a_landmark_before_she_was_registered_is_none() -> None:
 def test_a_new_spell_has_landmarks_of_its_own() -> None:
     again = person().left("2021-03-01").back("2021-06-01")  # landmark 1 September
     assert arms("3", again) == ((0, 0), (0, 1))
-    landmarks = {cell[6] for cell in counted(again) if cell[0] == "landmark"}
+    landmarks = {day for cell in counted(again) if cell[0] == "landmark" for _, day, _, _ in cell[5]}
     assert min(landmarks) == date(2021, 9, 1).toordinal()
 
 

@@ -106,10 +106,10 @@ def test_a_correction_of_the_old_spell_does_not() -> None:
     assert reach(person, "2021-07-01") == (0, 0)
 
 
-def test_an_open_registration_is_one_step() -> None:
+def test_an_open_registration_has_no_end() -> None:
     cells = counted(Citizen().registered("2021-01-11"))
-    steps = {cell: count for cell, count in cells.items() if cell[0] == "reach"}
-    assert steps == {("reach", "0101", "2", day("2021-01-11"), "registered"): 1}
+    registered = {cell: count for cell, count in cells.items() if cell[0] == "reach"}
+    assert registered == {("reach", "0101", "2", day("2021-01-11"), None, ()): 1}
 
 
 def test_one_never_registered_is_not_counted() -> None:
