@@ -2,5 +2,6 @@
 
 ``projector`` reads the stream from its checkpoint; ``batch`` works out what a batch changes; ``store`` is every SQL
 statement; ``publication`` puts changed figures on KV after the commit; ``gaps`` finds and heals missing events;
-``rebuild`` does all of it again from nothing, next to the living tables.
+``rebuild`` does all of it again from nothing, next to the living tables. ``erased`` says of whom nothing is learnt any
+more, ``kept`` what stays of them, ``rebuilt_erasures`` how a rebuild takes it over.
 """

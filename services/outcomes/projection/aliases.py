@@ -36,3 +36,9 @@ class Aliases:
         for member in members:
             self._root[member] = one
         return one, other
+
+    def forget(self, members: Iterable[str]) -> None:
+        """Know nothing of entities that are all those of one history."""
+        for member in members:
+            self._root.pop(member, None)
+            self._members.pop(member, None)

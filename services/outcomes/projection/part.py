@@ -2,7 +2,8 @@
 
 A part is a number that follows from an entity's name alone, the same in every process and in SQL. All ids of a citizen
 belong to the part of the root that her history is kept under, so no history is counted in pieces, and cells are sums:
-adding up the parts' cells is all there is to merge. Courses and cohorts give no cells, so they are nobody's.
+adding up the parts' cells is all there is to merge. Courses and cohorts give no cells, so they are nobody's; what is
+kept of erased citizens is no history, and is added once.
 """
 
 from dataclasses import dataclass

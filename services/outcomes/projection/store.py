@@ -1,4 +1,7 @@
-"""Every SQL statement of the projector. Tables: ``fact``, ``cell``, ``alias``, ``projector``, ``gap`` (tables.py)."""
+"""Every SQL statement of the projector. Tables: ``fact``, ``cell``, ``alias``, ``projector``, ``gap`` (tables.py).
+
+Those about citizens who were erased are in ``kept``, those about courses and cohorts in ``reference_tables``.
+"""
 
 import json
 import re
@@ -59,6 +62,11 @@ GAPS = """
 SELECT entity, service, array_agg(DISTINCT sequence ORDER BY sequence) AS present FROM fact
 WHERE {} AND sequence IS NOT NULL GROUP BY entity, service HAVING count(DISTINCT sequence) < max(sequence)
 """
+
+
+FACTS_OF = "SELECT entity, body FROM fact WHERE entity = ANY($1) AND type <> $2"
+EMPTIED = "erased"
+"""The type of a row of which nothing is left but its number: what it said was about a citizen who was erased."""
 
 
 class Fenced(RuntimeError):
@@ -140,10 +148,13 @@ async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> Non
         raise Fenced
 
 
-async def insert_facts(connection: Connection, rows: Iterable[FactRow]) -> set[FactKey]:
-    """Store facts, each given once; the keys of those that were there before. Inside a transaction."""
+async def insert_facts(connection: Connection, rows: Iterable[FactRow], *, first: bool = True) -> set[FactKey]:
+    """Store facts, each given once; the keys of those that were there before. Inside a transaction.
+
+    ``first``: nothing was stored in this transaction yet.
+    """
     ordered = sorted(rows)  # neighbours in the index are written together
-    if len(ordered) < COPY_FROM:
+    if len(ordered) < COPY_FROM or not first:  # the copy takes every row of this transaction for new
         columns = zip(*ordered, strict=True) if ordered else [()] * len(FACT)
         new = await connection.fetch(INSERT_FACTS, *map(list, columns))
         return {row[:2] for row in ordered} - {(row[0], row[1]) for row in new} if len(new) < len(ordered) else set()
@@ -158,7 +169,7 @@ async def insert_facts(connection: Connection, rows: Iterable[FactRow]) -> set[F
 async def facts_of(connection: Connection, entities: list[str]) -> dict[str, list[bytes]]:
     """The encoded facts of entities."""
     found: dict[str, list[bytes]] = {}
-    for entity, body in await connection.fetch("SELECT entity, body FROM fact WHERE entity = ANY($1)", entities):
+    for entity, body in await connection.fetch(FACTS_OF, entities, EMPTIED):
         found.setdefault(entity, []).append(body)
     return found
 
@@ -306,7 +317,7 @@ async def replace_gaps(connection: Connection, entities: list[str] | None, lost:
         )
 
 
-async def gap_count(connection: Connection) -> int:
+async def gap_count(connection: Connection | Pool) -> int:
     """How many events are known to be missing."""
     return int(await connection.fetchval("SELECT count(*) FROM gap"))
 
@@ -336,6 +347,17 @@ def fact_rows(fact: Fact, entities: tuple[str, ...], encoded: bytes) -> list[Fac
         if not _is_entity(row[0]):
             raise ValueError(f"{row[0][:100]!r} is no entity")
     return rows
+
+
+def emptied(row: FactRow) -> FactRow:
+    """A row that says nothing any more: its number stays, so that nobody takes it for missing."""
+    return (row[0], row[1], row[2], EMPTIED, row[4], row[5], b"")
+
+
+def check_entity(entity: str) -> None:
+    """Raise ValueError for what the tables could not keep as an entity."""
+    if not _is_entity(entity):
+        raise ValueError(f"{entity[:100]!r} is no entity")
 
 
 @lru_cache(maxsize=1 << 10)

@@ -79,7 +79,7 @@ async def part(at: Addresses, number: int, of: int) -> dict[str, Any]:
         await told_to_go_on()
         started = time.monotonic()
         async with connection.transaction():
-            await count_histories(connection, aliases, Part(number, of))
+            await count_histories(connection, aliases, part=Part(number, of))
         ended = time.monotonic()
         await connection.close()
     return {"started": started, "ended": ended}
