@@ -18,6 +18,10 @@ class Aliases:
         """All entities whose facts make up the history of a root."""
         return self._members.get(root, [root])
 
+    def groups(self) -> Iterable[tuple[str, list[str]]]:
+        """Every root under which several entities are united, with all of them."""
+        return self._members.items()
+
     def unite(self, kept: str, merged: str) -> tuple[str, str] | None:
         """Make two histories one; (root, the root that it swallowed), or None when they were one already.
 

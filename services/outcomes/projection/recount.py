@@ -16,6 +16,7 @@ from services.outcomes.projection import kept, store
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting, breaking
 from services.outcomes.projection.histories import decoded
+from services.outcomes.projection.part import IN_SQL, WHOLE, Part
 from shared.persistence.connection import Connection
 from shared.persistence.database import Database
 
@@ -30,9 +31,11 @@ WAIT_FOR_COMMITS = "LOCK TABLE fact, cell, alias IN SHARE ROW EXCLUSIVE MODE"
 """Before the checkpoint is touched: a projector that commits has the tables first and wants the checkpoint next."""
 IN_ORDER = """
 DECLARE histories NO SCROLL CURSOR FOR
-SELECT entity, body FROM fact WHERE type = ANY($1) ORDER BY entity
+SELECT entity, body FROM fact WHERE type = ANY($1) {} ORDER BY entity
 """
 """One entity's facts together."""
+OF_A_PART = f"AND ({IN_SQL}) <> (entity = ANY($2))"
+"""Of the entities that the part names, and of its strays the other way round."""
 AS_THEY_CAME = "SELECT body FROM fact WHERE entity = ANY($1) AND type = ANY($2) ORDER BY ctid"
 
 
@@ -66,12 +69,17 @@ async def recount_now(database: Database) -> int:
         await connection.close()
 
 
-async def count_histories(connection: Connection, aliases: Aliases, passing_over: Container[str] = ()) -> None:
-    """Replace all cells by those of the stored facts but for some entities'; inside a transaction."""
+async def count_histories(
+    connection: Connection, aliases: Aliases, passing_over: Container[str] = (), part: Part = WHOLE
+) -> None:
+    """Replace all cells by those of the stored facts, or of one part of them, but for some entities'.
+
+    Inside a transaction.
+    """
     await connection.execute(BY_INDEX)
     while True:
         await connection.execute("DELETE FROM cell")
-        uncountable = await _count(connection, aliases, passing_over)
+        uncountable = await _count(connection, aliases, passing_over, part)
         if not uncountable:
             return
         broken = [fact for root in uncountable for fact in await breaking_of(connection, aliases.members(root))]
@@ -79,10 +87,14 @@ async def count_histories(connection: Connection, aliases: Aliases, passing_over
         await connection.execute("DELETE FROM fact WHERE event_id = ANY($1)", broken)
 
 
-async def _count(connection: Connection, aliases: Aliases, passing_over: Container[str]) -> list[str]:
+async def _count(connection: Connection, aliases: Aliases, passing_over: Container[str], part: Part) -> list[str]:
     """Count one history after the other; the entities with facts that break theirs: it must be done again."""
     counting = Counting(aliases, passing_over)
-    await connection.execute(IN_ORDER, sorted(READS))
+    if part == WHOLE:
+        await connection.execute(IN_ORDER.format(""), sorted(READS))
+    else:
+        condition = OF_A_PART.format(of=part.of, number=part.number)
+        await connection.execute(IN_ORDER.format(condition), sorted(READS), part.strays(aliases))
     records = await _next(connection)
     while records:
         ahead = asyncio.ensure_future(_next(connection))
