@@ -30,6 +30,14 @@ async def test_gives_the_same_cells_as_the_living_projection(stage: Stage, told:
         assert await stage.facts() == len(told)
 
 
+async def test_a_projector_of_small_batches_counts_the_same(stage: Stage, told: list[Envelope]) -> None:
+    await stage.publish(rows(told))
+    async with stage.projecting(batch=3) as projector:
+        await stage.settled()
+        assert projector.folded == len(told)
+    assert (await stage.rebuilt()).differences == 0
+
+
 async def test_finds_what_is_wrong_and_puts_it_right(stage: Stage, told: list[Envelope]) -> None:
     async with stage.projecting():
         await stage.publish(rows(told))

@@ -72,7 +72,7 @@ class Bank:
             return self.by_id[item_id]
         except KeyError:
             raise NotFound(
-                "item-unknown", f"The item bank {self.version} has no item {item_id}", "`loeft bank stats` lists them."
+                "item-unknown", f"The item bank {self.version} has no item {item_id}", "`loeft bank preview` shows all."
             ) from None
 
 

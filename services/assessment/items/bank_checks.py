@@ -7,18 +7,19 @@ from services.assessment.items.bank import POOLS, Bank
 from services.assessment.items.competence import AREAS, FRAMEWORKS
 from services.assessment.items.finding import Finding
 from services.assessment.items.information import available, needed
+from services.assessment.items.item import Single
 from services.assessment.items.settings import FILE
 
 FEWEST_AN_AREA = 20
 """Operational items: with at most 8 asked, no item of an area need be seen by more than a part of those tested."""
-KEYS_TO_COUNT, MOST_IN_ONE_PLACE = 20, 0.4
-"""From so many choices on, no place in the list may hold the right one more often."""
+CHOICES_TO_COUNT, MOST = 20, 0.4
+"""From so many choices on, the right option may not be in one place, or be the longest, in a greater share of them."""
 
 
 def findings(bank: Bank, frozen: Mapping[str, str]) -> Iterator[Finding]:
     """What is wrong with the items together. ``frozen`` has the digests of fixed versions."""
     yield from _coverage(bank)
-    yield from _key_places(bank)
+    yield from _guessable(bank)
     yield from _information(bank)
     if frozen.get(bank.version, bank.digest) != bank.digest:
         yield Finding(
@@ -56,17 +57,26 @@ def _coverage(bank: Bank) -> Iterator[Finding]:
             )
 
 
-def _key_places(bank: Bank) -> Iterator[Finding]:
-    singles = [item for item in bank.pool("full") if item.kind == "single"]
-    places = Counter(list(item.options).index(item.key) for item in singles)
+def _guessable(bank: Bank) -> Iterator[Finding]:
+    choices = [item for item in bank.pool("full") if isinstance(item, Single) and item.key in item.options]
+    if len(choices) < CHOICES_TO_COUNT:
+        return
+    places = Counter(list(item.options).index(item.key) for item in choices)
     for place, times in sorted(places.items()):
-        if len(singles) >= KEYS_TO_COUNT and times > MOST_IN_ONE_PLACE * len(singles):
-            yield Finding(
-                FILE,
-                "",
-                f"in {times} of {len(singles)} choices the right option is number {place + 1}",
-                "Spread the place of the right option.",
-            )
+        if times > MOST * len(choices):
+            what = f"in {times} of {len(choices)} choices the right option is number {place + 1}"
+            yield Finding(FILE, "", what, "Spread the place of the right option.")
+    for language in ("da", "en"):
+        times = sum(_key_is_longest(item, language) for item in choices)
+        if times > MOST * len(choices):
+            what = f"in {times} of {len(choices)} choices the right option is the longest ({language})"
+            yield Finding(FILE, "", what, "Write longer wrong options, or shorter right ones.")
+
+
+def _key_is_longest(item: Single, language: str) -> bool:
+    lengths = {name: len(getattr(text, language)) for name, text in item.options.items()}
+    key = lengths.pop(item.key)
+    return key > max(lengths.values())
 
 
 def _information(bank: Bank) -> Iterator[Finding]:

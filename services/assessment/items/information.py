@@ -8,7 +8,7 @@ from services.assessment.items.item import Item
 MOST_ITEMS = 8
 """As many items as a test asks in one area at most."""
 AT_A_BAND_CUT = 3.0
-"""With the prior's 1 it makes 4, a standard error of 0.5: then 0.8 from the cut the 90 % interval lies on one side."""
+"""With the prior's 1 it makes 4, a standard error of 0.5: an estimate 0.82 from the cut decides at 90 %."""
 AT_AN_INNER_CUT = 2.0
 """With the prior's 1 it makes 3, a standard error of 0.58: less than the width of a level, which is only reported."""
 

@@ -50,6 +50,8 @@ def examine(directory: Path) -> tuple[Bank | None, list[Finding]]:
             if item is not None:
                 items.append(item)
     findings += bank_checks.twice(places)
+    if not settings.usable(found):
+        return None, findings
     bank = Bank(
         found.version,
         found.framework,
@@ -72,8 +74,7 @@ def _settings(directory: Path, findings: list[Finding]) -> Settings | None:
         findings += (Finding(FILE, "", *fault) for fault in said(error))
         return None
     findings += settings.findings(found)
-    known = (found.framework, found.framework_version) in FRAMEWORKS
-    return found if known and settings.usable(found) else None
+    return found if (found.framework, found.framework_version) in FRAMEWORKS else None
 
 
 def _items(path: Path, found: Settings, findings: list[Finding]) -> Iterator[tuple[str, Item | None]]:
@@ -84,7 +85,7 @@ def _items(path: Path, found: Settings, findings: list[Finding]) -> Iterator[tup
     head = {name: raw.pop(name, None) for name in ("area", "competence")}
     rows = raw.pop("item", [])
     findings += (Finding(path.name, "", *fault) for fault in _head(path, head, found))
-    if raw or not isinstance(rows, list):
+    if raw or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         wrong = ", ".join(raw) or "item"
         findings.append(Finding(path.name, "", f"{wrong} is not understood", "Write area, competence and [[item]]s."))
         return
@@ -102,13 +103,18 @@ def _items(path: Path, found: Settings, findings: list[Finding]) -> Iterator[tup
 
 
 def _measured(row: dict[str, Any], found: Settings) -> dict[str, Any]:
-    """The row with a and b: its own where the bank is calibrated, else by the rule of judgement."""
+    """The row with a and b: its own where the bank is calibrated, else by the rule of judgement.
+
+    Where the row or the rule has a fault, which is told by itself, the item is looked at with a = 1 and b = 0.
+    """
     if found.calibrated:
         return row
     level, kind, within = row.get("level"), row.get("kind"), row.get("within", "middle")
-    if not isinstance(level, int) or level not in range(1, LEVELS + 1) or kind not in KINDS or within not in WITHIN:
-        return {**row, "a": 1.0, "b": 0.0}  # the row has a fault of its own, which is told
-    return {**row, "a": found.rule.a(kind), "b": found.rule.b(level, kind, within, found.cuts)}
+    judged = {"a": 1.0, "b": 0.0}
+    known = isinstance(level, int) and 1 <= level <= LEVELS and kind in KINDS and within in WITHIN
+    if known and settings.usable(found):
+        judged = {"a": found.rule.a(row["kind"]), "b": found.rule.b(row["level"], row["kind"], within, found.cuts)}
+    return {**row, **judged}
 
 
 def _head(path: Path, head: dict[str, Any], found: Settings) -> Iterator[item_checks.Fault]:

@@ -36,7 +36,7 @@ def _fault(detail: ErrorDetails) -> tuple[str, str]:
         case "string_pattern_mismatch" if last in LANGUAGES:
             found = f"{where} is empty, or has a space around it", "Write a text, and no space before or after it."
         case "greater_than" if last == "a":
-            found = f"a is {given}", "It must be above 0: else who knows more does worse."
+            found = f"a is {given:g}", "It must be above 0: else who knows more does worse."
         case _:
             found = f"{where} is {_short(given)}: {detail['msg']}", "Correct it; docs/bank.md says what a field is."
     return found

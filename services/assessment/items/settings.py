@@ -70,10 +70,10 @@ def _rule(settings: Settings) -> Iterator[Finding]:
 
 
 def usable(settings: Settings) -> bool:
-    """Whether a and b can be worked out, so that the items can be looked at too."""
+    """Whether a and b can be worked out, and so what the items can tell together."""
     rule = settings.rule
-    complete = {*rule.discrimination} >= {*KINDS} and {*rule.offset} >= {*KINDS}
-    return complete and {*rule.within} >= {*WITHIN} and len(settings.cuts) == LEVELS - 1
+    complete = {*rule.discrimination} >= {*KINDS} and {*rule.offset} >= {*KINDS} and {*rule.within} >= {*WITHIN}
+    return complete and all(a > 0 for a in rule.discrimination.values()) and len(settings.cuts) == LEVELS - 1
 
 
 def _finding(what: str, remedy: str) -> Finding:
