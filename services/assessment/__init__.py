@@ -2,5 +2,6 @@
 
 Owns the adaptive test and its results with a level and interval for each competence area, job profiles and found gaps.
 Publishes how a test began and ended (its answers stay here), ``job-profile-published`` and ``gap-found``. Reacts to
-``citizen-registered`` and ``citizen-erased`` (whom it may know) and to ``course-offered``, ``course-changed`` and ``course-closed`` (what could close a gap).
+``citizen-registered`` and ``citizen-erased`` (whom it may know) and to ``course-offered``, ``course-changed`` and
+``course-closed`` (what could close a gap).
 """

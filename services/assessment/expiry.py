@@ -12,6 +12,7 @@ import structlog
 
 from services.assessment import session_log
 from services.assessment.rules import sitting
+from shared.clock import now
 from shared.messaging.bus import Bus
 from shared.persistence import Database, Origin
 from shared.persistence.database import CONNECTION_LOST
@@ -47,10 +48,9 @@ class Expiry:
 
     async def expire_due(self) -> int:
         """End what is due now; how many sessions that were."""
-        async with self._database.transaction(_origin()) as tx:
-            due = await session_log.overdue(tx, AT_ONCE)
+        due = await session_log.overdue(self._database, now(), AT_ONCE)
         for test_id in due:
-            async with self._database.transaction(_origin()) as tx:
+            async with self._database.transaction(Origin(f"expiry-{uuid4()}")) as tx:
                 session = await session_log.locked_overdue(tx, test_id)
                 if session is not None:
                     await session_log.keep(tx, session, sitting.expire(session, tx.now))
@@ -66,7 +66,3 @@ class Expiry:
     def measure(self, metrics: Metrics) -> None:
         """How many sessions this process has ended."""
         metrics.gauge("loeft_tests_expired", "Test sessions whose time this process ended.", lambda: self.expired)
-
-
-def _origin() -> Origin:
-    return Origin(f"expiry-{uuid4()}")

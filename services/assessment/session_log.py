@@ -11,7 +11,7 @@ from uuid import UUID
 from services.assessment.rules.entry import ENTRY, Begun, Entry, Offered
 from services.assessment.rules.session import Session, session_of
 from services.assessment.rules.sitting import Step
-from shared.persistence import Transaction
+from shared.persistence import Database, Transaction
 from shared.problems import NotFound, Unauthenticated
 from shared.web import Principal
 
@@ -68,9 +68,10 @@ async def open_test(tx: Transaction, citizen_id: UUID) -> UUID | None:
     return found
 
 
-async def overdue(tx: Transaction, limit: int) -> list[UUID]:
-    """Sessions whose time is up, the earliest first."""
-    rows = await tx.fetch("SELECT test_id FROM test_session WHERE due <= $1 ORDER BY due LIMIT $2", tx.now, limit)
+async def overdue(database: Database, at: datetime, limit: int) -> list[UUID]:
+    """Sessions whose time is up, the earliest first; nothing is locked."""
+    due = "SELECT test_id FROM test_session WHERE due <= $1 ORDER BY due LIMIT $2"
+    rows = await database.pool.fetch(due, at, limit)
     return [row["test_id"] for row in rows]
 
 

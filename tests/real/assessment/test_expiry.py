@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from services.assessment import expiry
 from services.assessment.app import app
 from services.assessment.expiry import Expiry
 from services.assessment.state import APPLY
@@ -30,10 +31,11 @@ Later = Callable[[timedelta], None]
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Later:
-    """Puts the clock of every transaction forward."""
+    """Puts the clocks of every transaction and of the look-out forward."""
 
     def put_forward(by: timedelta) -> None:
-        monkeypatch.setattr(database, "now", lambda: now() + by)
+        for module in (database, expiry):
+            monkeypatch.setattr(module, "now", lambda: now() + by)
 
     return put_forward
 
