@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.assessment.rules.progress import Tested, gains
+from services.assessment.rules.progress import Earlier, gains
 from services.assessment.session_views import AreaView, GainedArea, TestResultView
 from shared.contracts.assessment.result import AreaResult
 from shared.persistence import Transaction
@@ -24,7 +24,7 @@ async def result_of(tx: Transaction, test_id: UUID) -> TestResultView:
         test_id,
     )
     found = [AreaResult.model_validate(dict(area)) for area in areas]
-    tested = [Tested(area["finished_at"], AreaResult.model_validate(dict(area))) for area in earlier]
+    tested = [Earlier(area["finished_at"], AreaResult.model_validate(dict(area))) for area in earlier]
     better = gains(found, row["finished_at"], tested)
     return TestResultView(
         **{name: row[name] for name in TestResultView.model_fields if name not in {"areas", "gained"}},

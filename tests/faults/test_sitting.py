@@ -15,7 +15,7 @@ DEAD_WITHIN_S = 60.0
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
 
 
-@pytest.mark.parametrize("time", [6, 13])
+@pytest.mark.parametrize("time", [9, 16])
 async def test_a_test_goes_on_after_a_kill_between_an_answer_and_its_commit(time: int, stack: Stack) -> None:
     await stack.start(crash_at=f"command.before-commit:{time}")
     async with people(stack) as jobcenter:

@@ -13,7 +13,7 @@ from shared.contracts.assessment.result import AreaResult
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Earlier:
     """One area of one test, and when that ended."""
 
     at: datetime
@@ -30,7 +30,7 @@ class Gained:
     level: int
 
 
-def gains(areas: Sequence[AreaResult], at: datetime, earlier: Sequence[Tested]) -> list[Gained]:
+def gains(areas: Sequence[AreaResult], at: datetime, earlier: Sequence[Earlier]) -> list[Gained]:
     """What a test that ended ``at`` gained over the first measurement of each area, at least 14 days before.
 
     ``earlier`` are areas of tests of the same framework and version; areas without items were not measured.
