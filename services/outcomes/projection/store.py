@@ -51,9 +51,11 @@ RETURNING key, n
 SELECT key FROM added WHERE n = 0
 """
 
-SAVE_CHECKPOINT = """
+VERSION = "concat_ws('/', epoch, sequence, owner, extract(epoch FROM updated), xmin)"
+"""Of the checkpoint's row: another one whenever the cells may be others (``version.py``)."""
+SAVE_CHECKPOINT = f"""
 UPDATE projector SET sequence = $3, event_id = $4, stored = $5, updated = now()
-WHERE partition = $1 AND owner = $2 RETURNING true
+WHERE partition = $1 AND owner = $2 RETURNING {VERSION}
 """
 
 
@@ -133,13 +135,14 @@ async def save_definitions(connection: Connection, owner: int, definitions: str)
         raise Fenced
 
 
-async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> None:
-    """Note how far we are; raises Fenced when another projector has taken over."""
-    saved = await connection.fetchval(
+async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> str:
+    """Note how far we are; the version that this brings. Raises Fenced when another projector has taken over."""
+    version: str | None = await connection.fetchval(
         SAVE_CHECKPOINT, PARTITION, checkpoint.owner, checkpoint.sequence, checkpoint.event_id, checkpoint.stored
     )
-    if not saved:
+    if version is None:
         raise Fenced
+    return version
 
 
 async def insert_facts(connection: Connection, rows: Iterable[FactRow]) -> set[FactKey]:
