@@ -10,7 +10,7 @@ PYTEST := $(BIN)/pytest
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help up test faults compose browser bench bench-verdict lint types contracts lock clean
+.PHONY: help up test faults compose browser bench bench-scale bench-verdict bench-recovery lint types contracts lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,8 +35,14 @@ browser: $(INSTALLED) ## The pages in a real Chromium, with accessibility checks
 bench: $(INSTALLED) ## Measure throughput, latency and rebuilds against the stated floors
 	$(BIN)/python -m tests.benchmarks
 
+bench-scale: $(INSTALLED) ## Rebuild ten million made-up events (make bench-scale EVENTS=1000000 takes fewer)
+	$(BIN)/python -m tests.benchmarks.scale --events $(or $(EVENTS),10000000)
+
 bench-verdict: $(INSTALLED) ## Simulate how often a good pilot is stopped, and how soon a bad one
 	$(BIN)/python -m tests.benchmarks.verdict
+
+bench-recovery: $(INSTALLED) ## Make up jobcenters and say how often the comparison finds what their courses truly do
+	$(BIN)/python -m tests.benchmarks.recovery $(or $(SEEDS),12) $(or $(CITIZENS),4000)
 
 lint: $(INSTALLED) ## Style, formatting and the rules of who may import whom
 	$(BIN)/ruff check

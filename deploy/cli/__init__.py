@@ -6,7 +6,7 @@ command was not understood.
 
 import typer
 
-from deploy.cli import bus, contracts, doctor, effect, events, extract, migrate, parked, rebuild, token, up
+from deploy.cli import bank, bus, contracts, doctor, effect, events, extract, migrate, parked, rebuild, token, up
 from deploy.cli.saying import told
 from shared.telemetry.logging import configure
 
@@ -19,6 +19,7 @@ app.add_typer(bus.app, name="bus")
 app.command("rebuild")(rebuild.rebuild)
 app.add_typer(parked.app, name="parked")
 app.command("doctor")(doctor.doctor)
+app.add_typer(bank.app, name="bank")
 app.command("migrate")(migrate.migrate)
 app.command("token")(token.token)
 app.add_typer(contracts.app, name="contracts")

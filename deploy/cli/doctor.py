@@ -107,3 +107,7 @@ async def _projector(database: Database, last: int) -> AsyncIterator[Finding]:
     yield Finding("projector", reached >= last, text if reached >= last else f"{text}: is outcomes running?")
     missing = await database.pool.fetchval("SELECT count(*) FROM gap")
     yield Finding("gaps", not missing, f"{missing} events are missing")
+    left = await database.pool.fetchval("SELECT count(*) FROM fact JOIN erased USING (entity)")
+    ids = await database.pool.fetchval("SELECT count(*) FROM erased")
+    text = f"{ids} citizens' ids" if not left else f"{left} events of theirs are still counted: `loeft rebuild`"
+    yield Finding("erased", not left, text)

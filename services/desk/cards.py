@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.desk import labels, wording
-from services.desk.documents import Course, Effort, Figure, Municipality
+from services.desk.documents import Course, Effort, Municipality
+from services.desk.figure import Figure
 from services.desk.funnel import Funnel, funnel
 from services.desk.measures import Measure, MovedOn, measure, moved_on, row
 from services.desk.share import Share
-from shared.codelists import target_groups
+from services.desk.target_group import target_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +137,12 @@ def summary_card(key: str, municipality: Municipality) -> SummaryCard:
         reach=shown.get("reach"),
         reach_groups=tuple(
             Group(
-                _target_group(figure.dimensions["target_group"], today), Share.of(figure.numerator, figure.denominator)
+                target_group(figure.dimensions["target_group"], today), Share.of(figure.numerator, figure.denominator)
             )
             for figure in municipality.rows
             if figure.indicator == "reach" and "target_group" in figure.dimensions
         ),
     )
-
-
-def _target_group(code: str | None, today: date) -> str:
-    try:
-        return target_groups.named_on(code or "", today).danish
-    except KeyError:
-        return f"Målgruppe {code}" if code else "Ukendt målgruppe"
 
 
 _SUMMARY = ("agreements", "mikrosprint_job", "it_course_job", "upskilled_praktik", "moved_on", "service_goal", "reach")

@@ -8,36 +8,12 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 import structlog
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
+
+from services.desk.figure import Figure, Part
+from services.desk.outcome import Outcomes
 
 log = structlog.get_logger(__name__)
-
-
-class Part(BaseModel):
-    """Frozen, and blind to fields that a later version adds."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Figure(Part):
-    """One figure. ``so_far`` includes those whose time is not up; numerator and denominator do not.
-
-    ``target`` is the X that the administration set; ``split`` and ``split_so_far`` tell moved_on's numerator and so-far
-    count by kind; ``flexjob`` counts flexjobs, which are not in the figure's own numbers.
-    """
-
-    indicator: str
-    dimensions: dict[str, str | None] = Field(default_factory=dict)
-    stage: str | None = None
-    window: int | None = None
-    so_far: int = 0
-    numerator: int = 0
-    denominator: float | None = None
-    target: float | None = None
-    split: dict[str, int] = Field(default_factory=dict)
-    split_so_far: dict[str, int] = Field(default_factory=dict)
-    flexjob: dict[str, int] = Field(default_factory=dict)
-    definition: str = ""
 
 
 class Course(Part):
@@ -87,7 +63,8 @@ class Watermark(Part):
     time: datetime | None = None
 
 
-Document = Annotated[Effort | Municipality, Field(discriminator="projection")]
+Document = Annotated[Effort | Municipality | Outcomes, Field(discriminator="projection")]
+KINDS = {"effort", "municipality", "effort-outcomes", "municipality-outcomes"}
 DOCUMENT: TypeAdapter[Document] = TypeAdapter(Document)
 
 
@@ -104,11 +81,22 @@ class Projection:
         """The municipality whose people may see it."""
         return self.document.municipality
 
+    @property
+    def card(self) -> str:
+        """The key of the document whose card it stands on: its own, or that of the first document."""
+        return card_of(self.key)
+
+
+def card_of(key: str) -> str:
+    """The key of the first document, on whose card that of a second one is shown."""
+    kind, _, rest = key.partition(".")
+    return f"{kind.removesuffix('-outcomes')}.{rest}"
+
 
 def read_projection(key: str, revision: int, value: bytes) -> Projection | None:
     """The projection in one KV entry; None for kinds that this page does not show, and for what cannot be read."""
     kind, _, rest = key.partition(".")
-    if kind not in {"effort", "municipality"}:
+    if kind not in KINDS:
         return None
     try:
         document = DOCUMENT.validate_json(value)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.desk import labels
-from services.desk.documents import Figure
+from services.desk.figure import Figure
 from services.desk.share import Share
 
 ENDED = "ended:"

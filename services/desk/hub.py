@@ -59,6 +59,15 @@ class Hub:
         newer = (p for p in self._projections.values() if p.revision > known)
         return sorted(newer, key=lambda projection: projection.revision)
 
+    def shown(self, card: str) -> Projection | None:
+        """The projection whose card has this key."""
+        return self._projections.get(card)
+
+    def beside(self, projection: Projection) -> Projection | None:
+        """The second document on the card of a first one."""
+        kind, _, rest = projection.key.partition(".")
+        return self._projections.get(f"{kind}-outcomes.{rest}")
+
     @contextmanager
     def subscribed(self) -> Iterator[Subscriber]:
         """A subscriber that hears every signal from now on."""

@@ -53,6 +53,41 @@ MOVED_ON_KINDS = {
     "wage_subsidy": "Job med løntilskud",
     "praktik": "Virksomhedspraktik",
 }
+STANDINGS = {
+    "job": "Ordinært job",
+    "wage_subsidy": "Løntilskud",
+    "praktik": "Praktik",
+    "education": "Uddannelse",
+    "unemployed": "Ledig",
+    "left": "Afmeldt",
+}
+VERDICTS = {"continue": "Fortsæt", "stop": "Stop", "cannot-tell-yet": "Kan ikke afgøres endnu"}
+DECISIONS = {"widen": "Udvid", "continue": "Fortsæt", "stop": "Stop"}
+ROLES = {
+    "manager": "leder",
+    "analyst": "analytiker",
+    "caseworker": "jobkonsulent",
+    "ementor": "eMentor",
+    "company-desk": "virksomhedskonsulent",
+    "operator": "driftsansvarlig",
+    "system": "system",
+}
+AREAS = {
+    "1": "Information og data",
+    "2": "Kommunikation og samarbejde",
+    "3": "Digitalt indhold",
+    "4": "Sikkerhed",
+    "5": "Problemløsning",
+}
+THEMES = {
+    "e-boks": "Digital post",
+    "jobnet": "Jobnet",
+    "mitid": "MitID",
+    "pdf": "PDF-filer",
+    "rejseplanen": "Rejseplanen",
+    "upload": "Sende filer",
+    "vikarbureau": "Vikarbureauers sider",
+}
 MUNICIPALITIES = {
     "0101": "København",
     "0147": "Frederiksberg",

@@ -5,7 +5,7 @@ sent what is newer. Every message also carries how fresh the figures are, and on
 """
 
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Annotated
 
 from fastapi import Header, Request
@@ -13,7 +13,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from services.desk import render
 from services.desk.access import Reader, router
-from services.desk.documents import Projection
+from services.desk.documents import Projection, card_of
 from services.desk.hub import Hub
 from services.desk.signals import Changed, Cut, Gone
 
@@ -35,14 +35,18 @@ async def live(
     until = time.monotonic() + LIFETIME_S
     with hub.subscribed() as subscriber:
         yield _greeting(hub, caller.municipalities)
-        for projection in _visible(hub.projections(Cut.read(last_event_id or after)), caller.municipalities):
-            yield _changed(hub, projection)
+        since = Cut.read(last_event_id or after)
+        for message in _cards(hub, _newest(hub.projections(since)), caller.municipalities):
+            yield message
         async for signal in subscriber:
             if isinstance(signal, Changed):
-                if signal.projection.municipality in caller.municipalities:
-                    yield _changed(hub, signal.projection)
+                for message in _cards(hub, [signal.projection], caller.municipalities):
+                    yield message
             elif isinstance(signal, Gone):
                 yield ServerSentEvent(raw_data=render.gone([signal.key]) + render.standing(hub.standing))
+                left = hub.shown(card_of(signal.key))  # a card that has lost its second document
+                for message in _cards(hub, [left] if left else [], caller.municipalities):
+                    yield message
             elif time.monotonic() > until:
                 return
             else:
@@ -53,11 +57,21 @@ def _visible(projections: Iterable[Projection], municipalities: tuple[str, ...])
     return [projection for projection in projections if projection.municipality in municipalities]
 
 
+def _newest(projections: list[Projection]) -> list[Projection]:
+    """Of the projections of each card the one written last: its card shows them all."""
+    by_card = {projection.card: projection for projection in projections}
+    return sorted(by_card.values(), key=lambda projection: projection.revision)
+
+
 def _greeting(hub: Hub, municipalities: tuple[str, ...]) -> ServerSentEvent:
     keys = [projection.key for projection in _visible(hub.projections(), municipalities)]
     return ServerSentEvent(raw_data=render.present(keys) + render.standing(hub.standing), retry=RECONNECT_MS)
 
 
-def _changed(hub: Hub, projection: Projection) -> ServerSentEvent:
-    html = render.fragment(projection).html + render.standing(hub.standing)
-    return ServerSentEvent(raw_data=html, id=str(hub.position(projection)))
+def _cards(hub: Hub, projections: Iterable[Projection], municipalities: tuple[str, ...]) -> Iterator[ServerSentEvent]:
+    """The card of each projection as it is now; none for a second document whose first has not come yet."""
+    for projection in _visible(projections, municipalities):
+        shown = hub.shown(projection.card)
+        if shown is not None:
+            html = render.fragment(shown, hub.beside(shown)).html + render.standing(hub.standing)
+            yield ServerSentEvent(raw_data=html, id=str(hub.position(projection)))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.desk import labels, wording
-from services.desk.documents import Cohort, Figure
+from services.desk.documents import Cohort
+from services.desk.figure import Figure
 from services.desk.share import Share
 
 TITLES = {

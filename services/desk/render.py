@@ -9,10 +9,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from services.desk import cards, labels, wording
+from services.desk import cards, labels, parts, wording
+from services.desk.comparison import comparison
 from services.desk.documents import Effort, Municipality, Projection
 from services.desk.hub import Hub
+from services.desk.job_entry import job_entry
+from services.desk.outcome import Outcomes
+from services.desk.pilot import PilotBox, pilots
 from services.desk.signals import Standing
+from services.desk.standings import standings
+from services.desk.supply_demand import supply_demand
 from shared import clock
 
 ENVIRONMENT = Environment(
@@ -23,7 +29,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters |= {
-    name: getattr(wording, name) for name in ("number", "part", "brief", "sureness", "caution", "day")
+    name: getattr(wording, name) for name in ("number", "part", "brief", "sureness", "caution", "day", "percent")
 }
 ENVIRONMENT.filters["moment"] = lambda at: wording.moment(at, clock.now())
 
@@ -42,21 +48,70 @@ class Fragment:
         return self.card + Markup("<table><tbody>{}</tbody></table>").format(self.row or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Second:
+    """What a second document puts on a card: its pilots above the figures, the rest below them."""
+
+    pilots: tuple[PilotBox, ...]
+    above: Markup
+    below: Markup
+
+
+NOTHING = Second((), Markup(), Markup())
+
+
 def element_ids(key: str) -> tuple[str, ...]:
-    """The ids of the elements that show a projection: the card, and for an effort its row in the overview."""
+    """The ids of the elements that show a projection: the card, and for an effort its row in the overview.
+
+    A second document has none: it is shown on the card of the first.
+    """
     card = cards.element_id(key)
-    return (card, f"row-{card}") if key.startswith("effort.") else (card,)
+    if key.startswith("effort."):
+        return (card, f"row-{card}")
+    return (card,) if key.startswith("municipality.") else ()
 
 
 @lru_cache(maxsize=1024)
-def fragment(projection: Projection) -> Fragment:
-    """The elements of one projection."""
+def fragment(projection: Projection, outcomes: Projection | None = None) -> Fragment:
+    """The elements of one projection; ``outcomes`` is the second document on its card."""
     document = projection.document
+    more = second(outcomes) if outcomes is not None else NOTHING
     if isinstance(document, Effort):
         card = cards.effort_card(projection.key, document)
-        return Fragment(card.order, _html("effort.html", card=card), _html("overview_row.html", card=card))
+        return Fragment(
+            card.order,
+            _html("effort.html", card=card, pilots=more.above, outcomes=more.below),
+            _html("overview_row.html", card=card, pilot=next(iter(more.pilots), None)),
+        )
     assert isinstance(document, Municipality)
-    return Fragment("", _html("summary.html", card=cards.summary_card(projection.key, document)))
+    summary = cards.summary_card(projection.key, document)
+    return Fragment("", _html("summary.html", card=summary, outcomes=more.below))
+
+
+@lru_cache(maxsize=1024)
+def second(projection: Projection) -> Second:
+    """What a second document puts on its card; rendered by itself, for the first one changes more often."""
+    document = projection.document
+    assert isinstance(document, Outcomes)
+    frame = {"owner": cards.element_id(projection.card), "as_of": document.as_of}
+    if document.projection == "municipality-outcomes":
+        below = _html(
+            "municipality_outcomes.html",
+            wholes=parts.wholes(document),
+            comparison=comparison(document),
+            supply_demand=supply_demand(document),
+            **frame,
+        )
+        return Second((), Markup(), below)
+    boxes = pilots(document)
+    below = _html(
+        "effort_outcomes.html",
+        job_entry=job_entry(document),
+        kept=parts.kept(document),
+        standings=standings(document),
+        **frame,
+    )
+    return Second(boxes, _html("pilots.html", pilots=boxes, **frame), below)
 
 
 def standing(now: Standing, *, moving: bool = True) -> Markup:
@@ -91,8 +146,9 @@ def page(hub: Hub, municipalities: tuple[str, ...], **frame: Any) -> Markup:
 
 def _place(code: str, hub: Hub) -> dict[str, Any]:
     own = [projection for projection in hub.projections() if projection.municipality == code]
-    efforts = sorted((fragment(p) for p in own if isinstance(p.document, Effort)), key=lambda found: found.order)
-    summaries = [fragment(p).card for p in own if isinstance(p.document, Municipality)]
+    shown = [(p.document, fragment(p, hub.beside(p))) for p in own if not isinstance(p.document, Outcomes)]
+    efforts = sorted((f for document, f in shown if isinstance(document, Effort)), key=lambda found: found.order)
+    summaries = [found.card for document, found in shown if isinstance(document, Municipality)]
     return {
         "code": code,
         "name": labels.municipality(code),

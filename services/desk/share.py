@@ -7,6 +7,19 @@ Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """A share that its counts alone do not give: ``low`` to ``high`` is its interval, ``people`` stand behind it.
+
+    Shares are between 0 and 1. Where some are not followed long enough yet they count for as long as they are.
+    """
+
+    value: float
+    low: float
+    high: float
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """``numerator`` of ``denominator``, with the 95 % Wilson interval ``low`` to ``high``, all between 0 and 1."""
 

@@ -6,7 +6,7 @@ A share never stands without how many it is of and how sure one can be; what can
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from services.desk.share import Share
+from services.desk.share import Estimate, Share
 from shared.clock import COPENHAGEN
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -48,18 +48,18 @@ def part(share: Share) -> str:
     return f"{number(share.numerator)} af {number(share.denominator)} ({percent(share.value)})"
 
 
-def between(share: Share) -> str:
+def between(share: Share | Estimate) -> str:
     """``54 % og 87 %``, with a decimal when the interval is narrow."""
     decimals = 1 if share.high - share.low < NARROW else 0
     return f"{percent(share.low, decimals)} og {percent(share.high, decimals)}"
 
 
-def brief(share: Share) -> str:
+def brief(share: Share | Estimate) -> str:
     """The interval where there is little room: ``sandsynligvis 54–87 %``."""
     return f"sandsynligvis {between(share).replace(f'{NBSP}% og ', '–')}"
 
 
-def sureness(share: Share) -> str:
+def sureness(share: Share | Estimate) -> str:
     """How sure one can be: ``det sande tal ligger sandsynligvis mellem 54 % og 87 %``."""
     return f"det sande tal ligger sandsynligvis mellem {between(share)}"
 
@@ -78,9 +78,42 @@ def caution(share: Share) -> str:
     return ""
 
 
+def points(difference: float) -> str:
+    """``0.123`` -> ``12 procentpoint flere``, ``-0.05`` -> ``5 procentpoint færre``, ``0.001`` -> ``lige mange``."""
+    size = (Decimal(str(abs(difference))) * 100).quantize(Decimal(1), ROUND_HALF_UP)
+    if size == 0:
+        return "lige mange"
+    return f"{size}{NBSP}procentpoint {'flere' if difference > 0 else 'færre'}"
+
+
+def between_points(low: float, high: float) -> str:
+    """``mellem 5 færre og 12 flere`` (percentage points)."""
+    return f"mellem {_bare(points(low))} og {_bare(points(high))}"
+
+
+def _bare(said: str) -> str:
+    return said.replace(f"{NBSP}procentpoint", "")
+
+
 def people(count: int) -> str:
     """``1 borger``, ``23 borgere``."""
     return f"{number(count)} {'borger' if count == 1 else 'borgere'}"
+
+
+def participations(count: int) -> str:
+    """``1 deltagelse``, ``23 deltagelser``."""
+    return f"{number(count)} {'deltagelse' if count == 1 else 'deltagelser'}"
+
+
+def months(count: int) -> str:
+    """``1 måned``, ``6 måneder``."""
+    return f"{count}{NBSP}{'måned' if count == 1 else 'måneder'}"
+
+
+def after(days: int) -> str:
+    """``Et halvt år efter start``, or ``60 dage efter start`` for a time without a name."""
+    name = WINDOWS.get(days, f"{days}{NBSP}dage")
+    return f"{name[:1].upper()}{name[1:]} efter start"
 
 
 def goal(target: float) -> str:

@@ -27,6 +27,12 @@ HOLDS = ", ".join(
     for name in ("target_group", "education_level", "academic", "unemployed_since", "device", "protected")
 )
 
+REFERRAL = """
+    SELECT r.referral_id, r.citizen_id, r.offer, r.answer, r.replaced_by IS NOT NULL AS replaced,
+        EXISTS (SELECT FROM wind_down AS w WHERE w.course_id = r.course_id) AS wound_down
+    FROM referral AS r
+"""
+
 
 class BarrierView(BaseModel):
     """An open barrier."""
@@ -56,7 +62,7 @@ class CitizenView(BaseModel):
 
 
 class ReferralView(BaseModel):
-    """A referral and, once there is one, its answer."""
+    """A referral and, once there is one, its answer or the referral that took its place."""
 
     referral_id: UUID
     offer: ReferralOffer
@@ -66,6 +72,8 @@ class ReferralView(BaseModel):
     answer: ReferralAnswer | None
     answer_reason: str | None
     answered_on: date | None
+    course_id: UUID | None = Field(description="The course, where one is named.")
+    replaced_by: UUID | None = Field(description="Referral that took the place of this one; its course was wound down.")
 
 
 def _unknown_citizen() -> NotFound:
@@ -132,8 +140,7 @@ async def citizen(tx: Transaction, citizen_id: UUID, municipality: str, today: d
 async def referral_to_answer(tx: Transaction, referral_id: UUID, municipality: str) -> Referral:
     """The referral with its citizen locked. Raises NotFound."""
     row = await tx.fetchrow(
-        "SELECT r.citizen_id, r.offer, r.answer FROM referral AS r JOIN citizen AS c USING (citizen_id)"
-        " WHERE r.referral_id = $1 AND c.municipality = $2 FOR UPDATE",
+        f"{REFERRAL} JOIN citizen AS c USING (citizen_id) WHERE r.referral_id = $1 AND c.municipality = $2 FOR UPDATE",
         referral_id,
         municipality,
     )
@@ -143,13 +150,15 @@ async def referral_to_answer(tx: Transaction, referral_id: UUID, municipality: s
             "No such referral in your municipality",
             "Check the id; GET /citizens/{citizen_id}/referrals lists a citizen's referrals.",
         )
-    return Referral(referral_id, row["citizen_id"], municipality, row["offer"], row["answer"])
+    return Referral(municipality=municipality, **row)
 
 
-async def awaited_offers(tx: Transaction, citizen_id: UUID) -> list[str]:
-    """The offers of the citizen's referrals that have no answer yet."""
-    rows = await tx.fetch("SELECT offer FROM referral WHERE citizen_id = $1 AND answer IS NULL", citizen_id)
-    return [row["offer"] for row in rows]
+async def awaited(tx: Transaction, citizen: Citizen) -> list[Referral]:
+    """The citizen's referrals that have no answer yet and that none has replaced."""
+    rows = await tx.fetch(
+        f"{REFERRAL} WHERE r.citizen_id = $1 AND r.answer IS NULL AND r.replaced_by IS NULL", citizen.citizen_id
+    )
+    return [Referral(municipality=citizen.municipality, **row) for row in rows]
 
 
 async def referrals(tx: Transaction, citizen_id: UUID, municipality: str) -> list[ReferralView]:

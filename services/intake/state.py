@@ -1,4 +1,6 @@
-"""How intake's events change its tables: the only code that writes them, but for the CPR vault (see vault.py).
+"""How intake's events change its tables: the only code that writes them.
+
+Not from its events come the CPR vault (vault.py) and what reactions keep of courses (courses.py).
 
 Every function can be applied again in order and gives the same rows: an import, a rebuild and a command agree.
 """
@@ -104,11 +106,11 @@ async def barrier_recorded(tx: Transaction, event: BarrierRecorded, envelope: En
 
 
 async def referral_made(tx: Transaction, event: ReferralMade, envelope: Envelope) -> None:
-    """A referral awaits its answer."""
+    """A referral awaits its answer; the one that it takes the place of does so no more."""
     await tx.execute(
         """
-        INSERT INTO referral (referral_id, citizen_id, offer, reason, due, made_on) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (referral_id) DO NOTHING
+        INSERT INTO referral (referral_id, citizen_id, offer, reason, due, made_on, course_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (referral_id) DO NOTHING
         """,
         event.referral_id,
         event.citizen_id,
@@ -116,7 +118,15 @@ async def referral_made(tx: Transaction, event: ReferralMade, envelope: Envelope
         event.reason,
         event.due,
         danish_day(envelope.time),
+        event.course_id,
     )
+    if event.replaces is not None:
+        await tx.execute(
+            "UPDATE referral SET replaced_by = $2 WHERE referral_id = $1 AND citizen_id = $3",
+            event.replaces,
+            event.referral_id,
+            event.citizen_id,
+        )
 
 
 async def referral_answered(tx: Transaction, event: ReferralAnswered, envelope: Envelope) -> None:

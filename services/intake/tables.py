@@ -59,12 +59,16 @@ class BarrierRow(Table, table=True):
 
 
 class ReferralRow(Table, table=True):
-    """A referral, and its answer once there is one."""
+    """A referral, and its answer or the referral that took its place, once there is one.
+
+    ``course_id`` is null unless the referral names a course.
+    """
 
     __tablename__ = "referral"
     __table_args__ = (
         CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="referral_answer_has_a_day"),
         Index("referral_citizen", "citizen_id"),
+        Index("referral_course", "course_id"),
     )
 
     referral_id: UUID = Field(primary_key=True)
@@ -76,6 +80,36 @@ class ReferralRow(Table, table=True):
     answer: str | None = None
     answer_reason: str | None = None
     answered_on: date | None = None
+    course_id: UUID | None = None
+    replaced_by: UUID | None = None
+
+
+class KnownCourseRow(Table, table=True):
+    """A course as the courses service told it last; ``version`` is its."""
+
+    __tablename__ = "known_course"
+
+    course_id: UUID = Field(primary_key=True)
+    municipality: str
+    version: int
+    title: str
+
+
+class WindDownRow(Table, table=True):
+    """That a course takes nobody new any more, and why: its pilot was stopped, or it was closed; or both.
+
+    ``on_day`` is when that was so, ``told_on`` when it was recorded.
+    """
+
+    __tablename__ = "wind_down"
+    __table_args__ = (Index("wind_down_municipality", "municipality"),)
+
+    course_id: UUID = Field(primary_key=True)
+    cause: str = Field(primary_key=True)
+    municipality: str
+    on_day: date
+    told_on: date
+    reason: str | None = None
 
 
 class CprVaultRow(Table, table=True):

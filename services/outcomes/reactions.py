@@ -4,10 +4,15 @@ The reactions have durables of their own, so their events may come in any order:
 respect.
 """
 
+from uuid import UUID
+
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import CitizenErased, CitizenRegistered, CitizensMerged
 from shared.messaging.reactions import Reaction
 from shared.persistence import Transaction
+
+ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended('known_citizen: who is whom', 0))"
+"""A merge and an erasure of the same citizen must see each other, whichever comes first."""
 
 
 async def know_citizen(tx: Transaction, event: CitizenRegistered, envelope: Envelope) -> None:
@@ -20,7 +25,8 @@ async def know_citizen(tx: Transaction, event: CitizenRegistered, envelope: Enve
 
 
 async def keep_merged_citizen(tx: Transaction, event: CitizensMerged, envelope: Envelope) -> None:
-    """The merged id leads to the kept one; so do ids that were merged into it before."""
+    """The merged id leads to the kept one; so do ids that were merged into it before. If one was erased, all are."""
+    await tx.execute(ONE_AFTER_THE_OTHER)
     kept = await tx.fetchval("SELECT kept FROM known_citizen WHERE citizen_id = $1", event.citizen_id)
     kept = kept or event.citizen_id  # who was herself merged meanwhile leads on
     await tx.execute(
@@ -31,19 +37,29 @@ async def keep_merged_citizen(tx: Transaction, event: CitizensMerged, envelope: 
         kept,
     )
     await tx.execute("UPDATE known_citizen SET kept = $2 WHERE kept = $1", event.merged_id, kept)
+    ids = await _ids_of(tx, kept)
+    if await tx.fetchval("SELECT bool_or(erased) FROM known_citizen WHERE citizen_id = ANY($1)", ids):
+        await _forget(tx, ids, event.municipality)
 
 
 async def forget_citizen(tx: Transaction, event: CitizenErased, envelope: Envelope) -> None:
     """Nothing is kept but that there is nothing more to record about these ids."""
-    erased = await tx.fetchval(
-        "SELECT array_agg(citizen_id) FROM known_citizen WHERE kept = $1 OR citizen_id = $1", event.citizen_id
-    )
-    ids = [*(erased or []), event.citizen_id]
+    await tx.execute(ONE_AFTER_THE_OTHER)
+    kept = await tx.fetchval("SELECT kept FROM known_citizen WHERE citizen_id = $1", event.citizen_id)
+    await _forget(tx, await _ids_of(tx, kept or event.citizen_id), event.municipality)
+
+
+async def _ids_of(tx: Transaction, kept: UUID) -> list[UUID]:
+    rows = await tx.fetch("SELECT citizen_id FROM known_citizen WHERE kept = $1", kept)
+    return [kept, *(row["citizen_id"] for row in rows)]
+
+
+async def _forget(tx: Transaction, ids: list[UUID], municipality: str) -> None:
     await tx.execute(
         "INSERT INTO known_citizen (citizen_id, municipality, erased) SELECT DISTINCT id, $2, true"
         " FROM unnest($1::uuid[]) AS id ON CONFLICT (citizen_id) DO UPDATE SET erased = true",
         ids,
-        event.municipality,
+        municipality,
     )
     await tx.execute("DELETE FROM placement WHERE citizen_id = ANY($1)", ids)
     await tx.execute("DELETE FROM meeting WHERE citizen_id = ANY($1)", ids)

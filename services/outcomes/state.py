@@ -1,7 +1,8 @@
 """How the events of outcomes change its tables: the only code that writes them, but for what reactions say of citizens.
 
 An event that is in the log is always applied, whatever the tables held before: an import, a rebuild and a command
-agree. The file is as long as the catalogue of this service: one function an event.
+agree. Only of citizens who were erased nothing is written any more. The file is as long as the catalogue of this
+service: one function an event.
 """
 
 from shared.contracts.envelope import Envelope
@@ -26,6 +27,9 @@ from shared.contracts.outcomes import (
     TargetSet,
 )
 from shared.persistence import Appliers, Transaction
+
+NOT_ERASED = "NOT EXISTS (SELECT FROM known_citizen AS known WHERE known.citizen_id = $2 AND known.erased)"
+"""An import may bring back what a citizen's erasure took away; ``$2`` is the citizen."""
 
 
 async def company_described(tx: Transaction, event: CompanyRegistered | CompanyChanged, envelope: Envelope) -> None:
@@ -140,17 +144,17 @@ async def _meeting(
     interest_company: bool | None = None,
 ) -> None:
     await tx.execute(
-        """
-        INSERT INTO meeting (event_id, round, citizen_id, municipality, table_number, company_id, state,
+        f"""
+        INSERT INTO meeting (event_id, citizen_id, round, municipality, table_number, company_id, state,
             interest_citizen, interest_company)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9 WHERE {NOT_ERASED}
         ON CONFLICT (event_id, round, citizen_id) DO UPDATE SET table_number = excluded.table_number,
             company_id = excluded.company_id, state = excluded.state, interest_citizen = excluded.interest_citizen,
             interest_company = excluded.interest_company
         """,
         event.event_id,
-        event.round,
         event.citizen_id,
+        event.round,
         event.municipality,
         event.table,
         event.company_id,
@@ -163,10 +167,10 @@ async def _meeting(
 async def placement_agreed(tx: Transaction, event: PlacementAgreed, envelope: Envelope) -> None:
     """A placement is to come."""
     await tx.execute(
-        """
+        f"""
         INSERT INTO placement (placement_id, citizen_id, municipality, company_id, kind, temp_agency, hours_per_week,
             state, planned_starts, planned_ends, occupation, enrolment_id, timing)
-        VALUES ($1, $2, $3, $4, $5, false, $6, 'agreed', $7, $8, $9, $10, $11)
+        SELECT $1, $2, $3, $4, $5, false, $6, 'agreed', $7, $8, $9, $10, $11 WHERE {NOT_ERASED}
         ON CONFLICT (placement_id) DO UPDATE SET planned_starts = excluded.planned_starts,
             planned_ends = excluded.planned_ends, occupation = excluded.occupation
         """,
@@ -197,10 +201,10 @@ async def placement_approved(tx: Transaction, event: PlacementApproved, envelope
 async def placement_started(tx: Transaction, event: PlacementStarted, envelope: Envelope) -> None:
     """A placement runs."""
     await tx.execute(
-        """
+        f"""
         INSERT INTO placement (placement_id, citizen_id, municipality, company_id, kind, temp_agency, hours_per_week,
             state, started_on, enrolment_id, timing)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'started', $8, $9, $10)
+        SELECT $1, $2, $3, $4, $5, $6, $7, 'started', $8, $9, $10 WHERE {NOT_ERASED}
         ON CONFLICT (placement_id) DO UPDATE SET company_id = excluded.company_id, kind = excluded.kind,
             temp_agency = excluded.temp_agency, hours_per_week = excluded.hours_per_week, state = 'started',
             started_on = excluded.started_on, enrolment_id = excluded.enrolment_id, timing = excluded.timing

@@ -207,6 +207,24 @@ class Alias(Table, table=True):
     kept: str = _text()
 
 
+class ErasedEntity(Table, table=True):
+    """Projector: an id that was erased. Not only of events: a backup must hold it."""
+
+    __tablename__ = "erased"
+
+    entity: str = Field(sa_column=Column(Text(collation="C"), primary_key=True))
+
+
+class KeptCell(Table, table=True):
+    """Projector: what citizens who were erased count, without their ids, in a layout. A backup must hold it."""
+
+    __tablename__ = "kept_cell"
+
+    key: str = Field(sa_column=Column(Text(collation="C"), primary_key=True))
+    layout: str = _text(key=True)
+    n: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
 class Course(Table, table=True):
     """Projector: a course as last described, for the schema ``analytics``."""
 

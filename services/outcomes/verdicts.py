@@ -9,7 +9,7 @@ from services.outcomes.effect.pilot_verdict import PilotVerdict, pilot_verdict
 from services.outcomes.effect.references import References
 from services.outcomes.effect.verdict_sentence import RULE, said, said_without_counts
 from services.outcomes.projection.histories import decoded
-from services.outcomes.projection.store import participations_in, reference_facts
+from services.outcomes.projection.store import cells_of_course, reference_facts
 from shared.contracts.vocabulary import PilotDecision, Verdict
 from shared.persistence.connection import Connection
 
@@ -62,7 +62,7 @@ async def verdicts_of(connection: Connection, as_of: date, municipality: str | N
     found = []
     for pilot in references.pilots.values():
         if municipality in (None, pilot.municipality):
-            cells = await participations_in(connection, pilot.municipality, pilot.course)
+            cells = await cells_of_course(connection, pilot.municipality, pilot.course, "participation")
             found.append(pilot_verdict(pilot, cells, references, as_of))
     return newest_first(found)
 

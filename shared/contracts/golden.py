@@ -1,7 +1,8 @@
 """The files that other people build on, kept in step with the code: ``loeft contracts write`` and ``check``.
 
     shared/contracts/schemas/   JSON Schema of every event; may only grow
-    shared/contracts/history/   one event of every version as it was first published; written once, never changed
+    shared/contracts/history/   one event of every version as it was first published; written once, never changed;
+                                beside it, by hand, one for each field that came later
     docs/events.md              the catalogue
     docs/asyncapi/, docs/openapi/
 

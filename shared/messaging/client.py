@@ -1,7 +1,7 @@
 """nats-py's client, lean where a backlog makes its cost felt: sending many messages, and receiving them.
 
 The methods that are overridden or used here are private: nats-py is pinned, tests/real/test_feed.py and
-tests/real/test_relay.py guard them.
+tests/real/relay guard them.
 """
 
 from collections.abc import Callable, Iterable

@@ -3,6 +3,7 @@
 One subscription and two overlapping pull requests; no acknowledgements, because the reader keeps its own checkpoint.
 A batch of one when nothing waits, thousands under a backlog, and never a linger. Every batch is checked for
 continuity: a hole, a deleted consumer or silence raises FeedLost, and the reader opens again from its checkpoint.
+A reader that wants small batches gives a limit; what is over it comes with the next ones.
 """
 
 import asyncio
@@ -54,10 +55,19 @@ class Feed:
     """An ordered, gap-checked read of one stream. Use: ``open``, then ``batch`` again and again, then ``close``."""
 
     def __init__(
-        self, bus: Bus, stream: str, *, start: int = 1, subjects: tuple[str, ...] = (), headers_only: bool = False
+        self,
+        bus: Bus,
+        stream: str,
+        *,
+        start: int = 1,
+        subjects: tuple[str, ...] = (),
+        headers_only: bool = False,
+        limit: int | None = None,
     ):
+        if limit is not None and limit < 1:
+            raise ValueError(f"a batch has at least one message, not {limit}")
         self._bus, self._stream, self._start = bus, stream, start
-        self._subjects, self._headers_only = subjects, headers_only
+        self._subjects, self._headers_only, self._limit = subjects, headers_only, limit
         self._arrived: list[Msg] = []
         self._wake = asyncio.Event()
         self._outstanding = 0
@@ -96,7 +106,10 @@ class Feed:
         return int(info["num_pending"])
 
     async def batch(self, *, wait_s: float | None = None) -> list[Msg]:
-        """All messages that have arrived, in order; waits for the first. Empty only when ``wait_s`` has passed."""
+        """The messages that have arrived, in order, at most ``limit``; waits for the first.
+
+        Empty only when ``wait_s`` has passed. Raises FeedLost when something may be missing.
+        """
         deadline = None if wait_s is None else asyncio.get_running_loop().time() + wait_s
         while self._broken or not self._arrived:
             if self._broken:
@@ -111,7 +124,7 @@ class Feed:
             except TimeoutError:
                 if timeout == SILENCE_S:
                     raise FeedLost(f"no message and no heartbeat for {SILENCE_S} s") from None
-        messages, self._arrived = self._arrived, []
+        messages = self._next()
         self._outstanding -= len(messages)
         while self._outstanding <= PULL:
             await self._pull()
@@ -119,6 +132,14 @@ class Feed:
         if first != self._delivered + 1 or last - first + 1 != len(messages):
             raise FeedLost(f"deliveries {self._delivered + 1} to {last} are not whole")
         self._delivered = last
+        return messages
+
+    def _next(self) -> list[Msg]:
+        if self._limit is None or len(self._arrived) <= self._limit:
+            messages, self._arrived = self._arrived, []
+        else:
+            messages = self._arrived[: self._limit]
+            del self._arrived[: self._limit]
         return messages
 
     def abandon(self, reason: str) -> None:

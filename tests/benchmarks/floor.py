@@ -12,6 +12,8 @@ from uuid import uuid4
 import asyncpg
 import nats
 
+from tests.benchmarks.machines import Addresses
+
 TABLES = """
 CREATE TABLE IF NOT EXISTS floor_state (id uuid PRIMARY KEY, kind text, severity int);
 CREATE TABLE IF NOT EXISTS floor_outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, subject text, body text);
@@ -31,9 +33,13 @@ UPDATE floor_checkpoint SET seen = seen + $1 RETURNING seen
 """
 
 
-async def count(nats_url: str, events: int) -> dict[str, Any]:
+def _database(at: Addresses) -> str:
+    return at["database_url"].replace("{service}", "naive")
+
+
+async def count(at: Addresses, events: int) -> dict[str, Any]:
     """O: nats-py's ordered consumer that only counts."""
-    client = await nats.connect(nats_url)
+    client = await nats.connect(at["nats_url"])
     done = asyncio.Event()
     seen = 0
 
@@ -58,11 +64,11 @@ async def count(nats_url: str, events: int) -> dict[str, Any]:
     return {"rate": events / seconds, "seconds": seconds, "cpu_us": cpu / events * 1e6}
 
 
-async def projector(database: str, nats_url: str, events: int) -> dict[str, Any]:
+async def projector(at: Addresses, events: int) -> dict[str, Any]:
     """Batches from the bus into one figure and a checkpoint, then the figure on KV."""
-    pool = await asyncpg.create_pool(database, min_size=1, max_size=2)
+    pool = await asyncpg.create_pool(_database(at), min_size=1, max_size=2)
     await pool.execute(TABLES)
-    client = await nats.connect(nats_url)
+    client = await nats.connect(at["nats_url"])
     jetstream = client.jetstream()
     kv = await jetstream.key_value("projections")
     arrived = asyncio.Event()
@@ -87,10 +93,10 @@ async def projector(database: str, nats_url: str, events: int) -> dict[str, Any]
     return {}
 
 
-async def commander(database: str, nats_url: str, commands: int, rate: float) -> dict[str, Any]:
+async def commander(at: Addresses, commands: int, rate: float) -> dict[str, Any]:
     """Issue commands at a rate: one statement, then the publish, in the same task."""
-    pool = await asyncpg.create_pool(database, min_size=4, max_size=16)
-    client = await nats.connect(nats_url)
+    pool = await asyncpg.create_pool(_database(at), min_size=4, max_size=16)
+    client = await nats.connect(at["nats_url"])
     jetstream = client.jetstream()
 
     async def command() -> None:
@@ -122,9 +128,9 @@ async def commander(database: str, nats_url: str, commands: int, rate: float) ->
     return {"issued": issued, "per_command": 1, "before": 1}
 
 
-async def watcher(nats_url: str, key: str, events: int) -> dict[str, Any]:
+async def watcher(at: Addresses, key: str, events: int) -> dict[str, Any]:
     """When the value of a key first said that so many events are in it: [(seen, at)]."""
-    client = await nats.connect(nats_url)
+    client = await nats.connect(at["nats_url"])
     kv = await client.jetstream().key_value("projections")
     watch = await kv.watch(key)
     print("ready", flush=True)

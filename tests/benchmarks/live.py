@@ -3,9 +3,18 @@
 import statistics
 from typing import Any
 
-from tests.benchmarks.cohorts import COHORTS
 from tests.benchmarks.machines import machines, outcome, ready, start, variant
 from tests.benchmarks.table import ROUNDS, Bench, Line
+
+Arguments = dict[str, dict[str, Any]]
+"""For each of the three processes."""
+
+VARIANTS = {
+    "ours": ("ours.live.projector", "ours.live.watcher", "ours.live.commander"),
+    "floor": ("floor.projector", "floor.watcher", "floor.commander"),
+    "naive": ("naive.project", "floor.watcher", "naive.commander"),
+}
+"""Who projects, who watches, and who gives the commands."""
 
 
 def latencies(issued: list[float], seen: list[tuple[int, float]], per_command: int, before: int) -> list[float]:
@@ -28,30 +37,29 @@ def percentile(values: list[float], share: float) -> float:
 
 async def live_once(system: str, commands: int, rate: float, per_command: int = 1) -> dict[str, float]:
     """One run of a whole system in three processes; p50 and p99 in milliseconds."""
-    before = {"ours": 1 + COHORTS, "naive": 1, "floor": 1}[system]
-    total = before + commands * per_command
+    arguments = of_ours(commands, per_command) if system == "ours" else of_others(system, 1 + commands)
+    project_by, watch_by, command_by = VARIANTS[system]
     async with machines(databases=("courses", "outcomes"), naive=True) as at:
-        own = at["database_url"].replace("{service}", "naive")
-        if system == "ours":
-            project = await start(
-                "ours.projector", database_url=at["database_url"], nats_url=at["nats_url"], events=total
-            )
-            await ready(project)
-            watch = await start("ours.watcher", nats_url=at["nats_url"], events=commands * per_command)
-            arguments: dict[str, Any] = {"database_url": at["database_url"], "per_command": per_command}
-        else:
-            extra = {"announce": True} if system == "naive" else {}
-            name = "naive.project" if system == "naive" else "floor.projector"
-            project = await start(name, database=own, nats_url=at["nats_url"], events=total, **extra)
-            await ready(project)
-            watch = await start("floor.watcher", nats_url=at["nats_url"], key=system, events=total)
-            arguments = {"database": own}
+        project = await start(project_by, at, **arguments["project"])
+        await ready(project)
+        watch = await start(watch_by, at, **arguments["watch"])
         await ready(watch)
-        sent = await variant(f"{system}.commander", nats_url=at["nats_url"], commands=commands, rate=rate, **arguments)
+        sent = await variant(command_by, at, commands=commands, rate=rate, **arguments["command"])
         seen = await outcome(watch)
         await outcome(project)
     found = latencies(sent["issued"], seen["seen"], sent["per_command"], sent["before"])
     return {"p50": percentile(found, 0.5), "p99": percentile(found, 0.99)}
+
+
+def of_ours(commands: int, per_command: int) -> Arguments:
+    """What our processes are told: the desk watches the effort's invited."""
+    return {"project": {}, "watch": {"events": commands * per_command}, "command": {"per_command": per_command}}
+
+
+def of_others(system: str, events: int) -> Arguments:
+    """What the others are told: the watcher looks at the key that the projector writes."""
+    announce = {"announce": True} if system == "naive" else {}
+    return {"project": {"events": events, **announce}, "watch": {"key": system, "events": events}, "command": {}}
 
 
 async def live(bench: Bench) -> None:

@@ -16,6 +16,7 @@ from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.persistence.addresses import sqlalchemy_url
+from tests.benchmarks.machines import Addresses
 
 OUTBOX_POLL_S = 0.1
 OUTBOX_BATCH = 100
@@ -65,14 +66,14 @@ class NaiveEvent(BaseModel):
     data: dict[str, Any]
 
 
-def _sessions(database: str) -> tuple[Any, async_sessionmaker[AsyncSession]]:
-    url, arguments = sqlalchemy_url(database)
+def _sessions(at: Addresses) -> tuple[Any, async_sessionmaker[AsyncSession]]:
+    url, arguments = sqlalchemy_url(at["database_url"].replace("{service}", "naive"))
     engine = create_async_engine(url, connect_args=arguments, pool_size=16, max_overflow=4)
     return engine, async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
 
 
-async def _prepared(database: str) -> tuple[Any, async_sessionmaker[AsyncSession]]:
-    engine, sessions = _sessions(database)
+async def _prepared(at: Addresses) -> tuple[Any, async_sessionmaker[AsyncSession]]:
+    engine, sessions = _sessions(at)
     async with engine.begin() as connection:
         await connection.run_sync(
             SQLModel.metadata.create_all,
@@ -115,9 +116,9 @@ async def _command(sessions: async_sessionmaker[AsyncSession], citizen: UUID) ->
         await session.commit()
 
 
-async def ingest(database: str, commands: int, clients: int) -> dict[str, Any]:
+async def ingest(at: Addresses, commands: int, clients: int) -> dict[str, Any]:
     """Commands a second, with so many clients at once."""
-    engine, sessions = await _prepared(database)
+    engine, sessions = await _prepared(at)
     left = iter(range(commands))
 
     async def client() -> None:
@@ -151,9 +152,9 @@ async def _relay_once(sessions: async_sessionmaker[AsyncSession], jetstream: Any
         return len(rows)
 
 
-async def relay(database: str, nats_url: str, events: int) -> dict[str, Any]:
+async def relay(at: Addresses, events: int) -> dict[str, Any]:
     """Events a second from a full outbox to the bus."""
-    engine, sessions = await _prepared(database)
+    engine, sessions = await _prepared(at)
     async with sessions() as session:
         for _ in range(events):
             citizen = uuid4()
@@ -161,7 +162,7 @@ async def relay(database: str, nats_url: str, events: int) -> dict[str, Any]:
             subject = f"evt.0101.intake.barrier-recorded.{citizen}"
             session.add(NaiveOutbox(event_id=UUID(body["id"]), subject=subject, body=json.dumps(body)))
         await session.commit()
-    client = await nats.connect(nats_url)
+    client = await nats.connect(at["nats_url"])
     started = time.perf_counter()
     while await _relay_once(sessions, client.jetstream()):
         pass
@@ -171,13 +172,13 @@ async def relay(database: str, nats_url: str, events: int) -> dict[str, Any]:
     return {"rate": rate}
 
 
-async def project(database: str, nats_url: str, events: int, announce: bool = False) -> dict[str, Any]:
+async def project(at: Addresses, events: int, announce: bool = False) -> dict[str, Any]:
     """Events a second from the bus to figures in the database and on KV, one message at a time."""
-    engine, sessions = await _prepared(database)
-    client = await nats.connect(nats_url)
+    engine, sessions = await _prepared(at)
+    client = await nats.connect(at["nats_url"])
     jetstream = client.jetstream()
     kv = await jetstream.key_value("projections")
-    broker = NatsBroker(nats_url, logger=None)
+    broker = NatsBroker(at["nats_url"], logger=None)
     done = asyncio.Event()
     seen = 0
 
@@ -217,10 +218,10 @@ async def project(database: str, nats_url: str, events: int, announce: bool = Fa
     return {"rate": rate}
 
 
-async def commander(database: str, nats_url: str, commands: int, rate: float) -> dict[str, Any]:
+async def commander(at: Addresses, commands: int, rate: float) -> dict[str, Any]:
     """Issue commands at a rate, with the polled relay beside; when each was issued."""
-    engine, sessions = await _prepared(database)
-    client = await nats.connect(nats_url)
+    engine, sessions = await _prepared(at)
+    client = await nats.connect(at["nats_url"])
 
     async def relaying() -> None:
         while True:

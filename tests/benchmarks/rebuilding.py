@@ -1,75 +1,39 @@
 """The whole projection from nothing, and from the stored histories, beside a consumer that only counts."""
 
 from tests.benchmarks.machines import machines, variant
-from tests.benchmarks.table import Bench, Line, in_turns
+from tests.benchmarks.table import UNGATED, Bench, in_turns
 
 
 async def rebuild(bench: Bench, naive_rate: float, small: int, large: int) -> None:
-    """The whole projection from nothing, beside a consumer that only counts."""
-    seconds: dict[int, float] = {}
-    for size in (small, large):
-        async with machines() as at:
-            count = (await variant("ours.fill", nats_url=at["nats_url"], events=size))["events"]
-            peaks: list[float] = []
+    """Rebuilds of a small and a large stream; the gates are those of the large one."""
+    seconds = {events: await once(bench, events, gated=events == large) for events in (small, large)}
+    bench.rates("rebuild beside N", {"ours": large / seconds[large], "N": naive_rate}, "N", ">= 150 x N")
+    bench.growth("rebuild", seconds)
 
-            async def ours() -> float:
-                found = await variant("ours.rebuild", database_url=at["database_url"], nats_url=at["nats_url"])
-                peaks.append(found["peak_mib"])  # noqa: B023
-                return float(found["seconds"])
 
-            async def counting() -> float:
-                return float((await variant("floor.count", nats_url=at["nats_url"], events=count))["seconds"])  # noqa: B023
+async def once(bench: Bench, events: int, *, gated: bool) -> float:
+    """The rows of a stream of so many events; how many seconds its rebuild takes."""
+    peak_mib = 0.0
+    async with machines() as at:
+        await variant("ours.bus.fill", at, events=events)
 
-            async def again() -> float:
-                return float((await variant("ours.recount", database_url=at["database_url"]))["seconds"])
+        async def ours() -> float:
+            nonlocal peak_mib
+            found = await variant("ours.counting.rebuild", at)
+            peak_mib = max(peak_mib, found["peak_mib"])
+            return float(found["seconds"])
 
-            took = await in_turns({"ours": ours, "O": counting, "histories": again})
-        seconds[size] = took["ours"]
-        rates = {name: count / value for name, value in took.items()}
-        bench.raw[f"rebuild_{size}"] = rates | {"peak_mib": max(peaks)}
-        ratio = rates["ours"] / rates["O"]
-        bench.add(
-            Line(
-                f"rebuild of {count:,}",
-                f"{rates['ours']:,.0f}/s",
-                f"O {rates['O']:,.0f}/s",
-                f"{ratio:.2f} x O",
-                ">= 0.6 x O" if size == large else "for comparison",
-                ratio >= 0.6 or size != large,
-                f"peak memory {max(peaks):.0f} MiB",
-            )
-        )
-        again_ratio = rates["histories"] / rates["O"]
-        bench.add(
-            Line(
-                f"the same {count:,} from the stored histories",
-                f"{rates['histories']:,.0f}/s",
-                f"O {rates['O']:,.0f}/s",
-                f"{again_ratio:.2f} x O",
-                ">= 2 x O" if size == large else "for comparison",
-                again_ratio >= 2 or size != large,
-            )
-        )
-    times = rates["ours"] / naive_rate if naive_rate else float("inf")
-    bench.add(
-        Line(
-            "rebuild beside N",
-            f"{rates['ours']:,.0f}/s",
-            f"N {naive_rate:,.0f}/s",
-            f"{times:.0f} x N",
-            ">= 150 x N",
-            times >= 150,
-        )
-    )
-    growth = seconds[large] / seconds[small]
-    limit = 11 * large / small / 10
-    bench.add(
-        Line(
-            f"rebuild, {small:,} to {large:,}",
-            f"{seconds[large]:.1f} s",
-            f"{seconds[small]:.1f} s",
-            f"{growth:.1f} x the time",
-            f"<= {limit:.0f}",
-            growth <= limit,
-        )
-    )
+        async def counting() -> float:
+            return float((await variant("floor.count", at, events=events))["seconds"])
+
+        async def from_histories() -> float:
+            return float((await variant("ours.counting.recount", at))["seconds"])
+
+        took = await in_turns({"ours": ours, "O": counting, "histories": from_histories})
+    rates = {name: events / seconds for name, seconds in took.items()}
+    bench.raw[f"rebuild_{events}"] = rates | {"peak_mib": peak_mib}
+    note = f"peak memory {peak_mib:.0f} MiB"
+    bench.rates(f"rebuild of {events:,}", rates, "O", ">= 0.6 x O" if gated else UNGATED, note)
+    again = {"ours": rates["histories"], "O": rates["O"]}
+    bench.rates(f"the same {events:,} from the stored histories", again, "O", ">= 2 x O" if gated else UNGATED)
+    return took["ours"]

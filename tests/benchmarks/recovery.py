@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks.recovery``: how often the comparison's interval holds the true difference.
+"""``make bench-recovery``: how often the comparison's interval holds the true difference.
 
 Makes jobcenters in which courses truly do nothing, and the same ones in which they do what ``deploy.synthetic.efforts``
 says. In the first the true difference is 0. In the second it is taken to be how much higher the mean difference is than

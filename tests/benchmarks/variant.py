@@ -17,7 +17,7 @@ def main() -> None:
     module, _, function = sys.argv[1].rpartition(".")
     run = getattr(importlib.import_module(f"tests.benchmarks.{module}"), function)
     configure("ERROR")
-    if module == "ours":
+    if module.startswith("ours."):
         calm_collector()
     gc.collect()
     # the tutorials that the naive system follows do not install uvloop; the floor and we use it

@@ -76,9 +76,9 @@ class Stage:
             await answers.stop()
 
     @asynccontextmanager
-    async def projecting(self) -> AsyncIterator[Projector]:
-        """A projector, until the block ends."""
-        projector = Projector(self.database, self.bus, self.settings)
+    async def projecting(self, batch: int | None = None) -> AsyncIterator[Projector]:
+        """A projector, until the block ends; it folds at most ``batch`` messages at once."""
+        projector = Projector(self.database, self.bus, self.settings, batch=batch)
         task = asyncio.create_task(projector.run())
         try:
             yield projector

@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import httpx
@@ -92,16 +94,26 @@ class RunningService:
         )
 
 
-async def publish(nats: RealNats, event: Event, sequence: int = 1) -> None:
-    """Put an event of another service on the bus, as its relay would."""
-    kind, moment = type(event), now()
+async def publish(
+    nats: RealNats,
+    event: Event,
+    sequence: int = 1,
+    *,
+    happened: datetime | None = None,
+    recorded: datetime | None = None,
+) -> UUID:
+    """Put an event of another service on the bus, as its relay would; the event's id.
+
+    It is recorded now, or at that moment, and happened then, or earlier.
+    """
+    kind, recorded = type(event), recorded or now()
     envelope = Envelope(
         id=new_id(),
         source=f"/loeft/{event.municipality}/{kind.service}",
         type=kind.type(),
         subject=event.subject,
-        time=moment,
-        recordedtime=moment,
+        time=happened or recorded,
+        recordedtime=recorded,
         sequence=sequence,
         dataclassification=kind.classification,
         data=event.data(),
@@ -112,6 +124,7 @@ async def publish(nats: RealNats, event: Event, sequence: int = 1) -> None:
         await client.jetstream().publish(bus_subject(envelope), encode(envelope), headers=headers)
     finally:
         await client.close()
+    return envelope.id
 
 
 async def all_published(database: "asyncpg.Connection[Any]") -> bool:

@@ -18,16 +18,9 @@ from shared.messaging.publisher import Publisher
 from shared.messaging.topology import events
 from shared.persistence.event_log import Row
 from tests.real.delivery import connected
-from tests.real_machines import RealNats
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def bus(empty_bus: RealNats) -> AsyncIterator[Bus]:
-    async with connected(empty_bus.url) as bus:
-        yield bus
 
 
 def numbered(first: int, last: int, service: str = "intake") -> list[Row]:
@@ -98,6 +91,25 @@ async def test_does_not_wait_for_a_batch_to_fill(bus: Bus) -> None:
         started = time.monotonic()
         assert await feed.batch(wait_s=0.05) == []
         assert 0.04 < time.monotonic() - started < 1
+
+
+async def test_gives_no_more_at_once_than_the_limit_and_leaves_nothing_out(bus: Bus) -> None:
+    await put(bus, numbered(1, 40_000))  # more than two pull requests bring
+    feed = Feed(bus, "EVENTS", limit=1000)
+    await feed.open()
+    found: list[int] = []
+    while len(found) < 40_000:
+        messages = await feed.batch(wait_s=10)
+        assert 0 < len(messages) <= 1000
+        found += numbers(messages)
+    assert found == list(range(1, 40_001))
+    assert await feed.batch(wait_s=0.05) == []
+    await feed.close()
+
+
+def test_a_batch_has_at_least_one_message() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        Feed(Bus("nats://127.0.0.1:1"), "EVENTS", limit=0)
 
 
 async def test_asks_again_when_its_requests_run_out(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:

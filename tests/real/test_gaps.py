@@ -1,7 +1,5 @@
 """Gaps in the sequences of entities, on real NATS and PostgreSQL: alarmed, and healed from the owner's log."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from services.outcomes.projection import gaps
@@ -13,18 +11,11 @@ from tests.conftest import NewDatabase
 from tests.real.log_writers import append, entity_and_version, registered
 from tests.real.projecting import Stage
 from tests.real.story import changed, rows, story
-from tests.real_machines import RealNats
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 
 A_WEEK_S = 7 * 24 * 3600.0
-
-
-@pytest.fixture
-async def stage(empty_bus: RealNats, new_database: NewDatabase) -> AsyncIterator[Stage]:
-    async with Stage.on(empty_bus.url, await new_database("outcomes")) as stage:
-        yield stage
 
 
 @pytest.fixture(autouse=True)

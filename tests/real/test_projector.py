@@ -212,11 +212,17 @@ async def test_publishes_what_changed_and_a_watermark(world: World) -> None:
         await world.settled()
 
         async def whole() -> bool:
-            return len(await keys()) == 3
+            return len(await keys()) == 5
 
         await eventually(whole)
     course = next(e.data["course_id"] for e in story("naestved-2021.jsonl") if e.name == "course-offered")
-    assert await keys() == {"watermark", "municipality.0370", f"effort.0370.{course}"}
+    assert await keys() == {
+        "watermark",
+        "municipality.0370",
+        "municipality-outcomes.0370",
+        f"effort.0370.{course}",
+        f"effort-outcomes.0370.{course}",
+    }
 
 
 def test_row_has_the_subject_of_the_contract() -> None:

@@ -19,7 +19,7 @@ from shared.persistence import Database
 from shared.persistence import database as database_module
 from tests.conftest import NewDatabase
 from tests.real.delivery import reacting
-from tests.real.test_reactions import reaction
+from tests.real.reactions.effects import reaction
 from tests.real_machines import RealNats, running
 
 pytestmark = pytest.mark.anyio

@@ -1,7 +1,6 @@
 """The rebuild on real NATS and PostgreSQL: from nothing to the same figures, while everything goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from random import Random
 
 import pytest
@@ -11,24 +10,11 @@ from services.outcomes.projection.rebuild import rebuild_from_bus
 from shared.contracts.envelope import Envelope
 from shared.ids import new_id
 from shared.problems import Unavailable
-from tests.conftest import NewDatabase
-from tests.real.projecting import STORIES, Stage
-from tests.real.story import changed, rows, story
-from tests.real_machines import RealNats
+from tests.real.projecting import Stage
+from tests.real.story import changed, rows
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def stage(empty_bus: RealNats, new_database: NewDatabase) -> AsyncIterator[Stage]:
-    async with Stage.on(empty_bus.url, await new_database("outcomes")) as stage:
-        yield stage
-
-
-@pytest.fixture(scope="module")
-def told() -> list[Envelope]:
-    return [envelope for name in STORIES for envelope in story(name)]
 
 
 async def test_gives_the_same_cells_as_the_living_projection(stage: Stage, told: list[Envelope]) -> None:
@@ -42,6 +28,14 @@ async def test_gives_the_same_cells_as_the_living_projection(stage: Stage, told:
         assert (await stage.rebuilt(swap=True)).differences == 0
         assert await stage.cells() == living
         assert await stage.facts() == len(told)
+
+
+async def test_a_projector_of_small_batches_counts_the_same(stage: Stage, told: list[Envelope]) -> None:
+    await stage.publish(rows(told))
+    async with stage.projecting(batch=3) as projector:
+        await stage.settled()
+        assert projector.folded == len(told)
+    assert (await stage.rebuilt()).differences == 0
 
 
 async def test_finds_what_is_wrong_and_puts_it_right(stage: Stage, told: list[Envelope]) -> None:

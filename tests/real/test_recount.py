@@ -1,33 +1,25 @@
 """Counting the stored histories again, on real PostgreSQL: without the bus, beside a projector that goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator
-
-import pytest
+import json
+from collections import Counter
+from random import Random
 
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact
+from services.outcomes.projection import kept, store
+from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.histories import encode
-from services.outcomes.projection.recount import recount_now
+from services.outcomes.projection.part import Part
+from services.outcomes.projection.recount import count_histories, recount_now
 from shared.contracts.envelope import Envelope
-from tests.conftest import NewDatabase
-from tests.real.projecting import STORIES, Stage
-from tests.real.story import rows, story
-from tests.real_machines import RealNats
+from shared.messaging.cloudevents import decode
+from tests.real.projecting import Stage
+from tests.real.story import rows
+from tests.reference.histories import history
 from tests.waiting import eventually
 
 SPOIL = "UPDATE cell SET n = n + 1"
-
-
-@pytest.fixture
-async def stage(empty_bus: RealNats, new_database: NewDatabase) -> AsyncIterator[Stage]:
-    async with Stage.on(empty_bus.url, await new_database("outcomes")) as stage:
-        yield stage
-
-
-@pytest.fixture(scope="module")
-def told() -> list[Envelope]:
-    return [envelope for name in STORIES for envelope in story(name)]
 
 
 async def test_definitions_that_changed_are_counted_by_at_the_next_start(stage: Stage, told: list[Envelope]) -> None:
@@ -78,6 +70,36 @@ async def test_a_fact_that_breaks_its_history_is_left_out(stage: Stage, told: li
     without = await stage.cells()
     assert without != right
     assert sum(abs(right.get(key, 0) - without.get(key, 0)) for key in right | without) <= 6, "one citizen's cells"
+
+
+async def test_parts_of_the_stored_histories_add_up_to_the_whole(stage: Stage) -> None:
+    events = history(Random(11), citizens=60)
+    async with stage.projecting():
+        await stage.publish(rows([decode(json.dumps(event)) for event in events]))
+        await stage.settled()
+    aliases = Aliases()
+    for pair in await store.aliases(stage.database.pool):
+        aliases.unite(*pair)
+    assert any(Part(number, 3).strays(aliases) for number in range(3)), "somebody's ids are of different parts"
+    sums: Counter[str] = Counter()
+    for number in range(3):
+        part = await counted_part(stage, aliases, Part(number, 3))
+        assert part
+        sums.update(part)
+    for cell, n in (await kept.cells(stage.database.pool)).items():
+        sums[store.cell_row(cell, n)[0]] += n  # of the erased, who have no histories
+    assert {key: n for key, n in sums.items() if n} == await stage.cells()
+
+
+async def counted_part(stage: Stage, aliases: Aliases, part: Part) -> dict[str, int]:
+    """The cells that a worker of one part counts; the tables stay as they were."""
+    async with stage.database.pool.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        await count_histories(connection, aliases, part=part)
+        cells = {row["key"]: row["n"] for row in await connection.fetch("SELECT key, n FROM cell")}
+        await transaction.rollback()
+        return cells
 
 
 def replace_data(event_id: str) -> Fact:

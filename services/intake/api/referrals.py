@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from services.intake import queries
+from services.intake import courses, queries
 from services.intake.commands import AnswerReferral, MakeReferral, ReferralRecorded
 from services.intake.rules import referral
 from shared.moment import moment
@@ -16,18 +16,26 @@ api = router()
 async def make_referral(
     citizen_id: UUID, command: MakeReferral, tx: Tx, caller: Annotated[Principal, allow(Role.CASEWORKER)]
 ) -> ReferralRecorded:
-    """Refer a citizen to an offer. Difficulties with reading, writing or Danish come before a course or a test."""
+    """Refer a citizen to an offer. Difficulties with reading, writing or Danish come before a course or a test.
+
+    Nobody is referred to a course that was closed or whose pilot was stopped. Who was before is referred anew, with the
+    old referral's id as `replaces`.
+    """
     at = moment(command.happened, tx.now)
     citizen = await queries.citizen_to_decide_on(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
+    named = command.course_id
+    course = await courses.course_to_refer_to(tx, named, caller.municipality) if named else None
     event = referral.make(
         tx.new_id(),
         citizen,
-        await queries.awaited_offers(tx, citizen_id),
+        await queries.awaited(tx, citizen),
         offer=command.offer,
         reason=command.reason,
         due=command.due,
         today=at.today,
+        course=course,
+        replaces=command.replaces,
     )
     return ReferralRecorded(referral_id=event.referral_id, version=await tx.append(event, happened=at.time))
 

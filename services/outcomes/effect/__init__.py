@@ -7,7 +7,7 @@ Read it in this order; each step is one file, and none of them does I/O, looks a
 3. ``citizen``, ``placements``, ``participation``   a citizen's groups, placements and participations
 4. ``contributions``  one entity's facts -> a multiset of ``cells``; a projection is the sum over all entities
                       (``funnel``, ``upskilled``, ``reach``, ``agreements``, ``service_goal``: the rule of one kind
-                      of cell each, on ``intervals`` of days)
+                      of cell each, on ``intervals`` of days; ``layout`` tells cells of an earlier release from today's)
 5. ``references``     courses and cohorts, joined when figures are read
 6. ``catalogue``      each ``indicator`` as versioned data: what is counted, among whom, and where it comes from
 7. ``figures``        cells + references -> each ``figure`` as of a day, under a ``cut``, with its ``estimates``

@@ -1,5 +1,7 @@
 """Which citizens' records were united (``citizens-merged``): every id of a person leads to one history."""
 
+from collections.abc import Iterable
+
 
 class Aliases:
     """Groups of entity ids; each group has one root, and a group of one is the rule."""
@@ -16,6 +18,10 @@ class Aliases:
         """All entities whose facts make up the history of a root."""
         return self._members.get(root, [root])
 
+    def groups(self) -> Iterable[tuple[str, list[str]]]:
+        """Every root under which several entities are united, with all of them."""
+        return self._members.items()
+
     def unite(self, kept: str, merged: str) -> tuple[str, str] | None:
         """Make two histories one; (root, the root that it swallowed), or None when they were one already.
 
@@ -30,3 +36,9 @@ class Aliases:
         for member in members:
             self._root[member] = one
         return one, other
+
+    def forget(self, members: Iterable[str]) -> None:
+        """Know nothing of entities that are all those of one history."""
+        for member in members:
+            self._root.pop(member, None)
+            self._members.pop(member, None)

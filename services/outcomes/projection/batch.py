@@ -38,6 +38,13 @@ class Changes:
             if cell not in after:
                 self.cells[cell] = self.cells.get(cell, 0) - count
 
+    def join(self, later: "Changes") -> None:
+        """Note what came after."""
+        for cell, difference in later.cells.items():
+            self.cells[cell] = self.cells.get(cell, 0) + difference
+        self.united += later.united
+        self.courses |= later.courses
+
 
 @dataclass(slots=True)
 class Touched:

@@ -1,6 +1,6 @@
 """Counts every history anew, from facts that come one entity after the other."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import groupby
 from operator import itemgetter
 from uuid import UUID
@@ -16,8 +16,8 @@ from services.outcomes.projection.histories import decoded
 class Counting:
     """What was counted so far. Histories that were united wait until all their parts have come."""
 
-    def __init__(self, aliases: Aliases):
-        self._aliases = aliases
+    def __init__(self, aliases: Aliases, passing_over: Container[str] = ()):
+        self._aliases, self._passing_over = aliases, passing_over
         self._entity, self._bodies = "", list[bytes]()
         self._united: dict[str, list[bytes]] = {}
         self.cells: dict[Cell, int] = {}
@@ -42,7 +42,7 @@ class Counting:
         return [(root, member) for root in self._united for member in self._aliases.members(root) if member != root]
 
     def _end_of_entity(self) -> None:
-        if not self._entity.startswith(COUNTED):
+        if not self._entity.startswith(COUNTED) or self._entity in self._passing_over:
             return
         root = self._aliases.root(self._entity)
         if len(self._aliases.members(root)) > 1:

@@ -4,7 +4,7 @@ An entity whose next event is not the next number is checked a moment later (an 
 gap by itself), and all of them once at the start, because what a killed projector had touched was never looked at. A
 gap that is still there is an alarm, and the owner's log is asked for what is missing, again and again while it is. What
 the owner does not have either stays in the ``gap`` table, among the metrics and in ``loeft doctor`` until someone
-explains it. What the owner has and nobody can count is not missing: it is parked.
+explains it. What the owner has and nobody can count is not missing: it is parked. A citizen who was erased has none.
 """
 
 import asyncio
@@ -72,6 +72,7 @@ class GapWatch:
                 elif time.monotonic() >= ask_again_at:
                     ask_again_at = time.monotonic() + ASK_AGAIN_S
                     self._touched |= set(await store.gap_entities(self._database.pool))
+                    self.open = await store.gap_count(self._database.pool)  # an erased citizen's are gone
                 if self._touched:
                     await self._check_some()
             except Exception as failure:  # the database or the broker is away: nothing is forgotten

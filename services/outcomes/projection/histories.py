@@ -59,7 +59,7 @@ class Histories:
             self._by_root.popitem(last=False)
 
     def forget(self, root: str) -> None:
-        """Drop a history that was united with another."""
+        """Drop a history that was united with another, or erased."""
         self._by_root.pop(root, None)
 
     def clear(self) -> None:

@@ -3,30 +3,42 @@
 Memory is never the truth. It is read from the tables at the start, and again after anything went wrong.
 """
 
-from services.outcomes.effect.contributions import entities, merged
+import structlog
+
+from services.outcomes.effect.contributions import contributions, merged
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.references import References
-from services.outcomes.projection import store
+from services.outcomes.projection import kept, store
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import Changes, Touched, changes
-from services.outcomes.projection.histories import Histories, decoded, encode
+from services.outcomes.projection.erased import Erased, filed
+from services.outcomes.projection.histories import Histories, decoded
 from services.outcomes.projection.reference_tables import replace_references, save_references
 from shared.persistence.connection import Connection
 
+log = structlog.get_logger(__name__)
+
+UNPARK = """
+DELETE FROM parked WHERE reaction = 'projector'
+AND (bus_subject = ANY($1) OR 'citizen/' || split_part(bus_subject, '.', 5) = ANY($1))
+"""
+"""What nobody could count stands under its entity, what nobody could read under the subject that it came with."""
+
 
 class Projection:
-    """Histories at hand, who was united with whom, and the courses and cohorts that the figures are cut by."""
+    """Histories at hand, who was united with whom, who was erased, and what the figures are cut by."""
 
     def __init__(self) -> None:
-        self._histories, self._aliases = Histories(), Aliases()
+        self._histories, self._aliases, self._erased = Histories(), Aliases(), Erased()
         self.references = References()
 
     async def load(self, connection: Connection) -> None:
         """Forget everything, and read what must be known from the tables."""
         self._histories.clear()
         self._aliases = Aliases()
-        for kept, swallowed in await store.aliases(connection):
-            self._aliases.unite(kept, swallowed)
+        for root, swallowed in await store.aliases(connection):
+            self._aliases.unite(root, swallowed)
+        self._erased = await kept.erased(connection)
         self.references.forget()
         for fact in decoded(await store.reference_facts(connection)):
             self.references.apply(fact)
@@ -35,26 +47,53 @@ class Projection:
     async def fold(self, connection: Connection, facts: list[Fact]) -> Changes:
         """Store the facts that are new and add what they change to the cells; inside a transaction.
 
-        Raises what ``UNCOUNTABLE`` lists when a fact is not what its contract says.
+        Whoever is erased on the way counts as her history stood by then. Raises what ``UNCOUNTABLE`` lists when a fact
+        is not what its contract says.
         """
-        touched = await self._insert(connection, facts)
-        result = await self._changes(connection, touched)
+        result, waiting, first = Changes(), list[Fact](), True
+        for fact in facts:
+            if self._erased.met_by(fact):
+                result.join(await self._learn(connection, waiting, first=first))
+                await self._erase(connection, fact)
+                waiting, first = [], False
+            waiting.append(fact)
+        result.join(await self._learn(connection, waiting, first=first))
         await store.add_cells(connection, result.cells)
+        return result
+
+    async def _learn(self, connection: Connection, facts: list[Fact], *, first: bool) -> Changes:
+        touched = await self._insert(connection, facts, first=first)
+        result = await self._changes(connection, touched)
         if result.united:
             await store.add_aliases(connection, result.united)
         if touched.references:
             await save_references(connection, self.references, touched.references)
         return result
 
-    async def _insert(self, connection: Connection, facts: list[Fact]) -> Touched:
+    async def _erase(self, connection: Connection, fact: Fact) -> None:
+        """Forget a history, of all ids, and keep what it counts: the cells stay as they are."""
+        members = self._erased.erase(fact, self._aliases)
+        bodies = await store.facts_of(connection, members)
+        history = decoded(body for of_member in bodies.values() for body in of_member)
+        await kept.forget(connection, members, history)
+        await kept.keep(connection, contributions(history))
+        await kept.note(connection, members)
+        await connection.execute("DELETE FROM gap WHERE entity = ANY($1)", members)
+        await connection.execute(UNPARK, members)
+        await connection.execute("SET LOCAL synchronous_commit = on")  # the stream may not have it again
+        for member in members:
+            self._histories.forget(member)
+        log.info("history-erased", ids=len(members), facts=len(history))
+
+    async def _insert(self, connection: Connection, facts: list[Fact], *, first: bool) -> Touched:
         by_key: dict[store.FactKey, tuple[store.FactRow, Fact]] = {}
         for fact in facts:
-            for row in store.fact_rows(fact, entities(fact), encode(fact)):
+            for row in filed(fact, self._erased):
                 by_key[row[:2]] = row, fact
-        known = await store.insert_facts(connection, (row for row, _ in by_key.values()))
+        known = await store.insert_facts(connection, (row for row, _ in by_key.values()), first=first)
         touched = Touched()
         for key, (row, fact) in by_key.items():
-            if key not in known:
+            if key not in known and row[3] != store.EMPTIED:
                 touched.add(row[0], fact, row[-1])
         return touched
 

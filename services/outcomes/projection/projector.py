@@ -27,6 +27,7 @@ from nats.errors import Error as NatsError
 
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact, fact_from_json
+from services.outcomes.effect.pilots import READS as PILOTS
 from services.outcomes.projection import store
 from services.outcomes.projection.at_hand import AtHand
 from services.outcomes.projection.batch import UNCOUNTABLE
@@ -65,10 +66,10 @@ BEHIND_EVENTS = 5000
 
 
 class Projector:
-    """The projector of one outcomes database."""
+    """The projector of one outcomes database; ``batch`` is the most messages it folds at once, None whatever waits."""
 
-    def __init__(self, database: Database, bus: Bus, settings: Settings):
-        self._database, self._bus = database, bus
+    def __init__(self, database: Database, bus: Bus, settings: Settings, *, batch: int | None = None):
+        self._database, self._bus, self._batch = database, bus, batch
         self._stream, self._bucket = settings.stream, settings.bucket
         self._lot = ParkingLot(database)
         self._projection = Projection()
@@ -142,7 +143,7 @@ class Projector:
         before = self._bus.generation, self._reader.generation
         checkpoint = await self._verified(connection)
         await provision_stream(self._bus, projections(self._bucket))
-        self._feed = Feed(self._reader, self._stream, start=checkpoint.sequence + 1)
+        self._feed = Feed(self._reader, self._stream, start=checkpoint.sequence + 1, limit=self._batch)
         try:
             self.pending = await self._feed.open()
             if before != (self._bus.generation, self._reader.generation):
@@ -255,6 +256,8 @@ class Projector:
         for fact in facts:
             if fact.type == "target-set":
                 self._publication.retargeted(fact.municipality)
+            elif fact.type in PILOTS:
+                self._publication.piloted(fact.subject.partition("/")[2])
         self._gaps.touched(facts)
 
     async def _broker_came_back(self) -> None:

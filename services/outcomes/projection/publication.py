@@ -5,6 +5,9 @@ A document says all there is to say of one effort (``effort.<municipality>.<cour
 when it comes. The bucket is a cache: it is filled whole when the projector starts, when the broker came back, and
 when a day ends in Denmark, because figures are "as of" a day.
 
+What became of people has documents of its own, which take longer (``outcomes_publication.py``): they come after these
+and are no part of the watermark.
+
 A round costs what its documents cost. A document that is expensive to compute is not computed again before four times
 that cost has passed, so publishing never takes more than a fifth of the projector's time (a fortieth while the
 projector is behind, when no figure is fresh anyway). A municipality's figures, which every event changes, go out at
@@ -15,7 +18,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +28,9 @@ from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.references import References
 from services.outcomes.projection import store
 from services.outcomes.projection.document import EFFORT, MUNICIPALITY, Key, document, kv_key
+from services.outcomes.projection.outcomes_document import EFFORT_OUTCOMES, MUNICIPALITY_OUTCOMES
+from services.outcomes.projection.outcomes_publication import OutcomesPublication
+from services.outcomes.projection.pace import CHEAP_S, REST, REST_WHEN_BEHIND
 from shared import crash
 from shared.clock import danish_day, now
 from shared.messaging.bus import Bus
@@ -32,14 +38,12 @@ from shared.messaging.provision import provision_stream
 from shared.messaging.publisher import ACK_TIMEOUT_S, BATCH_FROM, BATCH_LIMIT, publish_atomically, publishing
 from shared.messaging.topology import projections
 from shared.persistence.database import Database
+from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 
 WATERMARK = "watermark"
-CHEAP_S = 0.01
 MUNICIPALITY_EVERY_S = 0.25
-REST = 4
-REST_WHEN_BEHIND = 40
 DAY_CHECK_S = 30.0
 
 
@@ -53,12 +57,27 @@ class Publication:
         self._position = (UUID(int=0), 0)
         self._wake = asyncio.Event()
         self._day: date | None = None
-        self.published = 0
-        self.behind = False
+        self._outcomes = OutcomesPublication(database, bus, bucket, references)
+        self._published = 0
 
-    def changed(self, cells: Iterable[Cell], courses: Iterable[str], epoch: UUID, sequence: int) -> None:
+    @property
+    def behind(self) -> bool:
+        """Whether the projector is behind: then figures are published less often."""
+        return self._outcomes.behind
+
+    @behind.setter
+    def behind(self, behind: bool) -> None:
+        self._outcomes.behind = behind
+
+    @property
+    def published(self) -> int:
+        """Documents put on KV so far."""
+        return self._published + self._outcomes.published
+
+    def changed(self, cells: Collection[Cell], courses: Iterable[str], epoch: UUID, sequence: int) -> None:
         """Note what a committed batch changed, and up to where."""
         self._position = (epoch, sequence)
+        self._outcomes.changed(cells, self._position)
         for cell in cells:
             self._dirty.add((MUNICIPALITY, cell[1], ""))
             for cohort in store.cohorts_of(cell):
@@ -76,19 +95,35 @@ class Publication:
         self._dirty.add((MUNICIPALITY, municipality, ""))
         self._wake.set()
 
+    def piloted(self, pilot_id: str) -> None:
+        """Note that a pilot was registered or decided on."""
+        pilot = self._references.pilots.get(pilot_id)
+        if pilot is not None:
+            municipality = self._references.course(pilot.course).municipality or pilot.municipality
+            self._outcomes.add([(EFFORT_OUTCOMES, municipality, pilot.course)])
+
     async def everything(self, position: tuple[UUID, int] | None = None) -> None:
         """Note everything as dirty: the bucket may be empty, old, or of yesterday. ``position`` is where we stand."""
-        self._position = position or self._position
+        self._position = self._outcomes.position = position or self._position
         rows = await self._database.pool.fetch("SELECT DISTINCT municipality FROM cell")
-        self._dirty |= {(MUNICIPALITY, row["municipality"], "") for row in rows}
-        for course in self._references.courses.values():
-            if course.municipality:
-                self._dirty |= {(EFFORT, course.municipality, course.id), (MUNICIPALITY, course.municipality, "")}
+        courses = [(one.municipality, one.id) for one in self._references.courses.values() if one.municipality]
+        municipalities = {row["municipality"] for row in rows} | {municipality for municipality, _ in courses}
+        self._dirty |= {(MUNICIPALITY, municipality, "") for municipality in municipalities}
+        self._dirty |= {(EFFORT, *course) for course in courses}
+        self._outcomes.add((EFFORT_OUTCOMES, *course) for course in sorted(courses))
+        self._outcomes.add((MUNICIPALITY_OUTCOMES, municipality, "") for municipality in sorted(municipalities))
         self._wake.set()
 
     async def run(self) -> None:
         """Publish what is dirty until cancelled; what fails stays dirty."""
         await self._wake.wait()  # before that we do not know where we stand
+        outcomes = asyncio.create_task(self._outcomes.run())
+        try:
+            await self._run()
+        finally:
+            await end(outcomes)
+
+    async def _run(self) -> None:
         while True:
             try:
                 if self._day != danish_day(now()):
@@ -127,7 +162,7 @@ class Publication:
         except BaseException:
             self._dirty.update(due)
             raise
-        self.published += len(due)
+        self._published += len(due)
         crash.point("projector.published")
         return 0.0 if self._dirty else None
 

@@ -4,7 +4,8 @@ Two passes, so that memory does not grow with history. The first copies facts in
 the second reads them by the index of their entities and counts one history at a time. The tables live in the schema
 ``rebuild``, so every statement of ``store`` works on them as it is. Readers see the old figures or the new ones.
 
-A fact that breaks its history when it comes is left out, as the living projector does, which has parked it.
+A fact that breaks its history when it comes is left out, as the living projector does, which has parked it. Whoever was
+erased counts what was kept of her (``rebuilt_erasures``).
 """
 
 import asyncio
@@ -15,13 +16,11 @@ from uuid import UUID
 import asyncpg
 from nats.aio.msg import Msg
 
-from services.outcomes.effect.contributions import entities, merged
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import fact_from_json
 from services.outcomes.projection import store
-from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import UNCOUNTABLE
-from services.outcomes.projection.histories import encode
+from services.outcomes.projection.rebuilt_erasures import Reading, catch_up, count_erased, living_of, take_over
 from services.outcomes.projection.recount import count_histories
 from shared.messaging.bus import Bus
 from shared.messaging.feed import Feed, FeedLost, position_of
@@ -37,6 +36,8 @@ CREATE SCHEMA rebuild;
 CREATE TABLE rebuild.fact (LIKE public.fact INCLUDING ALL EXCLUDING INDEXES);
 CREATE TABLE rebuild.cell (LIKE public.cell INCLUDING ALL);
 CREATE TABLE rebuild.alias (LIKE public.alias INCLUDING ALL);
+CREATE TABLE rebuild.erased (LIKE public.erased INCLUDING ALL);
+CREATE TABLE rebuild.kept_cell (LIKE public.kept_cell INCLUDING ALL);
 SET search_path = rebuild, public;
 """
 ROOM = "SET work_mem = '128MB'; SET maintenance_work_mem = '256MB'"
@@ -55,7 +56,7 @@ DROP TABLE public.fact, public.cell, public.alias;
 ALTER TABLE rebuild.fact SET SCHEMA public;
 ALTER TABLE rebuild.cell SET SCHEMA public;
 ALTER TABLE rebuild.alias SET SCHEMA public;
-DROP SCHEMA rebuild;
+DROP SCHEMA rebuild CASCADE;
 """
 
 
@@ -90,23 +91,28 @@ async def rebuild_from_bus(
         await reader.open(allow_unsafe=True)
         # what the living projection is compared with does not move while we count
         await snapshot.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
-        living = await snapshot.fetchrow("SELECT sequence FROM projector")
+        checkpoint = await snapshot.fetchrow("SELECT sequence FROM projector")
+        living = await living_of(snapshot)
         state = (await bus.ask(f"STREAM.INFO.{stream}"))["state"]
-        end = state["last_seq"] if swap else min(state["last_seq"], living["sequence"] if living else 0)
+        end = state["last_seq"] if swap else min(state["last_seq"], checkpoint["sequence"] if checkpoint else 0)
         await connection.execute(ROOM)
         # one transaction: what is copied into where it was made needs no write-ahead log, and no page is written twice
         async with connection.transaction():
             await connection.execute(SHADOW)
-            events, aliases, last = await _copy(connection, reader, stream, end, progress)
+            reading = Reading(living)
+            events, last = await _copy(connection, reader, stream, end, reading, progress)
             await _make_unique(connection)
             await connection.execute(RECORDED)
-            await count_histories(connection, aliases)
+            await count_histories(connection, reading.aliases, reading.erased)
+            await count_erased(connection, reading, living)
             cells = await connection.fetchval("SELECT count(*) FROM rebuild.cell")
             differences = await _differences(snapshot, connection)
             await snapshot.execute("ROLLBACK")  # the swap waits for whoever still reads the old tables
             if swap:
                 await connection.execute(WAIT_FOR_COMMITS)
                 taken = await store.take_over(connection)
+                await catch_up(connection, reading, living)
+                await take_over(connection, reading)
                 await connection.execute(SWAP)
                 await store.save_checkpoint(connection, store.Checkpoint(taken.epoch, *last, taken.owner))
                 await store.save_definitions(connection, taken.owner, fingerprint())
@@ -120,25 +126,22 @@ async def rebuild_from_bus(
 
 
 async def _copy(
-    connection: OwnConnection, bus: Bus, stream: str, end: int, progress: Callable[[int], None]
-) -> tuple[int, Aliases, tuple[int, UUID | None, int | None]]:
-    """The first pass: facts into the table, in the order they come; how many, who was united, and the last one read.
+    connection: OwnConnection, bus: Bus, stream: str, end: int, reading: Reading, progress: Callable[[int], None]
+) -> tuple[int, tuple[int, UUID | None, int | None]]:
+    """The first pass: facts into the table, in the order they come; how many, and the last one read.
 
     That is its sequence, its id if it is an event, and when it was stored.
     """
-    aliases, events = Aliases(), 0
+    events = 0
     last: tuple[int, UUID | None, int | None] = 0, None, None
     rows: list[store.FactRow] = []
     writing: asyncio.Task[None] | None = None
     async for messages in _messages(bus, stream, end):
         for message in messages:
             try:
-                fact = fact_from_json(message.data)
-                rows += store.fact_rows(fact, entities(fact), encode(fact))
+                rows += reading.rows(fact_from_json(message.data))
             except UNCOUNTABLE:
                 continue  # the living projector parked it
-            if pair := merged(fact):
-                aliases.unite(*pair)
         events += len(messages)
         position = position_of(messages[-1])
         last = position.sequence, id_of(messages[-1]), position.stored
@@ -151,7 +154,7 @@ async def _copy(
     if writing is not None:
         await writing
     await _write(connection, rows)
-    return events, aliases, last
+    return events, last
 
 
 def id_of(message: Msg) -> UUID | None:

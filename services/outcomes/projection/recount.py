@@ -1,10 +1,10 @@
 """Counts every stored history anew: what changed definitions need, and the second half of a rebuild.
 
-The facts are all there, so nothing is read from the bus.
+The facts are all there, so nothing is read from the bus. Whoever was erased has none: what was kept of them is added.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,11 @@ import structlog
 
 from services.outcomes.effect.contributions import READS
 from services.outcomes.effect.definitions import fingerprint
-from services.outcomes.projection import store
+from services.outcomes.projection import kept, store
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting, breaking
 from services.outcomes.projection.histories import decoded
+from services.outcomes.projection.part import IN_SQL, WHOLE, Part
 from shared.persistence.connection import Connection
 from shared.persistence.database import Database
 
@@ -30,9 +31,11 @@ WAIT_FOR_COMMITS = "LOCK TABLE fact, cell, alias IN SHARE ROW EXCLUSIVE MODE"
 """Before the checkpoint is touched: a projector that commits has the tables first and wants the checkpoint next."""
 IN_ORDER = """
 DECLARE histories NO SCROLL CURSOR FOR
-SELECT entity, body FROM fact WHERE type = ANY($1) ORDER BY entity
+SELECT entity, body FROM fact WHERE type = ANY($1) {} ORDER BY entity
 """
 """One entity's facts together."""
+OF_A_PART = f"AND ({IN_SQL}) <> (entity = ANY($2))"
+"""Of the entities that the part names, and of its strays the other way round."""
 AS_THEY_CAME = "SELECT body FROM fact WHERE entity = ANY($1) AND type = ANY($2) ORDER BY ctid"
 
 
@@ -45,9 +48,10 @@ async def recount(connection: Connection, owner: int) -> int:
         await connection.execute(WAIT_FOR_COMMITS)
         await store.save_definitions(connection, owner, fingerprint())
         aliases = Aliases()
-        for kept, swallowed in await store.aliases(connection):
-            aliases.unite(kept, swallowed)
+        for root, swallowed in await store.aliases(connection):
+            aliases.unite(root, swallowed)
         await count_histories(connection, aliases)
+        await store.add_cells(connection, await kept.cells(connection))
         cells: int = await connection.fetchval("SELECT count(*) FROM cell")
     log.info("histories-recounted", cells=cells)
     return cells
@@ -65,23 +69,32 @@ async def recount_now(database: Database) -> int:
         await connection.close()
 
 
-async def count_histories(connection: Connection, aliases: Aliases) -> None:
-    """Replace all cells by those of the stored facts; inside a transaction."""
+async def count_histories(
+    connection: Connection, aliases: Aliases, passing_over: Container[str] = (), part: Part = WHOLE
+) -> None:
+    """Replace all cells by those of the stored facts, or of one part of them, but for some entities'.
+
+    Inside a transaction.
+    """
     await connection.execute(BY_INDEX)
     while True:
         await connection.execute("DELETE FROM cell")
-        uncountable = await _count(connection, aliases)
+        uncountable = await _count(connection, aliases, passing_over, part)
         if not uncountable:
             return
-        broken = [fact for root in uncountable for fact in await _breaking(connection, aliases.members(root))]
+        broken = [fact for root in uncountable for fact in await breaking_of(connection, aliases.members(root))]
         log.error("facts-uncountable", event_ids=[str(event_id) for event_id in broken])
         await connection.execute("DELETE FROM fact WHERE event_id = ANY($1)", broken)
 
 
-async def _count(connection: Connection, aliases: Aliases) -> list[str]:
+async def _count(connection: Connection, aliases: Aliases, passing_over: Container[str], part: Part) -> list[str]:
     """Count one history after the other; the entities with facts that break theirs: it must be done again."""
-    counting = Counting(aliases)
-    await connection.execute(IN_ORDER, sorted(READS))
+    counting = Counting(aliases, passing_over)
+    if part == WHOLE:
+        await connection.execute(IN_ORDER.format(""), sorted(READS))
+    else:
+        condition = OF_A_PART.format(of=part.of, number=part.number)
+        await connection.execute(IN_ORDER.format(condition), sorted(READS), part.strays(aliases))
     records = await _next(connection)
     while records:
         ahead = asyncio.ensure_future(_next(connection))
@@ -102,6 +115,7 @@ async def _next(connection: Connection) -> list[Any]:
     return await connection.fetch(f"FETCH {CHUNK} FROM histories")
 
 
-async def _breaking(connection: Connection, entities: Iterable[str]) -> list[UUID]:
+async def breaking_of(connection: Connection, entities: Iterable[str]) -> list[UUID]:
+    """The ids of the facts that break the history of these entities, which are united."""
     rows = await connection.fetch(AS_THEY_CAME, list(entities), sorted(READS))
     return breaking(decoded(row["body"] for row in rows))

@@ -1,4 +1,7 @@
-"""Every SQL statement of the projector. Tables: ``fact``, ``cell``, ``alias``, ``projector``, ``gap`` (tables.py)."""
+"""Every SQL statement of the projector. Tables: ``fact``, ``cell``, ``alias``, ``projector``, ``gap`` (tables.py).
+
+Those about citizens who were erased are in ``kept``, those about courses and cohorts in ``reference_tables``.
+"""
 
 import json
 import re
@@ -63,6 +66,11 @@ GAPS = """
 SELECT entity, service, array_agg(DISTINCT sequence ORDER BY sequence) AS present FROM fact
 WHERE {} AND sequence IS NOT NULL GROUP BY entity, service HAVING count(DISTINCT sequence) < max(sequence)
 """
+
+
+FACTS_OF = "SELECT entity, body FROM fact WHERE entity = ANY($1) AND type <> $2"
+EMPTIED = "erased"
+"""The type of a row of which nothing is left but its number: what it said was about a citizen who was erased."""
 
 
 class Fenced(RuntimeError):
@@ -145,10 +153,13 @@ async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> str
     return version
 
 
-async def insert_facts(connection: Connection, rows: Iterable[FactRow]) -> set[FactKey]:
-    """Store facts, each given once; the keys of those that were there before. Inside a transaction."""
+async def insert_facts(connection: Connection, rows: Iterable[FactRow], *, first: bool = True) -> set[FactKey]:
+    """Store facts, each given once; the keys of those that were there before. Inside a transaction.
+
+    ``first``: nothing was stored in this transaction yet.
+    """
     ordered = sorted(rows)  # neighbours in the index are written together
-    if len(ordered) < COPY_FROM:
+    if len(ordered) < COPY_FROM or not first:  # the copy takes every row of this transaction for new
         columns = zip(*ordered, strict=True) if ordered else [()] * len(FACT)
         new = await connection.fetch(INSERT_FACTS, *map(list, columns))
         return {row[:2] for row in ordered} - {(row[0], row[1]) for row in new} if len(new) < len(ordered) else set()
@@ -163,7 +174,7 @@ async def insert_facts(connection: Connection, rows: Iterable[FactRow]) -> set[F
 async def facts_of(connection: Connection, entities: list[str]) -> dict[str, list[bytes]]:
     """The encoded facts of entities."""
     found: dict[str, list[bytes]] = {}
-    for entity, body in await connection.fetch("SELECT entity, body FROM fact WHERE entity = ANY($1)", entities):
+    for entity, body in await connection.fetch(FACTS_OF, entities, EMPTIED):
         found.setdefault(entity, []).append(body)
     return found
 
@@ -212,11 +223,24 @@ async def cells_of_cohorts(connection: Connection, cohorts: Iterable[str]) -> li
     return [(cell_from(row["key"]), row["n"]) for row in rows]
 
 
-async def participations_in(connection: Connection, municipality: str, course: str) -> list[tuple[Cell, int]]:
-    """The cells of a municipality's participations in a course."""
-    beginning = json.dumps(["participation", municipality, course], ensure_ascii=False, separators=(",", ":"))
-    rows = await connection.fetch("SELECT key, n FROM cell WHERE key ^@ $1", f"{beginning[:-1]},")
-    return [(cell_from(row["key"]), row["n"]) for row in rows]
+async def cells_of_course(connection: Connection, municipality: str, course: str, kind: str) -> list[tuple[Cell, int]]:
+    """The cells of a kind that names its course first, of one course."""
+    return [(cell_from(key), n) for key, n in await keys_of_course(connection, municipality, course, kind)]
+
+
+async def keys_of_course(connection: Connection, municipality: str, course: str, kind: str) -> list[tuple[str, int]]:
+    """The same as they are kept: reading them (``cell_from``) is the larger part of the work."""
+    beginning = json.dumps([kind, municipality, course], ensure_ascii=False, separators=(",", ":"))[:-1]
+    rows = await connection.fetch(
+        "SELECT key, n FROM cell WHERE key >= $1 AND key < $2", f"{beginning},", f"{beginning}-"
+    )  # "-" comes after ",": all keys that begin so, in the order of the index
+    return [(row["key"], row["n"]) for row in rows]
+
+
+async def keys_of_municipality(connection: Connection, municipality: str, kind: str) -> list[tuple[str, int]]:
+    """Every cell of a municipality that is of a kind, as it is kept."""
+    rows = await connection.fetch("SELECT key, n FROM cell WHERE municipality = $1 AND kind = $2", municipality, kind)
+    return [(row["key"], row["n"]) for row in rows]
 
 
 async def cells_of_municipality(
@@ -317,7 +341,7 @@ async def replace_gaps(connection: Connection, entities: list[str] | None, lost:
         )
 
 
-async def gap_count(connection: Connection) -> int:
+async def gap_count(connection: Connection | Pool) -> int:
     """How many events are known to be missing."""
     return int(await connection.fetchval("SELECT count(*) FROM gap"))
 
@@ -347,6 +371,17 @@ def fact_rows(fact: Fact, entities: tuple[str, ...], encoded: bytes) -> list[Fac
         if not _is_entity(row[0]):
             raise ValueError(f"{row[0][:100]!r} is no entity")
     return rows
+
+
+def emptied(row: FactRow) -> FactRow:
+    """A row that says nothing any more: its number stays, so that nobody takes it for missing."""
+    return (row[0], row[1], row[2], EMPTIED, row[4], row[5], b"")
+
+
+def check_entity(entity: str) -> None:
+    """Raise ValueError for what the tables could not keep as an entity."""
+    if not _is_entity(entity):
+        raise ValueError(f"{entity[:100]!r} is no entity")
 
 
 @lru_cache(maxsize=1 << 10)

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.vocabulary import CitizenId, Reason, ReferralOffer
+from shared.contracts.vocabulary import CitizenId, CourseId, Reason, ReferralOffer
 
 
 class ReferralMade(Event, service="intake", entity="citizen", classification="personal"):
@@ -17,6 +17,11 @@ class ReferralMade(Event, service="intake", entity="citizen", classification="pe
     offer: ReferralOffer
     reason: Reason
     due: date = Field(description="Day by which the citizen should have taken up the offer.")
+    course_id: CourseId | None = None
+    replaces: UUID | None = Field(
+        default=None,
+        description="Id of the open referral that this one takes the place of: its course was stopped or closed.",
+    )
 
     @classmethod
     def example(cls) -> "ReferralMade":

@@ -21,6 +21,7 @@ from shared.ids import new_id
 from shared.messaging.cloudevents import encode
 from shared.messaging.topology import bus_subject
 from shared.web import Role
+from tests.real.answers import done
 from tests.real.running_service import RunningService
 from tests.real_machines import RealNats
 from tests.waiting import eventually
@@ -46,6 +47,7 @@ PILOT = {
     "measure": "mikrosprint_job",
     "window_days": 182,
 }
+STOP = {"decision": "stop", "verdict": "stop", "reason": "Far below the benchmark"}
 CERTIFICATE = {
     "code": "AZ-900",
     "title": "Microsoft Certified: Azure Fundamentals",
@@ -67,23 +69,6 @@ def day(offset: int) -> date:
 def on(offset: int) -> str:
     """An early afternoon, counted in days from today, as a command's `happened`."""
     return datetime.combine(day(offset), time(13), UTC).isoformat()
-
-
-def done(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
-    """The body of an answer that must have this status."""
-    assert answer.status_code == status, answer.text
-    body: dict[str, Any] = answer.json()
-    return body
-
-
-def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
-    """The problem document of a refusal, which says what it is and what to do."""
-    assert answer.headers["content-type"] == "application/problem+json", answer.text
-    problem: dict[str, Any] = answer.json()
-    assert (answer.status_code, problem["type"]) == (status, f"urn:loeft:problem:{code}"), answer.text
-    assert problem["title"]
-    assert problem.get("detail"), "it says what to do"
-    return problem
 
 
 @dataclass(slots=True)
@@ -213,3 +198,8 @@ class School:
     async def all_at_once(self, path: str, bodies: list[dict[str, Any]]) -> list[httpx.Response]:
         """The same command for many, all in flight together."""
         return list(await asyncio.gather(*(self.caseworker.post(path, json=body) for body in bodies)))
+
+
+async def names(school: School, subject: str) -> list[str]:
+    """What happened to an entity."""
+    return [event.name for event in await school.service.log(subject)]

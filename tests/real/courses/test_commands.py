@@ -9,7 +9,8 @@ import pytest
 from shared.clock import COPENHAGEN, now
 from shared.contracts.intake import CitizenRegistered
 from shared.web import Role
-from tests.real.courses.school import CERTIFICATE, COURSE, MUNICIPALITY, School, day, done, on, refused
+from tests.real.answers import done, refused
+from tests.real.courses.school import CERTIFICATE, COURSE, MUNICIPALITY, School, day, on
 
 
 async def test_a_course_from_its_offer_to_a_certificate(school: School) -> None:

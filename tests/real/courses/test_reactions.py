@@ -3,7 +3,8 @@
 from uuid import UUID, uuid4
 
 from shared.contracts.intake import CitizenErased, CitizenRegistered, CitizensMerged
-from tests.real.courses.school import CERTIFICATE, MUNICIPALITY, School, day, done, refused
+from tests.real.answers import done, refused
+from tests.real.courses.school import CERTIFICATE, MUNICIPALITY, School, day
 
 
 async def merged(school: School, kept: str, gone: str) -> None:

@@ -3,7 +3,8 @@
 import asyncio
 from collections import Counter
 
-from tests.real.courses.school import School, day, done, on, refused
+from tests.real.answers import done, refused
+from tests.real.courses.school import School, day, on
 
 
 async def test_twenty_at_once_on_ten_seats_are_ten_enrolled_and_ten_in_line(school: School) -> None:

@@ -9,7 +9,8 @@ from services.courses.tables import Table
 from shared.contracts.registry import payload
 from shared.persistence import Database, Origin
 from tests.conftest import NewDatabase
-from tests.real.courses.school import CERTIFICATE, School, day, done, on
+from tests.real.answers import done
+from tests.real.courses.school import CERTIFICATE, School, day, on
 from tests.real.running_service import RunningService, differences
 from tests.real.story import story
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import httpx
 import nats
 from nats.aio.client import Client
 
@@ -19,29 +18,13 @@ from shared.ids import new_id
 from shared.messaging.cloudevents import encode
 from shared.messaging.topology import bus_subject
 from shared.web import Role
+from tests.real.answers import done
 from tests.real.running_service import RunningService
 from tests.real_machines import RealNats
 from tests.waiting import eventually
 
 TODAY = danish_day(now())
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
-
-
-def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
-    """The problem document of a refusal, which says what it is and what to do."""
-    assert answer.headers["content-type"] == "application/problem+json", answer.text
-    problem: dict[str, Any] = answer.json()
-    assert (answer.status_code, problem["type"]) == (status, f"urn:loeft:problem:{code}"), answer.text
-    assert problem["title"]
-    assert problem.get("detail"), "it says what to do"
-    return problem
-
-
-def done(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
-    """The body of an answer that must have this status."""
-    assert answer.status_code == status, answer.text
-    body: dict[str, Any] = answer.json()
-    return body
 
 
 @dataclass(slots=True)

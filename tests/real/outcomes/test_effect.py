@@ -10,7 +10,8 @@ from services.outcomes.effect_queries import CELLS
 from shared.messaging.cloudevents import encode
 from shared.messaging.topology import bus_subject
 from shared.web import Role
-from tests.real.outcomes.jobcenter import TODAY, YESTERDAY, Jobcenter, done, refused
+from tests.real.answers import done, refused
+from tests.real.outcomes.jobcenter import TODAY, YESTERDAY, Jobcenter
 from tests.real.running_service import RunningService
 from tests.real.story import story
 from tests.waiting import eventually

@@ -17,7 +17,8 @@ import pytest
 from shared.messaging.cloudevents import encode
 from shared.messaging.topology import bus_subject
 from shared.web import Role
-from tests.real.outcomes.jobcenter import Jobcenter, refused
+from tests.real.answers import refused
+from tests.real.outcomes.jobcenter import Jobcenter
 from tests.real.running_service import RunningService
 from tests.real.story import story
 from tests.waiting import eventually

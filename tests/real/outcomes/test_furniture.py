@@ -10,7 +10,8 @@ from services.outcomes.api import NOUNS
 from shared.ids import new_id
 from shared.web import Role
 from shared.web.route import declared_roles
-from tests.real.outcomes.jobcenter import TODAY, Jobcenter, done, refused
+from tests.real.answers import done, refused
+from tests.real.outcomes.jobcenter import TODAY, Jobcenter
 from tests.real.running_service import RunningService
 
 ROUTES = [route for noun in NOUNS for route in noun.api.routes if isinstance(route, APIRoute)]

@@ -10,7 +10,8 @@ import pytest
 from shared.clock import now
 from shared.ids import new_id
 from shared.web import Role
-from tests.real.outcomes.jobcenter import TODAY, TOMORROW, YESTERDAY, Jobcenter, done, refused
+from tests.real.answers import done, refused
+from tests.real.outcomes.jobcenter import TODAY, TOMORROW, YESTERDAY, Jobcenter
 from tests.real.running_service import RunningService
 
 

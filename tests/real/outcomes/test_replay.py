@@ -13,7 +13,8 @@ from shared.ids import new_id
 from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.conftest import NewDatabase
-from tests.real.outcomes.jobcenter import TODAY, TOMORROW, Jobcenter, done
+from tests.real.answers import done
+from tests.real.outcomes.jobcenter import TODAY, TOMORROW, Jobcenter
 from tests.real.running_service import RunningService
 from tests.unit.outcomes import given
 
@@ -148,6 +149,6 @@ async def test_events_of_another_system_are_applied_whatever_our_rules_say(new_d
 
 
 def test_every_table_of_state_is_compared() -> None:
-    projector = {"fact", "cell", "alias", "projector", "gap", "course", "cohort"}
+    projector = {"fact", "cell", "alias", "projector", "gap", "course", "cohort", "erased", "kept_cell"}
     extracts = {"research_project", "research_extract"}
     assert set(Table.metadata.tables) == {*STATE, "known_citizen", *projector, *extracts}

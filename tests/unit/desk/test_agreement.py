@@ -10,15 +10,19 @@ from typing import get_args
 import pytest
 
 from services.desk import labels, measures
-from services.desk.documents import Figure
+from services.desk.figure import Figure
+from services.desk.outcome import Outcome
 from services.desk.share import Share
 from services.outcomes.effect.estimates import wilson
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.placed import MOVED_ON
 from services.outcomes.effect.references import References
 from services.outcomes.effect.stages import STAGES
+from services.outcomes.effect.status import STANDINGS
+from services.outcomes.projection import outcomes_document
 from services.outcomes.projection.document import OF_A_MUNICIPALITY, OF_AN_EFFORT
-from shared.contracts.vocabulary import CourseKind, EndReason, LearningMethod
+from shared.contracts.vocabulary import CourseKind, EndReason, LearningMethod, PilotDecision, Verdict
+from shared.web import Role
 
 PUBLISHED = sorted({indicator for indicator, _ in (*OF_AN_EFFORT, *OF_A_MUNICIPALITY)})
 
@@ -35,6 +39,10 @@ def test_every_code_has_its_danish_word() -> None:
     assert values(EndReason) - {"mis_registered"} == set(labels.END_REASONS)
     assert tuple(labels.STAGES) == STAGES
     assert tuple(labels.MOVED_ON_KINDS) == MOVED_ON
+    assert {*labels.STANDINGS, "flexjob"} == set(STANDINGS)
+    assert values(Verdict) == set(labels.VERDICTS)
+    assert values(PilotDecision) == set(labels.DECISIONS)
+    assert {role.value for role in Role} == set(labels.ROLES)
 
 
 @pytest.mark.parametrize("indicator", PUBLISHED)
@@ -46,6 +54,17 @@ def test_the_page_reads_the_rows_that_outcomes_makes(indicator: str) -> None:
         assert (figure.indicator, figure.so_far, figure.stage) == (indicator, 0, row.get("stage"))
         assert figure.definition == row["definition"] != ""
         assert indicator == "funnel" or indicator in measures.TITLES
+
+
+@pytest.mark.parametrize(
+    ("indicator", "by"), sorted({*outcomes_document.OF_AN_EFFORT, *outcomes_document.OF_A_MUNICIPALITY})
+)
+def test_the_page_reads_the_rows_of_second_documents(indicator: str, by: tuple[str, ...]) -> None:
+    for found in figures([], References(), indicator=indicator, as_of=date(2026, 11, 21), by=by):
+        row = {name: value for name, value in found.row().items() if value is not None}
+        outcome = Outcome.model_validate_json(json.dumps(row))
+        assert (outcome.indicator, outcome.numerator, outcome.stage) == (indicator, 0, row.get("stage"))
+        assert (outcome.compared is not None) == (indicator == "comparison")
 
 
 @pytest.mark.parametrize("denominator", [1, 5, 17, 23, 100, 2500])

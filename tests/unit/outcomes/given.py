@@ -1,6 +1,6 @@
 """Given events: what the rules are told of a company, an event or a placement after them.
 
-The services' tables say the same (``services/outcomes/state.py``); ``tests/real/test_outcomes_replay.py`` compares.
+The services' tables say the same (``services/outcomes/state.py``); ``tests/real/outcomes/test_replay.py`` compares.
 """
 
 from dataclasses import replace

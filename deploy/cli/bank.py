@@ -1,0 +1,95 @@
+"""``loeft bank``: the item bank of the test, checked, counted and shown to those who review it."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from deploy.cli.saying import console, errors, fail, say, say_json
+from services.assessment.items.bank import POOLS, Bank
+from services.assessment.items.loading import DIRECTORY, examine, load
+from services.assessment.items.preview import text
+from services.assessment.items.preview_page import page
+from services.assessment.items.statistics import statistics
+
+app = typer.Typer(no_args_is_help=True, help="The item bank of the test.")
+
+Directory = Annotated[Path, typer.Option(help="Directory of the bank (default: the one that Løft ships).")]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+@app.command("check")
+def check(directory: Directory = DIRECTORY, as_json: AsJson = False) -> None:
+    """Look at every item and at the bank as a whole; tell everything that is wrong, and exit 1 if anything is."""
+    bank, findings = examine(directory)
+    if as_json:
+        digest = bank and bank.digest
+        say_json({"fine": not findings, "digest": digest, "findings": [finding._asdict() for finding in findings]})
+    else:
+        for finding in findings:
+            errors.print(str(finding), markup=False, soft_wrap=True)
+    if findings:
+        raise fail("1 finding" if len(findings) == 1 else f"{len(findings)} findings")
+    if bank is not None and not as_json:
+        say(f"bank {bank.version}: {len(bank.items)} items, nothing to correct, digest {bank.digest}")
+
+
+@app.command("stats")
+def stats(directory: Directory = DIRECTORY, as_json: AsJson = False) -> None:
+    """Count the items by area, level, kind, device and state, and show the information at the cuts."""
+    numbers = statistics(load(directory))
+    if as_json:
+        say_json(numbers)
+        return
+    calibrated = "calibrated" if numbers["calibrated"] else "not calibrated"
+    states = ", ".join(f"{times} {state}" for state, times in sorted(numbers["state"].items()))
+    say(f"bank {numbers['version']}, {numbers['framework']}, {calibrated}: {numbers['items']} items, {states}")
+    say(f"digest {numbers['digest']}")
+    for title, field in (
+        ("Operational items by level", "level"),
+        ("by kind", "kind"),
+        ("by device", "device"),
+        ("by reading load", "reading"),
+        ("by accessibility", "accessible"),
+    ):
+        console.print(_counts(numbers, title, field))
+    for pool in POOLS:
+        console.print(_information(numbers, pool))
+
+
+@app.command("preview")
+def preview(
+    item: Annotated[str | None, typer.Argument(help="Id of one item (default: all).")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write all items to this file, one self-contained page.")] = None,
+    directory: Directory = DIRECTORY,
+) -> None:
+    """Show items in both languages, with the right answers: for reviewers, not for those who are to be tested."""
+    bank: Bank = load(directory)
+    if html is not None:
+        if item is not None:
+            raise fail("--html shows all items", "Leave the id out, or leave --html out.")
+        html.write_text(page(bank), encoding="utf-8")
+        say(f"{len(bank.items)} items written to {html}")
+        return
+    chosen = [bank.item(item)] if item else bank.items
+    say("\n\n".join(text(one) for one in chosen))
+
+
+def _counts(numbers: dict[str, Any], title: str, field: str) -> Table:
+    columns = sorted({column for area in numbers["area"].values() for column in area[field]})
+    table = Table("area", *columns, "in all", title=title)
+    for area, counted in numbers["area"].items():
+        row = [str(counted[field].get(column, 0)) for column in columns]
+        table.add_row(str(area), *row, str(counted["operational"]))
+    return table
+
+
+def _information(numbers: dict[str, Any], pool: str) -> Table:
+    heads = [f"{cut:g}" for cut in numbers["cuts"]]
+    table = Table("area", *heads, title=f"Information at the cuts, pool {pool}")
+    for area, counted in numbers["area"].items():
+        table.add_row(str(area), *(f"{at['available']:.2f}" for at in counted["information"][pool]))
+    needed = next(iter(numbers["area"].values()))["information"][pool]
+    table.add_row("needed", *(f"{at['needed']:.2f}" for at in needed))
+    return table

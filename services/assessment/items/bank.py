@@ -1,0 +1,77 @@
+"""The item bank: one version of all items, with the cuts between the levels."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from services.assessment.items.item import Item
+from shared.problems import NotFound
+
+Pool = Literal["full", "phone", "accessible"]
+POOLS: tuple[Pool, ...] = get_args(Pool)
+
+
+@dataclass(frozen=True)
+class Bank:
+    """All items of one version, in the order of their ids. ``cuts[k]`` lies between level k + 1 and level k + 2."""
+
+    version: str
+    framework: str
+    framework_version: str
+    calibrated: bool
+    cuts: tuple[float, ...]
+    items: tuple[Item, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """The items by id."""
+        return MappingProxyType({item.id: item for item in self.items})
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over everything a citizen was shown or scored by: two banks that differ anywhere differ here."""
+        content = {
+            "version": self.version,
+            "framework": [self.framework, self.framework_version],
+            "calibrated": self.calibrated,
+            "cuts": self.cuts,
+            "items": [item.model_dump(mode="json") for item in self.items],
+        }
+        text = json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def band_cuts(self) -> tuple[float, ...]:
+        """The three cuts between DigComp's four bands (1-2, 3-4, 5-6, 7-8): what a test must decide."""
+        return self.cuts[1::2]
+
+    def level(self, ability: float) -> int:
+        """The level, 1 to 8, of an ability; a cut itself belongs to the level above it."""
+        return 1 + sum(ability >= cut for cut in self.cuts)
+
+    def pool(self, pool: Pool) -> tuple[Item, ...]:
+        """The items that are scored, and can be answered on a phone, or by everyone with any aid."""
+        return tuple(item for item in self.items if item.state == "operational" and belongs(item, pool))
+
+    @property
+    def pilots(self) -> tuple[Item, ...]:
+        """The items that are tried out and not scored."""
+        return tuple(item for item in self.items if item.state == "pilot")
+
+    def item(self, item_id: str) -> Item:
+        """One item. Raises NotFound."""
+        try:
+            return self.by_id[item_id]
+        except KeyError:
+            raise NotFound(
+                "item-unknown", f"The item bank {self.version} has no item {item_id}", "`loeft bank preview` shows all."
+            ) from None
+
+
+def belongs(item: Item, pool: Pool) -> bool:
+    """Whether the item can be asked in this pool."""
+    return pool == "full" or (item.device == "any" if pool == "phone" else item.accessible)

@@ -1,0 +1,90 @@
+"""A pilot: what it must beat, what the figures say of it, and what people decided. Pure."""
+
+from dataclasses import dataclass
+
+from services.desk import labels, measures, wording
+from services.desk.outcome import Decision, Outcomes
+from services.desk.outcome import Pilot as Judged
+from services.desk.share import Estimate
+
+STYLES = {"continue": "badge-success", "stop": "badge-error"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision in words."""
+
+    on: str
+    decision: str
+    by: str
+    figures: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PilotBox:
+    """``answer`` is the verdict in a word, ``sentence`` what it rests on; ``estimate`` is None when nobody is counted.
+
+    The interval holds at every look, however often one looks.
+    """
+
+    id: str
+    answer: str
+    style: str
+    sentence: str
+    aim: str
+    benchmark: float
+    estimate: Estimate | None
+    waiting: str
+    decisions: tuple[Decided, ...]
+    definition: str
+
+
+def pilots(outcomes: Outcomes) -> tuple[PilotBox, ...]:
+    """The pilots of a document, the newest first."""
+    return tuple(_box(pilot) for pilot in outcomes.pilots)
+
+
+def _box(pilot: Judged) -> PilotBox:
+    answer = labels.VERDICTS.get(pilot.verdict, pilot.verdict)
+    measure = measures.TITLES.get(pilot.measure, pilot.measure)
+    return PilotBox(
+        id=pilot.pilot_id,
+        answer=answer,
+        style=STYLES.get(pilot.verdict, "badge-info"),
+        sentence=_capital(pilot.said.removeprefix(f"{answer}: ").replace(" %", f"{wording.NBSP}%")),
+        aim=(
+            f"{measure} for mere end {wording.percent(pilot.benchmark, 0 if _whole(pilot.benchmark) else 1)}"
+            f" inden for {wording.window(pilot.window)}. Registreret {wording.day(pilot.registered_on)},"
+            f" planlagt til {wording.people(pilot.planned_size)}."
+        ),
+        benchmark=pilot.benchmark,
+        estimate=Estimate(pilot.successes / pilot.n, pilot.low, pilot.high, pilot.n) if pilot.n else None,
+        waiting=_waiting(pilot),
+        decisions=tuple(map(_decided, pilot.decisions)),
+        definition=pilot.definition,
+    )
+
+
+def _whole(share: float) -> bool:
+    return abs(100 * share - round(100 * share)) < 1e-9
+
+
+def _waiting(pilot: Judged) -> str:
+    if not pilot.unsettled:
+        return ""
+    return f"{wording.people(pilot.unsettled)} er startet, men kan ikke tælles med endnu."
+
+
+def _decided(decision: Decision) -> Decided:
+    return Decided(
+        on=wording.day(decision.on),
+        decision=labels.DECISIONS.get(decision.decision, decision.decision),
+        by=labels.ROLES.get(decision.decided_by_role, decision.decided_by_role),
+        figures=labels.VERDICTS.get(decision.verdict, decision.verdict).lower(),
+        reason=decision.reason,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

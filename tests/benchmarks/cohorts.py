@@ -1,3 +1,0 @@
-"""How many cohorts of one course the invitations of the live measurement go to."""
-
-COHORTS = 20

@@ -1,0 +1,56 @@
+"""The projector on a backlog: parse, histories, cells, checkpoint in one transaction, and figures published beside."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from services.outcomes.projection.projector import Projector
+from shared.settings import Settings
+from shared.tasks import end
+from tests.benchmarks.machines import Addresses
+from tests.benchmarks.ours.connections import opened_bus, opened_database
+
+NEW = 5
+"""A fifth of the events is folded before the clock starts: a running projector has the histories it touches at hand."""
+
+
+@asynccontextmanager
+async def projecting(at: Addresses, *, batch: int | None = None, anew: bool = False) -> AsyncIterator[Projector]:
+    """A projector until the block ends, from its checkpoint on; ``anew`` from nothing."""
+    async with opened_database(at) as database, opened_bus(at) as bus:
+        for table in ("fact", "cell", "alias", "projector", "gap") if anew else ():
+            await database.pool.execute(f"TRUNCATE {table}")
+        projector = Projector(database, bus, Settings(nats_url=at["nats_url"]), batch=batch)
+        task = asyncio.create_task(projector.run())
+        try:
+            yield projector
+        finally:
+            await end(task)
+
+
+async def _folded(projector: Projector, events: int) -> float:
+    """When so many events are folded."""
+    while projector.folded < events:
+        await asyncio.sleep(0.002)
+    return time.perf_counter()
+
+
+async def backlog(at: Addresses, events: int) -> dict[str, Any]:
+    """Events a second from nothing, in batches of whatever waits."""
+    async with projecting(at, anew=True) as projector:
+        started, used = time.perf_counter(), time.process_time()
+        seconds = await _folded(projector, events) - started
+        cpu = time.process_time() - used
+    return {"rate": events / seconds, "cpu_us": cpu / events * 1e6}
+
+
+async def batches(at: Addresses, events: int, batch: int) -> dict[str, Any]:
+    """Events a second in batches of so many, on the history that is there."""
+    async with projecting(at, batch=batch) as projector:
+        started = await _folded(projector, events // NEW)
+        before, used = projector.folded, time.process_time()
+        seconds = await _folded(projector, events) - started
+        cpu = time.process_time() - used
+    return {"rate": (events - before) / seconds, "cpu_us": cpu / (events - before) * 1e6}

@@ -1,0 +1,46 @@
+"""Intake running on real PostgreSQL and NATS."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from services.intake.app import app
+from shared.web import Role
+from tests.conftest import NewDatabase
+from tests.real.intake.efforts import Efforts
+from tests.real.intake.office import TOMORROW, registered
+from tests.real.running_service import RunningService, running_service
+from tests.real_machines import RealNats
+
+
+@pytest.fixture
+async def intake(
+    new_database: NewDatabase, empty_bus: RealNats, own_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[RunningService]:
+    """The running service."""
+    async with running_service(app, await new_database("intake"), empty_bus, own_directory, monkeypatch) as service:
+        yield service
+
+
+@pytest.fixture
+def caseworker(intake: RunningService) -> httpx.AsyncClient:
+    """A caseworker of Copenhagen."""
+    return intake.caller(Role.CASEWORKER)
+
+
+@pytest.fixture
+def efforts(intake: RunningService, empty_bus: RealNats) -> Efforts:
+    """The courses service, as intake hears it in Copenhagen."""
+    return Efforts(intake, empty_bus)
+
+
+@pytest.fixture
+async def ids(caseworker: httpx.AsyncClient) -> dict[str, str]:
+    """A citizen with a barrier and a referral."""
+    citizen_id = await registered(caseworker)
+    await caseworker.post(f"/citizens/{citizen_id}/barriers", json={"kind": "reading", "severity": "low"})
+    referral = {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}
+    made = await caseworker.post(f"/citizens/{citizen_id}/referrals", json=referral)
+    return {"c": citizen_id, "r": made.json()["referral_id"]}

@@ -1,0 +1,19 @@
+"""Each route of intake with a body that is right: (method, path, body). `{c}` is a citizen and `{r}` a referral."""
+
+from typing import Any
+
+from tests.real.intake.office import CPR, TODAY, TOMORROW, person
+
+ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
+    ("POST", "/citizens", person("020280-0002")),
+    ("POST", "/citizens/lookup", {"cpr": CPR}),
+    ("GET", "/citizens/{c}", None),
+    ("POST", "/citizens/{c}/changes", {"valid_from": str(TODAY), "device": "none"}),
+    ("POST", "/citizens/{c}/departure", {"reason": "job", "on": str(TODAY)}),
+    ("POST", "/citizens/{c}/barriers", {"kind": "danish", "severity": "low"}),
+    ("POST", "/citizens/{c}/barriers/reading/clear", None),
+    ("POST", "/citizens/{c}/referrals", {"offer": "job-app", "reason": "Ready", "due": TOMORROW}),
+    ("GET", "/citizens/{c}/referrals", None),
+    ("POST", "/referrals/{r}/answer", {"answer": "accepted"}),
+    ("GET", "/notices", None),
+]
