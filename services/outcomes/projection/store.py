@@ -257,7 +257,7 @@ def cell_from(key: str) -> Cell:
     """The cell in a key."""
     try:
         return _DECODERS[key[2 : key.index('"', 2)]](key)  # type: ignore[no-any-return]
-    except msgspec.ValidationError:  # a strange fact gave a strange cell, which may be counted all the same
+    except (KeyError, msgspec.ValidationError):  # of an earlier release, or what a strange fact gave
         return _tuples(json.loads(key))  # type: ignore[no-any-return]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.outcomes.effect.cells import Cell
+from services.outcomes.effect.references import READS as REFERENCES
 from services.outcomes.effect.references import References
 from services.outcomes.projection.histories import decoded
 from services.outcomes.projection.store import VERSION, cell_from
@@ -22,7 +23,7 @@ STANDING = f"SELECT {VERSION} FROM projector WHERE partition = 0"
 READ = f"""
 SELECT {VERSION} AS key, NULL::bytea AS told, NULL::bigint AS n FROM projector WHERE partition = 0
 UNION ALL SELECT key, NULL, n FROM cell WHERE kind = $1 AND municipality = $2
-UNION ALL SELECT NULL, body, NULL FROM fact WHERE entity ^@ 'course/' OR entity ^@ 'cohort/'
+UNION ALL SELECT NULL, body, NULL FROM fact WHERE (entity ^@ 'course/' OR entity ^@ 'cohort/') AND type = ANY($3)
 """
 """One statement, so that all of it is of one moment."""
 
@@ -52,6 +53,6 @@ async def version_of(connection: Connection) -> Version | None:
 
 async def read(connection: Connection, kind: str, municipality: str) -> Read:
     """Everything that the figures of a kind of cells are made of."""
-    rows = await connection.fetch(READ, kind, municipality)
+    rows = await connection.fetch(READ, kind, municipality, sorted(REFERENCES))
     version = next((key for key, told, n in rows if told is None and n is None), None)
     return Read(version, rows)
