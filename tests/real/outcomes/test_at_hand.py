@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 
 from services.outcomes.effect.catalogue import CATALOGUE
+from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.effect_queries import figures_of
+from services.outcomes.projection import store
 from services.outcomes.projection.at_hand import AtHand
+from services.outcomes.projection.projection import Projection
 from services.outcomes.projection.projector import Projector
 from services.outcomes.projection.recount import recount_now
+from services.outcomes.projection.version import version_of
 from shared.contracts.envelope import Envelope
 from shared.ids import new_id
 from shared.messaging.cloudevents import decode
@@ -114,6 +118,36 @@ async def test_is_not_behind_what_a_commit_has_brought(stage: Stage) -> None:
             assert kept == await figures_of(connection, municipality="0370", **asked)
         assert projector.at_hand.made == 1
         assert {row["stage"]: row["numerator"] for row in kept}["met"] == 17
+
+
+async def test_what_is_not_committed_yet_is_not_counted(stage: Stage) -> None:
+    """A batch is registered before its commit: who reads between the two sees neither its cells nor what it brings."""
+    facts = [fact_from_json(row.body) for row in rows(story("naestved-2021.jsonl"))]
+    projection, at_hand = Projection(), AtHand()
+    pool = stage.database.pool
+    async with pool.acquire() as writer, pool.acquire() as reader:
+        checkpoint = await store.take_over(writer)
+        await projection.load(writer)
+        at_hand.begin(await version_of(writer), projection.references)
+
+        async def registered(batch: list[Fact]) -> None:
+            changes = await projection.fold(writer, batch)
+            at_hand.commits(await store.save_checkpoint(writer, checkpoint), changes, projection.references)
+
+        async def started() -> int:
+            asked: Asked = {"indicator": "funnel", "as_of": LATER, "municipality": "0370"}
+            kept = await figures_of(reader, at_hand=at_hand, **asked)
+            assert kept == await figures_of(reader, **asked)
+            return {row["stage"]: int(row["numerator"]) for row in kept}["started"]
+
+        async with writer.transaction():
+            await registered([fact for fact in facts if fact.type != "participation-started"])
+        assert await started() == 0
+        async with writer.transaction():
+            await registered([fact for fact in facts if fact.type == "participation-started"])
+            assert await started() == 0
+        assert await started() == 23
+        assert at_hand.made == 1
 
 
 async def test_any_day_window_and_municipality_is_a_question_of_its_own(stage: Stage) -> None:
