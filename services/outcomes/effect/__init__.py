@@ -11,7 +11,7 @@ Read it in this order; each step is one file, and none of them does I/O, looks a
 5. ``references``     courses and cohorts, joined when figures are read
 6. ``catalogue``      each ``indicator`` as versioned data: what is counted, among whom, and where it comes from
 7. ``steps``          from which day on a cell counts as what, under the keys of a ``cut`` (``frame``, ``subjects``);
-                      rules that are too long for the catalogue are in ``placed``, ``stages``, ``standing``, ``competence``
+                      rules of several indicators are in ``placed``, ``stages``, ``standing``, ``competence``
 8. ``figures``        cells + references -> each ``figure`` as of a day, with its ``estimates``; ``timelines`` keep the
                       steps of a question for every day
 
