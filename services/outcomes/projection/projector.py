@@ -29,12 +29,14 @@ from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.effect.pilots import READS as PILOTS
 from services.outcomes.projection import store
+from services.outcomes.projection.at_hand import AtHand
 from services.outcomes.projection.batch import UNCOUNTABLE
 from services.outcomes.projection.gaps import GapWatch
 from services.outcomes.projection.projection import Projection
 from services.outcomes.projection.publication import Publication
 from services.outcomes.projection.rebuild import id_of
 from services.outcomes.projection.recount import recount
+from services.outcomes.projection.version import version_of
 from shared import crash
 from shared.messaging.bus import Bus, BusError
 from shared.messaging.feed import Feed, FeedLost, position_of
@@ -71,6 +73,7 @@ class Projector:
         self._stream, self._bucket = settings.stream, settings.bucket
         self._lot = ParkingLot(database)
         self._projection = Projection()
+        self.at_hand = AtHand()
         self._publication = Publication(database, bus, self._bucket, self._projection.references)
         self._gaps = GapWatch(database, bus, self._heal)
         self._reader = Bus(bus.url, name="projector", bodies_only=True)
@@ -104,6 +107,7 @@ class Projector:
             await asyncio.sleep(RETRY_S)
 
     async def _work(self, connection: OwnConnection) -> None:
+        self.at_hand.forget()
         while not await store.lock(connection):
             self._standby = True
             await asyncio.sleep(STANDBY_S)
@@ -114,7 +118,7 @@ class Projector:
             self._checkpoint = await store.take_over(connection)
             if await store.definitions_of(connection) != fingerprint():
                 await recount(connection, self._checkpoint.owner)
-            await self._projection.load(connection)
+            await self._load(connection)
             beside += [asyncio.create_task(self._publication.run()), asyncio.create_task(self._gaps.run())]
             while True:
                 try:
@@ -129,6 +133,10 @@ class Projector:
         finally:
             await self._reader.close()
             await end(*beside)
+
+    async def _load(self, connection: OwnConnection) -> None:
+        await self._projection.load(connection)
+        self.at_hand.begin(await version_of(connection), self._projection.references)
 
     async def _follow(self, connection: OwnConnection) -> None:
         """Open the feed at the checkpoint, after making sure that it is the stream we knew, and fold what comes."""
@@ -234,11 +242,13 @@ class Projector:
                     if sequence is None:  # no checkpoint would bring this again
                         await connection.execute("SET LOCAL synchronous_commit = on")
                     changes = await self._projection.fold(connection, facts)
-                    await store.save_checkpoint(connection, reached)
+                    version = await store.save_checkpoint(connection, reached)
+                    self.at_hand.commits(version, changes, self._projection.references)
                     crash.point("projector.before-commit")
             except BaseException:
+                self.at_hand.forget()
                 if not connection.is_closed():
-                    await self._projection.load(connection)  # what is in memory may be ahead of the tables now
+                    await self._load(connection)  # what is in memory may be ahead of the tables now
                 raise
             self._checkpoint = reached
         crash.point("projector.committed")
@@ -275,4 +285,5 @@ class Projector:
         metrics.gauge("loeft_projector_pending", "Events that wait for the projector.", lambda: self.pending)
         metrics.gauge("loeft_projector_folded", "Events this projector has folded.", lambda: self.folded)
         metrics.gauge("loeft_projector_published", "Documents put on KV.", lambda: self._publication.published)
+        metrics.gauge("loeft_figures_at_hand_bytes", "Memory of questions kept.", lambda: float(self.at_hand.size))
         metrics.gauge("loeft_gaps", "Events known to be missing.", lambda: self.missing)

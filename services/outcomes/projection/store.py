@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.outcomes.effect.cells import Cell
+import msgspec
+
+from services.outcomes.effect.cells import RECORDS, Cell
 from services.outcomes.effect.fact import Fact
 from shared.persistence.connection import Connection, Pool
 
@@ -52,9 +54,11 @@ RETURNING key, n
 SELECT key FROM added WHERE n = 0
 """
 
-SAVE_CHECKPOINT = """
+VERSION = "concat_ws('/', epoch, sequence, owner, extract(epoch FROM updated), xmin)"
+"""Of the checkpoint's row: another one whenever the cells may be others (``version.py``)."""
+SAVE_CHECKPOINT = f"""
 UPDATE projector SET sequence = $3, event_id = $4, stored = $5, updated = now()
-WHERE partition = $1 AND owner = $2 RETURNING true
+WHERE partition = $1 AND owner = $2 RETURNING {VERSION}
 """
 
 
@@ -139,13 +143,14 @@ async def save_definitions(connection: Connection, owner: int, definitions: str)
         raise Fenced
 
 
-async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> None:
-    """Note how far we are; raises Fenced when another projector has taken over."""
-    saved = await connection.fetchval(
+async def save_checkpoint(connection: Connection, checkpoint: Checkpoint) -> str:
+    """Note how far we are; the version that this brings. Raises Fenced when another projector has taken over."""
+    version: str | None = await connection.fetchval(
         SAVE_CHECKPOINT, PARTITION, checkpoint.owner, checkpoint.sequence, checkpoint.event_id, checkpoint.stored
     )
-    if not saved:
+    if version is None:
         raise Fenced
+    return version
 
 
 async def insert_facts(connection: Connection, rows: Iterable[FactRow], *, first: bool = True) -> set[FactKey]:
@@ -250,7 +255,13 @@ async def cells_of_municipality(
 
 def cell_from(key: str) -> Cell:
     """The cell in a key."""
-    return _tuples(json.loads(key))  # type: ignore[no-any-return]
+    try:
+        return _DECODERS[key[2 : key.index('"', 2)]](key)  # type: ignore[no-any-return]
+    except (KeyError, msgspec.ValidationError):  # of an earlier release, or what a strange fact gave
+        return _tuples(json.loads(key))  # type: ignore[no-any-return]
+
+
+_DECODERS = {kind: msgspec.json.Decoder(record).decode for kind, record in RECORDS.items()}
 
 
 def _tuples(value: Any) -> Any:
