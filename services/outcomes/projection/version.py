@@ -12,8 +12,9 @@ from typing import Any
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.references import READS as REFERENCES
 from services.outcomes.effect.references import References
+from services.outcomes.projection.cell_table import cell_from
 from services.outcomes.projection.histories import decoded
-from services.outcomes.projection.store import VERSION, cell_from
+from services.outcomes.projection.projector_table import VERSION
 from shared.persistence.connection import Connection
 
 Version = str

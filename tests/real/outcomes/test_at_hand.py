@@ -12,7 +12,7 @@ import pytest
 from services.outcomes.effect.catalogue import CATALOGUE
 from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.effect_queries import figures_of
-from services.outcomes.projection import store
+from services.outcomes.projection import projector_table
 from services.outcomes.projection.at_hand import AtHand
 from services.outcomes.projection.projection import Projection
 from services.outcomes.projection.projector import Projector
@@ -126,13 +126,13 @@ async def test_what_is_not_committed_yet_is_not_counted(stage: Stage) -> None:
     projection, at_hand = Projection(), AtHand()
     pool = stage.database.pool
     async with pool.acquire() as writer, pool.acquire() as reader:
-        checkpoint = await store.take_over(writer)
+        checkpoint = await projector_table.take_over(writer)
         await projection.load(writer)
         at_hand.begin(await version_of(writer), projection.references)
 
         async def registered(batch: list[Fact]) -> None:
             changes = await projection.fold(writer, batch)
-            at_hand.commits(await store.save_checkpoint(writer, checkpoint), changes, projection.references)
+            at_hand.commits(await projector_table.save_checkpoint(writer, checkpoint), changes, projection.references)
 
         async def started() -> int:
             asked: Asked = {"indicator": "funnel", "as_of": LATER, "municipality": "0370"}

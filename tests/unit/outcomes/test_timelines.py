@@ -18,8 +18,9 @@ from services.outcomes.effect.references import References
 from services.outcomes.effect.timelines import Timelines
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import Changes, Touched, changes
+from services.outcomes.projection.cell_table import cell_from, cell_row
+from services.outcomes.projection.fact_table import fact_rows
 from services.outcomes.projection.histories import Histories, encode
-from services.outcomes.projection.store import cell_from, cell_row, fact_rows
 from tests.reference.comparison import CUTS, Question, Row, unlike
 from tests.reference.histories import Event, delivered, history, telling_days
 
