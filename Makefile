@@ -10,10 +10,10 @@ PYTEST := $(BIN)/pytest
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help up test faults compose browser bench bench-verdict lint types contracts lock clean
+.PHONY: help up test faults compose browser bench bench-verdict bench-assessment lint types contracts lock clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: $(INSTALLED) ## Start the whole stack with demonstration data (Ctrl-C stops it)
 	$(BIN)/loeft up --demo
@@ -37,6 +37,9 @@ bench: $(INSTALLED) ## Measure throughput, latency and rebuilds against the stat
 
 bench-verdict: $(INSTALLED) ## Simulate how often a good pilot is stopped, and how soon a bad one
 	$(BIN)/python -m tests.benchmarks.verdict
+
+bench-assessment: $(INSTALLED) ## Simulate the adaptive test beside a fixed test of one ability
+	$(BIN)/python -m tests.benchmarks.assessment
 
 lint: $(INSTALLED) ## Style, formatting and the rules of who may import whom
 	$(BIN)/ruff check
