@@ -20,7 +20,7 @@ from services.assessment.ability import simulation
 from services.assessment.ability.choice import choose
 from services.assessment.ability.design import Design
 from services.assessment.ability.estimate import after
-from services.assessment.ability.exposure import over_exposed
+from services.assessment.ability.exposure import CEILING, over_exposed
 from services.assessment.ability.interval import Interval, interval
 from services.assessment.ability.item import Item
 from services.assessment.ability.pool import Pool
@@ -41,13 +41,15 @@ Abilities = tuple[float, ...]
 console = Console(width=140)
 
 
-def adaptive(items: Sequence[Item], people: Sequence[Abilities], rule: Rule, prior: Prior) -> Row:
+def adaptive(
+    items: Sequence[Item], people: Sequence[Abilities], rule: Rule, prior: Prior, ceiling: float = CEILING
+) -> Row:
     """Our test, with the ceiling of exposure kept up as the tests come in."""
     design = Design(Pool(tuple(items), prior), LEVELS, rule)
     known, chance, tally = grid(prior), Random(SEED), Tally(LEVELS)
     for number, abilities in enumerate(people):
         shown = [tally.shown.get(place, 0) for place in range(len(items))]
-        answers = simulation.take(design, abilities, chance, number, over_exposed(shown, number))
+        answers = simulation.take(design, abilities, chance, number, over_exposed(shown, number, ceiling))
         tally.asked([answer.item for answer in answers])
         found = after(design, answers)
         for area in range(AREAS):
@@ -77,9 +79,9 @@ DESIGNS: dict[str, Takes] = {
 }
 
 
-def population(correlation: float, persons: int) -> list[Abilities]:
+def population(correlation: float, persons: int, seed: int = SEED) -> list[Abilities]:
     """People whose five abilities are correlated as stated."""
-    chance = Random(SEED)
+    chance = Random(seed)
     return [simulation.person(Prior(correlation=correlation), chance) for _ in range(persons)]
 
 
