@@ -10,10 +10,11 @@ PYTEST := $(BIN)/pytest
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help up test faults compose browser bench bench-scale bench-verdict bench-recovery lint types contracts lock clean
+.PHONY: help up test faults compose browser bench bench-scale bench-verdict bench-recovery bench-assessment lint types \
+  contracts lock clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: $(INSTALLED) ## Start the whole stack with demonstration data (Ctrl-C stops it)
 	$(BIN)/loeft up --demo
@@ -43,6 +44,9 @@ bench-verdict: $(INSTALLED) ## Simulate how often a good pilot is stopped, and h
 
 bench-recovery: $(INSTALLED) ## Make up jobcenters and say how often the comparison finds what their courses truly do
 	$(BIN)/python -m tests.benchmarks.recovery $(or $(SEEDS),12) $(or $(CITIZENS),4000)
+
+bench-assessment: $(INSTALLED) ## Simulate the adaptive test beside a fixed test of one ability
+	$(BIN)/python -m tests.benchmarks.assessment
 
 lint: $(INSTALLED) ## Style, formatting and the rules of who may import whom
 	$(BIN)/ruff check

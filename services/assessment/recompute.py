@@ -79,7 +79,7 @@ def _steps(test_id: UUID, entries: list[Entry], test: FrozenTest) -> list[Differ
     for count, entry in enumerate(entries, start=1):
         if isinstance(entry, Answered):
             try:
-                right: object = test.correct(entry.item, entry.response)
+                right: object = entry.response is not None and test.correct(entry.item, entry.response)
             except Problem as refused:
                 right = refused.title
             if right != entry.right:

@@ -49,8 +49,10 @@ class AnswerQuestion(Command):
     """Answer the question that stands."""
 
     question: Question
-    response: Typed | Several | State = Field(
-        description="An option, several, options by prompt, a text, or the state of the small screen.", examples=["a"]
+    response: Typed | Several | State | None = Field(
+        description="An option, several, options by prompt, a text, or the state of the small screen; null says "
+        "*I don't know*, which counts as not right.",
+        examples=["a"],
     )
     alone: bool | None = Field(default=None, description="Assisted tests only: done without help?")
 

@@ -10,8 +10,10 @@ from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
 from services.outcomes.projection.as_known import as_known, changed_since, end_of
+from services.outcomes.projection.at_hand import AtHand, Shape
+from services.outcomes.projection.cell_table import cell_from
+from services.outcomes.projection.fact_table import reference_facts
 from services.outcomes.projection.histories import decoded
-from services.outcomes.projection.store import cell_from, reference_facts
 from shared.persistence.connection import Connection
 from shared.problems import Invalid
 
@@ -29,6 +31,7 @@ async def figures_of(
     municipality: str | None = None,
     period: str | None = None,
     known: date | None = None,
+    at_hand: AtHand | None = None,
 ) -> list[dict[str, Any]]:
     """The figure rows of an indicator at the end of the day ``as_of``, of one municipality or (None) of all.
 
@@ -36,20 +39,24 @@ async def figures_of(
     say ``"as_known"``.
 
     ``by`` names at most two dimensions; ``window`` is W in days, for indicators that have one. Targets are those of
-    ``period``, by default the year of ``as_of``. Raises Invalid, with the allowed values as member ``allowed``.
+    ``period``, by default the year of ``as_of``. With ``at_hand`` a question that was asked before, as of any day, is
+    not counted again. Raises Invalid, with the allowed values as member ``allowed``.
     """
     check(indicator, by, window)
+    targets = await targets_of(connection, indicator, period or str(as_of.year), municipality)
+    if at_hand is not None and municipality is not None and known is None:
+        shape = Shape(indicator, tuple(by), window, municipality)
+        return await at_hand.rows(connection, shape, as_of=as_of, targets=targets)
     cells = await connection.fetch(
         "SELECT key, n FROM cell WHERE kind = $1 AND ($2::text IS NULL OR municipality = $2)",
         CELLS[indicator],
         municipality,
     )
-    targets = await targets_of(connection, indicator, period or str(as_of.year), municipality)
     references = await reference_facts(connection)
     histories = await changed_since(connection, end_of(known)) if known else []
 
     def count() -> list[dict[str, Any]]:
-        counted_cells: Iterable[tuple[Cell, int]] = [(cell_from(row["key"]), row["n"]) for row in cells]
+        counted_cells: Iterable[tuple[Cell, int]] = ((cell_from(key), n) for key, n in cells)
         courses = decoded(references)
         if known is not None:
             before = end_of(known)

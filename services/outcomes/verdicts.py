@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 from services.outcomes.effect.pilot_verdict import PilotVerdict, pilot_verdict
 from services.outcomes.effect.references import References
 from services.outcomes.effect.verdict_sentence import RULE, said, said_without_counts
+from services.outcomes.projection.cell_table import cells_of_course
+from services.outcomes.projection.fact_table import reference_facts
 from services.outcomes.projection.histories import decoded
-from services.outcomes.projection.store import cells_of_course, reference_facts
 from shared.contracts.vocabulary import PilotDecision, Verdict
 from shared.persistence.connection import Connection
 

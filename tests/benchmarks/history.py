@@ -66,7 +66,8 @@ async def as_of_days(bench: Bench, at: Addresses, events: int) -> None:
     slowest = max(asked, key=lambda one: one["ms"])
     bench.raw[f"as_of_{events}"] = asked
     shown = f"{slowest['ms']:.0f} ms", f"median {statistics.median(one['ms'] for one in asked):.0f} ms"
-    note = f"slowest: {slowest['question']}"
+    new = max(one["new_ms"] for one in asked)
+    note = f"slowest: {slowest['question']}; a question that is new: up to {new:.0f} ms"
     held = holds(slowest["ms"], AS_OF_DAY)
     bench.add(Line(f"a figure as of a day, {events:,}", *shown, gate=AS_OF_DAY, held=held, note=note))
 

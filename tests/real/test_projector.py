@@ -12,7 +12,7 @@ import pytest
 
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
-from services.outcomes.projection import store
+from services.outcomes.projection import cell_table, fact_table, projector_table
 from services.outcomes.projection.histories import decoded
 from services.outcomes.projection.projector import Projector
 from shared.contracts.envelope import Envelope
@@ -70,8 +70,8 @@ class World:
 
     async def funnel(self, municipality: str) -> dict[str, int]:
         async with self.database.pool.acquire() as connection:
-            cells = await store.cells_of_municipality(connection, municipality, ["funnel"])
-            references = References.of(decoded(await store.reference_facts(connection)))
+            cells = await cell_table.cells_of_municipality(connection, municipality, ["funnel"])
+            references = References.of(decoded(await fact_table.reference_facts(connection)))
         shown = figures(cells, references, indicator="funnel", as_of=LATER)
         return {row["stage"]: row["numerator"] for row in (figure.row() for figure in shown)}
 
@@ -194,8 +194,8 @@ async def test_a_replaced_projector_cannot_commit(world: World) -> None:
         await world.settled()
         # someone takes over while the first one is paused
         async with world.database.pool.acquire() as connection:
-            await store.take_over(connection)
-        with pytest.raises(store.Fenced):
+            await projector_table.take_over(connection)
+        with pytest.raises(projector_table.Fenced):
             await first._commit(first._connection, [], 10_000, uuid4())  # type: ignore[arg-type]
         assert await world.database.pool.fetchval("SELECT sequence FROM projector") == 50
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from services.outcomes.projection import rebuild, store
+from services.outcomes.projection import projector_table, rebuild
 from services.outcomes.projection.rebuild import rebuild_from_bus
 from shared.contracts.envelope import Envelope
 from shared.ids import new_id
@@ -194,7 +194,7 @@ async def test_the_projector_goes_on_from_where_it_was_swapped(stage: Stage, tol
     await stage.publish(rows(told[:100]))
     await stage.rebuilt(swap=True)
     async with stage.database.pool.acquire() as connection:
-        epoch = (await store.take_over(connection)).epoch
+        epoch = (await projector_table.take_over(connection)).epoch
     await stage.publish(rows(told[100:]))
     async with stage.projecting() as projector:
         await stage.settled()

@@ -7,7 +7,7 @@ from random import Random
 
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact
-from services.outcomes.projection import kept, store
+from services.outcomes.projection import alias_table, cell_table, kept
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.histories import encode
 from services.outcomes.projection.part import Part
@@ -78,7 +78,7 @@ async def test_parts_of_the_stored_histories_add_up_to_the_whole(stage: Stage) -
         await stage.publish(rows([decode(json.dumps(event)) for event in events]))
         await stage.settled()
     aliases = Aliases()
-    for pair in await store.aliases(stage.database.pool):
+    for pair in await alias_table.aliases(stage.database.pool):
         aliases.unite(*pair)
     assert any(Part(number, 3).strays(aliases) for number in range(3)), "somebody's ids are of different parts"
     sums: Counter[str] = Counter()
@@ -87,7 +87,7 @@ async def test_parts_of_the_stored_histories_add_up_to_the_whole(stage: Stage) -
         assert part
         sums.update(part)
     for cell, n in (await kept.cells(stage.database.pool)).items():
-        sums[store.cell_row(cell, n)[0]] += n  # of the erased, who have no histories
+        sums[cell_table.cell_row(cell, n)[0]] += n  # of the erased, who have no histories
     assert {key: n for key, n in sums.items() if n} == await stage.cells()
 
 

@@ -15,7 +15,7 @@ REACH = 6.0
 """How far the grids reach, in standard deviations of the prior."""
 ABILITY_STEPS = 90
 SHARED_STEPS = 30
-"""Steps on each side of the mean. ADR 0013 measures what is lost against ten times as many: nothing that shows."""
+"""Steps on each side of the mean. ADR 0016 measures what is lost against ten times as many: nothing that shows."""
 
 Vector = NDArray[np.float64]
 

@@ -15,10 +15,10 @@ class Rule:
     """Items asked in an area at most."""
     coverage: float = 0.9
     """Probability that the interval holds the ability."""
-    worth: float = 0.0075
+    worth: float = 0.005
     """An area is done when no number of further items is expected to add so much certainty of its group, each."""
     top: int = 5
-    """One of so many most informative items is taken at random."""
+    """One of so many most informative items is taken at random, the better ones more often."""
 
     def __post_init__(self) -> None:
         if not (1 <= self.least <= self.most and 0 < self.coverage < 1 and self.worth >= 0 and self.top >= 1):

@@ -80,11 +80,14 @@ class Begun(_Entry):
 
 
 class Answered(_Entry):
-    """A question was answered. ``alone`` is told in an assisted test: whether the citizen did it without help."""
+    """A question was answered; without a ``response`` she said that she does not know, which is not right.
+
+    ``alone`` is told in an assisted test: whether the citizen did it without help.
+    """
 
     kind: Literal["answered"] = "answered"
     item: str
-    response: Response
+    response: Response | None
     right: bool
     alone: bool | None = None
     asks: str | None

@@ -79,11 +79,18 @@ def begin(session: Session, begun: Begun) -> Step:
 
 
 def answer(
-    session: Session, measuring: Measuring, question: int, response: Response, act: Act, *, alone: bool | None = None
+    session: Session,
+    measuring: Measuring,
+    question: int,
+    response: Response | None,
+    act: Act,
+    *,
+    alone: bool | None = None,
 ) -> Step:
     """The question that stands is answered; the test goes on, or ends with its result.
 
-    ``alone`` must be told in an assisted test and only there. What was done with help is no measure of the citizen.
+    No response is *I don't know*, which is not right. It is no skip: a skip tells nothing, and whoever skipped what she
+    cannot do would be measured too high. ``alone`` must be told in an assisted test and only there. What was done with help is no measure of the citizen.
     """
     item, device = _stands(session, question, act)
     if (alone is None) == session.offer.assisted:
@@ -92,9 +99,9 @@ def answer(
             "Nobody said whether the citizen did this alone" if alone is None else "Nobody sits beside this test",
             "In an assisted test send `alone`, true or false, with every answer; in any other leave it out.",
         )
-    right = measuring.correct(item, response)
+    right = response is not None and measuring.correct(item, response)
     asks = measuring.next((*session.given, Given(item, right if alone is not False else None)), device)
-    kept = response if right else without_cpr(response)
+    kept = response if right or response is None else without_cpr(response)
     answered = Answered(at=act.at, by=act.by, item=item, response=kept, right=right, alone=alone, asks=asks)
     return _and_finish(session, measuring, answered)
 

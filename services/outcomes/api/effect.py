@@ -17,6 +17,8 @@ from services.outcomes.effect.catalogue import CATALOGUE
 from services.outcomes.exports.contract import sha256
 from services.outcomes.exports.file import FORMATS, MEDIA_TYPES, Format
 from services.outcomes.exports.package import Package, package
+from services.outcomes.projection.at_hand import AtHand
+from services.outcomes.projection.projector import Projector
 from services.outcomes.published import published_figures
 from shared.clock import danish_day
 from shared.problems import Invalid
@@ -38,6 +40,7 @@ Written = Annotated[
 
 
 def asked(
+    request: Request,
     tx: Tx,
     caller: Reader,
     indicator: Annotated[str, Query(description="Key of the indicator; GET /effect/catalogue lists them.")],
@@ -58,7 +61,14 @@ def asked(
         window,
         caller.municipality,
         _day("known", known) if known else None,
+        _at_hand(request),
     )
+
+
+def _at_hand(request: Request) -> AtHand | None:
+    """What the projector of this process keeps."""
+    worker = request.app.state.service.worker
+    return worker.at_hand if isinstance(worker, Projector) else None
 
 
 Question = Annotated[Asked, Depends(asked)]

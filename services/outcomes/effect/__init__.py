@@ -10,8 +10,10 @@ Read it in this order; each step is one file, and none of them does I/O, looks a
                       of cell each, on ``intervals`` of days; ``layout`` tells cells of an earlier release from today's)
 5. ``references``     courses and cohorts, joined when figures are read
 6. ``catalogue``      each ``indicator`` as versioned data: what is counted, among whom, and where it comes from
-7. ``figures``        cells + references -> each ``figure`` as of a day, under a ``cut``, with its ``estimates``
-                      (``placed``, ``stages``, ``standing`` count the cells)
+7. ``steps``          from which day on a cell counts as what, under the keys of a ``cut`` (``frame``, ``subjects``);
+                      rules of several indicators are in ``placed``, ``stages``, ``standing``, ``competence``
+8. ``figures``        cells + references -> each ``figure`` as of a day, with its ``estimates``; ``timelines`` keep the
+                      steps of a question for every day
 
 The binding definitions are the catalogue's; docs/decisions/0003 says why cells are records of outcomes.
 """

@@ -4,6 +4,7 @@ A projection is a multiset of cells: how many entities' records are exactly this
 Every cell begins with its kind and the municipality code.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 Cell = tuple[Any, ...]
@@ -230,3 +231,39 @@ class SupplyDemandCell(NamedTuple):
     """Day from which it is not, None while it is."""
     levels: tuple[tuple[int, int], ...]
     """(area, level)."""
+
+
+RECORDS: Mapping[str, type[tuple[Any, ...]]] = {
+    "participation": ParticipationCell,
+    "funnel": FunnelCell,
+    "upskilled": UpskilledCell,
+    "reach": ReachCell,
+    "job": JobCell,
+    "landmark": LandmarkCell,
+    "agreements": AgreementCell,
+    "service_goal": ServiceGoalCell,
+    "gain": GainCell,
+    "self_reliance": SelfRelianceCell,
+    "supply_demand": SupplyDemandCell,
+}
+"""The record of every kind."""
+_PARTS: Mapping[str, tuple[str, type[tuple[Any, ...]]]] = {
+    "participation": ("standings", Standing),
+    "funnel": ("attempts", Attempt),
+    "upskilled": ("items", UpskilledItem),
+    "landmark": ("landmarks", Landmark),
+    "self_reliance": ("themes", Theme),
+}
+"""The field with records inside, of the kinds that have one."""
+
+
+def as_record(cell: Cell) -> Any:
+    """The record of a cell that may be the plain tuple (or JSON list) of its fields."""
+    kind: str = cell[0]
+    if isinstance(cell, RECORDS[kind]):
+        return cell
+    record: Any = RECORDS[kind](*cell)
+    if kind in _PARTS:
+        field, part = _PARTS[kind]
+        record = record._replace(**{field: tuple([part(*fields) for fields in getattr(record, field)])})
+    return record

@@ -1,73 +1,57 @@
-"""Competence: areas and themes in which citizens have got better by a day, and what is asked for and had on it."""
+"""Competence: from which day citizens have got better in an area or theme, and when what is asked for and had."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from services.outcomes.effect.cells import GainCell, SelfRelianceCell, SupplyDemandCell
-from services.outcomes.effect.cut import Key, Keys, Subject
-from services.outcomes.effect.intervals import holds
-from services.outcomes.effect.references import Course
+from services.outcomes.effect.cut import NO_COURSE, Subject
+from services.outcomes.effect.frame import Frame
+from services.outcomes.effect.offers import Offers
+from services.outcomes.effect.steps import Told, while_it_holds
 
-Pair = tuple[int, int]
-"""Numerator and denominator."""
-
-_NO_COURSE = Course("")
-
-
-class Market(NamedTuple):
-    """Seats that ask for a competence, by kind of placement, and citizens who have it."""
-
-    asked: dict[str, int]
-    had: int = 0
+RETESTED, GAINED = "retested", "gained"
+"""Areas that were tested again, and those of them that are gained."""
+AGAIN, ALONE = "again", "alone"
+"""Themes that were visited again, and those of them that were managed alone after help."""
+SEATS, HAD = "seats", "had"
+"""Seats that ask for a competence, by kind of placement; citizens who have it."""
 
 
-def gained(cells: Iterable[tuple[GainCell, int]], keys: Keys, *, as_of: int) -> dict[Key, Pair]:
-    """Areas gained, and all that are retested, by the day."""
-    counted: dict[Key, Pair] = {}
-    for cell, count in cells:
-        if cell.day <= as_of:
-            for areas, better, retested in ((cell.gained, 1, 0), (cell.lost, -1, 0), (cell.retested, 0, 1)):
-                for area in areas:
-                    for key in keys(_citizen(cell)._replace(area=str(area))):
-                        of = counted.get(key, (0, 0))
-                        counted[key] = of[0] + better * count, of[1] + retested * count
-    return counted
+def gained(cell: GainCell, frame: Frame) -> Iterator[Told]:
+    """A test changes the standing of areas from its day on."""
+    for areas, what, more in ((cell.retested, RETESTED, 1), (cell.gained, GAINED, 1), (cell.lost, GAINED, -1)):
+        for area in areas:
+            yield frame.keys_of(_in_area, (cell, area)), [(cell.day, what, more)]
 
 
-def managed(cells: Iterable[tuple[SelfRelianceCell, int]], keys: Keys, *, as_of: int) -> dict[Key, Pair]:
-    """Themes managed alone after help, and all visited at least twice, by the day."""
-    counted: dict[Key, Pair] = {}
-    for cell, count in cells:
-        for theme, again, alone in cell.themes:
-            if again <= as_of:
-                managed_alone = count if alone is not None and alone <= as_of else 0
-                for key in keys(_citizen(cell)._replace(theme=theme)):
-                    before = counted.get(key, (0, 0))
-                    counted[key] = before[0] + managed_alone, before[1] + count
-    return counted
+def _in_area(tested: tuple[GainCell, int], _: Offers) -> Subject:
+    cell, area = tested
+    return Subject(cell.municipality, NO_COURSE, "", cell.target_group, cell.education_level, "none", None, str(area))
 
 
-def market(cells: Iterable[tuple[SupplyDemandCell, int]], keys: Keys, *, as_of: int) -> dict[Key, Market]:
-    """What is asked for and had on the day. Whoever has a level has those below it too."""
-    counted: dict[Key, Market] = {}
-    for cell, count in cells:
-        if not holds(as_of, cell.first, cell.after):
-            continue
-        for area, highest in cell.levels:
-            levels = [highest] if cell.what == "asked" else range(1, highest + 1)
-            for key in {key for level in levels for key in keys(_at(cell, area, level))}:
-                here = counted.get(key) or Market({})
-                if cell.placement is None:
-                    counted[key] = here._replace(had=here.had + count)
-                else:
-                    asked = here.asked | {cell.placement: here.asked.get(cell.placement, 0) + count}
-                    counted[key] = here._replace(asked=asked)
-    return counted
+def managed(cell: SelfRelianceCell, frame: Frame) -> Iterator[Told]:
+    """A theme counts from the second visit with it, and as managed from when it was, too."""
+    for theme, again, alone in cell.themes:
+        keys = frame.keys_of(_in_theme, (cell, theme))
+        yield keys, [(again, AGAIN, 1)] if alone is None else [(again, AGAIN, 1), (max(again, alone), ALONE, 1)]
 
 
-def _citizen(cell: GainCell | SelfRelianceCell) -> Subject:
-    return Subject(cell.municipality, _NO_COURSE, "", cell.target_group, cell.education_level, "none", None)
+def _in_theme(visited: tuple[SelfRelianceCell, str], _: Offers) -> Subject:
+    cell, theme = visited
+    person = (cell.target_group, cell.education_level)
+    return Subject(cell.municipality, NO_COURSE, "", *person, "none", None, None, None, theme)
 
 
-def _at(cell: SupplyDemandCell, area: int, level: int) -> Subject:
-    return Subject(cell.municipality, _NO_COURSE, "", None, None, "none", None, area=str(area), level=str(level))
+def market(cell: SupplyDemandCell, frame: Frame) -> Iterator[Told]:
+    """What is asked for and had while it is. Whoever has a level has those below it too; a key counts once an area."""
+    what = HAD if cell.placement is None else (SEATS, cell.placement)
+    steps = while_it_holds(what, cell.first, cell.after)
+    for area, highest in cell.levels:
+        if cell.what == "asked" or "level" not in frame.by:
+            yield frame.keys_of(_at_level, (cell, area, highest)), steps
+        else:
+            yield [key for below in range(highest) for key in frame.keys_of(_at_level, (cell, area, below + 1))], steps
+
+
+def _at_level(held: tuple[SupplyDemandCell, int, int], _: Offers) -> Subject:
+    cell, area, level = held
+    return Subject(cell.municipality, NO_COURSE, "", None, None, "none", None, str(area), str(level))

@@ -1,6 +1,6 @@
 """Durations: for how many days people were followed and how they left, counted; what a job-entry curve is read from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -49,25 +49,38 @@ def durations(stays: Iterable[tuple[Stay, int]], *, as_of: int, days: int = 730)
     Takes time proportional to the number of different stays. Raises ``ValueError`` for a stay that ends before it
     starts, a count below 0 or ``days`` below 0.
     """
+    return by_length(_lengths(stays, as_of), days=days)
+
+
+def by_length(followed: Iterable[tuple[int, str | None, int]], *, days: int = 730) -> Durations:
+    """The histogram of how many people were followed for so many days until they left in a way (None: no further).
+
+    Given as (days, way, people); raises ``ValueError`` likewise.
+    """
     if days < 0:
         raise ValueError(f"a curve has days from 0, not until {days}")
     exits: dict[str, list[int]] = {}
     leaving = [0] * (days + 1)
     people = 0
-    for (start, end, kind), count in stays:
-        if count < 0 or (end is not None and end < start):
-            raise ValueError(f"{count} people cannot have stayed from {start} until {end}")
-        if start > as_of:
-            continue
+    for length, kind, count in followed:
+        if count < 0 or length < 0:
+            raise ValueError(f"{count} people cannot have stayed for {length} days")
         people += count
-        seen = end is not None and end <= as_of
-        length = (end if end is not None and seen else as_of) - start
         if length > days:
             continue
         leaving[length] += count
-        if seen and kind is not None:
+        if kind is not None:
             exits.setdefault(kind, [0] * (days + 1))[length] += count
     return _histogram(people, leaving, exits)
+
+
+def _lengths(stays: Iterable[tuple[Stay, int]], as_of: int) -> Iterator[tuple[int, str | None, int]]:
+    for (start, end, kind), count in stays:
+        if end is not None and end < start:
+            raise ValueError(f"{count} people cannot have stayed from {start} until {end}")
+        if start <= as_of:
+            seen = end is not None and end <= as_of
+            yield (end if end is not None and seen else as_of) - start, kind if seen else None, count
 
 
 def _histogram(people: int, leaving: list[int], exits: Mapping[str, list[int]]) -> Durations:

@@ -1,14 +1,15 @@
 """Figures: cells and references in, the figures of one indicator as of a day out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from services.outcomes.effect.catalogue import ANSWERS, CATALOGUE
-from services.outcomes.effect.cells import Cell
-from services.outcomes.effect.cut import cutter
+from services.outcomes.effect.catalogue import ANSWERS, CATALOGUE, CELLS, STEPS
+from services.outcomes.effect.cells import Cell, as_record
 from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.question import Question
 from services.outcomes.effect.references import References
+from services.outcomes.effect.steps import Counted, Told, counted
 
 
 def figures(
@@ -28,10 +29,26 @@ def figures(
     ``targets`` gives the X of this indicator for each municipality, in the period the caller means; it is used where
     the cut leaves municipalities whole. Raises ``ValueError`` for an unknown indicator, cut or window.
     """
+    asked = frame(references, indicator=indicator, by=by, window=window)
+    return figures_of(counted(told(cells, asked), as_of.toordinal()), asked, as_of=as_of, targets=targets)
+
+
+def frame(references: References, *, indicator: str, by: Sequence[str] = (), window: int = 182) -> Frame:
+    """The same question without its day; raises ``ValueError`` likewise."""
     if indicator not in CATALOGUE:
         raise ValueError(f"no indicator is called {indicator!r}; there are {', '.join(CATALOGUE)}")
-    if window < 0:
-        raise ValueError(f"a window is a number of days from 0, not {window}")
-    row = CATALOGUE[indicator]
-    question = Question(row, cells, references, as_of, window, tuple(by), cutter(row, by), targets or {})
-    return list(ANSWERS[indicator](question))
+    return Frame.of(CATALOGUE[indicator], references, by, window)
+
+
+def told(cells: Iterable[tuple[Cell, int]], asked: Frame) -> Iterator[tuple[Iterable[Told], int]]:
+    """What the cells of an indicator tell, whatever the day; those of other indicators are passed over."""
+    kind, steps = CELLS[asked.indicator.key], STEPS[asked.indicator.key]
+    return ((steps(as_record(cell), asked), often) for cell, often in cells if cell[0] == kind)
+
+
+def figures_of(
+    counts: Counted, asked: Frame, *, as_of: date, targets: Mapping[str, float] | None = None
+) -> list[Figure]:
+    """The figures of what has been counted as of the day."""
+    question = Question(asked.indicator, as_of, asked.window, asked.by, targets or {})
+    return list(ANSWERS[asked.indicator.key](question, counts))

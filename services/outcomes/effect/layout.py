@@ -4,30 +4,11 @@ Cells that are counted from histories are simply counted again. Those that were 
 be, and may be read only while their kind still has the fields that they were written with.
 """
 
-from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
-from services.outcomes.effect import cells
-
-RECORDS: Mapping[str, type[Any]] = MappingProxyType(
-    {
-        "participation": cells.ParticipationCell,
-        "funnel": cells.FunnelCell,
-        "upskilled": cells.UpskilledCell,
-        "reach": cells.ReachCell,
-        "job": cells.JobCell,
-        "landmark": cells.LandmarkCell,
-        "agreements": cells.AgreementCell,
-        "service_goal": cells.ServiceGoalCell,
-        "gain": cells.GainCell,
-        "self_reliance": cells.SelfRelianceCell,
-        "supply_demand": cells.SupplyDemandCell,
-    }
-)
-"""The record of each kind of cell."""
+from services.outcomes.effect.cells import RECORDS
 
 
 @cache

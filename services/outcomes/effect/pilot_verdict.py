@@ -11,10 +11,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.outcomes.effect.cells import Cell, ParticipationCell
+from services.outcomes.effect.cut import WHOLE
 from services.outcomes.effect.days import NEVER
 from services.outcomes.effect.pilots import Pilot
-from services.outcomes.effect.placed import MOVED_ON, Placed, Population, anyone, in_mikrosprint, learnt_it, placed
+from services.outcomes.effect.placed import (
+    ALL_MATURED,
+    MATURED,
+    MOVED_ON,
+    Population,
+    anyone,
+    in_mikrosprint,
+    learnt_it,
+    placed,
+)
 from services.outcomes.effect.references import Course, References
+from services.outcomes.effect.steps import counted
 from services.outcomes.effect.verdict import Verdict, judge
 
 MEASURES: dict[str, tuple[Population, tuple[str, ...]]] = {
@@ -86,10 +97,10 @@ def _mature(
 ) -> tuple[int, int]:
     """How many of them are mature, and how many of those reached the measure: as its indicator counts them."""
     population, kinds = _measure(pilot)
-    counted = placed(
-        taken, references, lambda _: [()], population=population, kinds=kinds, as_of=day, window=pilot.window
-    ).get((), Placed())
-    return counted.participations, sum(counted.mature.values())
+    course = references.course(pilot.course)
+    measured = [(placed(cell, kinds, pilot.window), often) for cell, often in taken if population(cell, course)]
+    counts = counted((([(WHOLE, steps)], often) for steps, often in measured), day).get((), {})
+    return counts.get(ALL_MATURED, 0), sum(counts.get((MATURED, kind), 0) for kind in kinds)
 
 
 def _measure(pilot: Pilot) -> tuple[Population, tuple[str, ...]]:

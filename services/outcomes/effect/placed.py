@@ -1,29 +1,25 @@
-"""Placed: how many participations led to a job, a wage subsidy or praktik within the window."""
+"""Placed: from which day a participation counts as one that led to a job, a wage subsidy or praktik in the window."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from services.outcomes.effect.cells import ParticipationCell
-from services.outcomes.effect.cut import Key, Keys, Subject
+from services.outcomes.effect.days import NEVER
 from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.question import Question, whole
-from services.outcomes.effect.references import Course, References
+from services.outcomes.effect.references import Course
+from services.outcomes.effect.steps import Counted, Step, Told, foremost, while_it_holds
+from services.outcomes.effect.subjects import participant
 
 JOB = ("ordinary", "flexjob")
 """Kinds for the job indicators: a flexjob is told apart, where there was no ordinary job."""
 MOVED_ON = ("ordinary", "wage_subsidy", "praktik")
 """Kinds for moved_on, best first."""
 
+STARTED, SO_FAR, MATURED, ALL_MATURED = "started", "so far", "mature", "all mature"
+"""What is counted: participations that began; by best kind so far, and among the mature; all the mature."""
+
 Population = Callable[[ParticipationCell, Course], bool]
-
-
-@dataclass(slots=True)
-class Placed:
-    """Participations by the best kind reached: so far, and among the mature; with all the mature."""
-
-    so_far: dict[str, int] = field(default_factory=dict)
-    mature: dict[str, int] = field(default_factory=dict)
-    participations: int = 0
 
 
 def in_mikrosprint(_: ParticipationCell, course: Course) -> bool:
@@ -41,69 +37,37 @@ def anyone(_: ParticipationCell, __: Course) -> bool:
     return True
 
 
-def placed(
-    cells: Iterable[tuple[ParticipationCell, int]],
-    references: References,
-    keys: Keys,
-    *,
-    population: Population,
-    kinds: tuple[str, ...],
-    as_of: int,
-    window: int,
-) -> dict[Key, Placed]:
-    """The counts as of a day of those in the population who had started by then.
+def placed(cell: ParticipationCell, kinds: tuple[str, ...], window: int) -> list[Step]:
+    """What came of a participation, by the best of ``kinds`` (the best first).
 
-    A placement counts from its first day when that is no later than E + W; a running participation has no such limit.
-    Mature numerator and denominator count from E + W + 1.
+    A placement counts when it begins no later than E + W (a running participation has no such limit): so far from its
+    first day until a better one begins, and with all the mature from E + W + 1.
     """
-    counted: dict[Key, Placed] = {}
-    for cell, count in cells:
-        course = references.course(cell.course)
-        if cell.started > as_of or not population(cell, course):
-            continue
-        closes = None if cell.ended is None else cell.ended + window
-        mature = closes is not None and as_of > closes
-        kind = _best(cell, kinds, as_of if closes is None else min(as_of, closes))
-        for key in keys(_subject(cell, course)):
-            sums = counted.setdefault(key, Placed())
-            sums.participations += count * mature
-            if kind is not None:
-                sums.so_far[kind] = sums.so_far.get(kind, 0) + count
-                sums.mature[kind] = sums.mature.get(kind, 0) + count * mature
-    return counted
+    steps: list[Step] = [(cell.started, STARTED, 1)]
+    closes = NEVER if cell.ended is None else cell.ended + window
+    begun = [(kind, day) for kind in kinds if (day := getattr(cell, kind)) is not None and day <= closes]
+    for kind, first, after in foremost(begun):
+        steps += while_it_holds((SO_FAR, kind), first, after)
+    if cell.ended is not None:
+        matures = max(cell.started, closes + 1)
+        steps.append((matures, ALL_MATURED, 1))
+        if begun:
+            steps.append((matures, (MATURED, begun[0][0]), 1))
+    return steps
 
 
-def _best(cell: ParticipationCell, kinds: tuple[str, ...], by: int) -> str | None:
-    for kind in kinds:
-        day: int | None = getattr(cell, kind)
-        if day is not None and day <= by:
-            return kind
-    return None
+def placed_steps(
+    cell: ParticipationCell, frame: Frame, population: Population, kinds: tuple[str, ...]
+) -> Iterable[Told]:
+    """The same for those in the population."""
+    if not population(cell, frame.offers.course(cell.course)):
+        return ()
+    return [(frame.keys_of(participant, cell), placed(cell, kinds, frame.window))]
 
 
-def _subject(cell: ParticipationCell, course: Course) -> Subject:
-    return Subject(
-        cell.municipality, course, cell.cohort, cell.target_group, cell.education_level, cell.timing, cell.started
-    )
-
-
-def placed_by_cut(question: Question, population: Population, kinds: tuple[str, ...]) -> Iterator[tuple[Key, Placed]]:
-    """The same counts for a question, in the order of its keys."""
-    counted = placed(
-        question.cells("participation", ParticipationCell),
-        question.references,
-        question.keys,
-        population=population,
-        kinds=kinds,
-        as_of=question.day,
-        window=question.window,
-    )
-    return question.rows(counted, Placed())
-
-
-def jobs(question: Question, population: Population) -> Iterator[Figure]:
+def jobs(question: Question, counted: Counted) -> Iterator[Figure]:
     """Ordinary jobs afterwards, with flexjobs beside them."""
-    for key, counts in placed_by_cut(question, population, JOB):
-        flexjob = {"so_far": counts.so_far.get("flexjob", 0), "numerator": counts.mature.get("flexjob", 0)}
-        share = whole(counts.mature.get("ordinary", 0), counts.participations)
-        yield question.figure(key, counts.so_far.get("ordinary", 0), share, flexjob=flexjob)
+    for key, counts in question.rows(counted):
+        flexjob = {"so_far": counts.get((SO_FAR, "flexjob"), 0), "numerator": counts.get((MATURED, "flexjob"), 0)}
+        share = whole(counts.get((MATURED, "ordinary"), 0), counts.get(ALL_MATURED, 0))
+        yield question.figure(key, counts.get((SO_FAR, "ordinary"), 0), share, flexjob=flexjob)

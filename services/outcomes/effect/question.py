@@ -1,19 +1,15 @@
 """A question: what an indicator is asked, and what every answer is made with."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from services.outcomes.effect.cells import Cell, JobCell, ParticipationCell
-from services.outcomes.effect.cut import Key, Keys, Subject, in_order
+from services.outcomes.effect.cut import Key, in_order
 from services.outcomes.effect.estimates import Estimate, wilson
 from services.outcomes.effect.figure import Figure, Share
 from services.outcomes.effect.indicator import Indicator
-from services.outcomes.effect.references import References
-
-Record = TypeVar("Record")
-Counted = TypeVar("Counted")
+from services.outcomes.effect.steps import Counted, Counts, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +17,9 @@ class Question:
     """One indicator as of a day, under a cut; and what every answer is made with."""
 
     indicator: Indicator
-    all_cells: Iterable[tuple[Cell, int]]
-    references: References
     as_of: date
     window: int
     by: tuple[str, ...]
-    keys: Keys
     targets: Mapping[str, float]
 
     @property
@@ -34,24 +27,14 @@ class Question:
         """``as_of`` as an ordinal."""
         return self.as_of.toordinal()
 
-    def cells(self, kind: str, record: Callable[..., Record]) -> Iterator[tuple[Record, int]]:
-        """The cells of a kind, each with how often it counts."""
-        return ((record(*cell), count) for cell, count in self.all_cells if cell[0] == kind)
-
-    def subject(self, cell: ParticipationCell | JobCell) -> Subject:
-        """A participation, or what followed it, by everything that it can be cut by."""
-        _, municipality, course, cohort, target_group, education_level, timing, started, *_ = cell
-        known = self.references.course(course)
-        return Subject(municipality, known, cohort, target_group, education_level, timing, started)
-
-    def rows(self, counted: Mapping[Key, Counted], none: Counted) -> Iterator[tuple[Key, Counted]]:
+    def rows(self, counted: Counted) -> Iterator[tuple[Key, Counts]]:
         """The counts in order; also of a whole that counts nobody, and of municipalities that have a target."""
         keys = set(counted)
         if not self.by:
             keys.add(())
         elif self.by == ("municipality",):
             keys.update((municipality,) for municipality in self.targets)
-        return ((key, counted.get(key, none)) for key in in_order(keys))
+        return ((key, counted.get(key, {})) for key in in_order(keys))
 
     def target(self, key: Key) -> float | None:
         """The X of a key, where the cut leaves municipalities whole."""
@@ -74,17 +57,18 @@ class Question:
             **more,
         )
 
-    def targeted(self, counted: Mapping[Key, int]) -> Iterator[Figure]:
+    def targeted(self, counted: Counted, what: What) -> Iterator[Figure]:
         """Counts against their targets X: how much of it is reached; X is no group of people, so no interval."""
-        for key, count in self.rows(counted, 0):
-            target = self.target(key)
+        for key, counts in self.rows(counted):
+            count, target = counts.get(what, 0), self.target(key)
             reached = Estimate(count / target if target else None, None, None)
             yield self.figure(key, count, Share(count, target, reached))
 
-    def shares(self, counted: Mapping[Key, tuple[int, int]]) -> Iterator[Figure]:
+    def shares(self, counted: Counted, numerator: What, denominator: What) -> Iterator[Figure]:
         """Numerators among denominators, with their intervals."""
-        for key, (numerator, denominator) in self.rows(counted, (0, 0)):
-            yield self.figure(key, numerator, whole(numerator, denominator))
+        for key, counts in self.rows(counted):
+            reached = counts.get(numerator, 0)
+            yield self.figure(key, reached, whole(reached, counts.get(denominator, 0)))
 
 
 def whole(numerator: int, denominator: int | None) -> Share:

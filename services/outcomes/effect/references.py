@@ -60,6 +60,10 @@ class References:
             references.apply(fact)
         return references
 
+    def snapshot(self) -> "References":
+        """The courses and cohorts as they are now, without the facts that told of them."""
+        return References(dict(self.courses), dict(self.cohorts))
+
     def forget(self) -> None:
         """Know nothing, as at the beginning."""
         for known in (self.courses, self.cohorts, self.pilots, self._told):

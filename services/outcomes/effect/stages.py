@@ -1,11 +1,11 @@
-"""Stages: how many citizens have got how far in the funnel, and how their participations ended."""
+"""Stages: on which day a citizen got how far in the funnel, and how her participations ended."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from services.outcomes.effect.cells import Attempt, FunnelCell
-from services.outcomes.effect.cut import Key, Keys, Subject
-from services.outcomes.effect.references import References
+from services.outcomes.effect.days import NEVER
+from services.outcomes.effect.steps import Counts, Step, foremost, while_it_holds
 
 STAGES = (
     "identified",
@@ -22,92 +22,86 @@ STAGES = (
 )
 ENDED = "ended:"
 """Before the reason: the stage that counts those whose participation ended so. ``completed`` is a stage of its own."""
+FIRST = "first"
+"""Counts citizens by cohort and the first stage that they have reached."""
+
+
+def stages(cell: FunnelCell, window: int) -> list[Step]:
+    """A citizen stands at a stage from the day on which she first reaches it in the cohort, for good."""
+    reached = _reached(cell, window)
+    steps: list[Step] = [(day, stage, 1) for stage, day in reached.items()]
+    for stage, first, after in foremost([(stage, reached[stage]) for stage in STAGES if stage in reached]):
+        steps += while_it_holds((FIRST, cell.cohort, stage), first, after)
+    return steps
+
+
+def _reached(cell: FunnelCell, window: int) -> dict[str, int]:
+    """The first day of each stage that she reached."""
+    days = [
+        ("identified", cell.identified),
+        ("invited", cell.invited),
+        ("accepted", cell.accepted),
+        ("enrolled", cell.enrolled),
+    ]
+    for attempt in cell.attempts:
+        days += _attempted(attempt, window)
+    reached: dict[str, int] = {}
+    for stage, day in days:
+        if day is not None and (stage not in reached or day < reached[stage]):
+            reached[stage] = day
+    return reached
+
+
+def _attempted(attempt: Attempt, window: int) -> Iterator[tuple[str, int | None]]:
+    """The days of one participation. Placements count when they begin no later than the window after its end."""
+    yield "started", attempt.started
+    yield "completed" if attempt.reason == "completed" else f"{ENDED}{attempt.reason}", attempt.ended
+    yield "certified", attempt.certified
+    yield "met", attempt.met
+    closes = NEVER if attempt.ended is None else attempt.ended + window
+    for stage, day in (
+        ("praktik", attempt.praktik),
+        ("wage_subsidy", attempt.wage_subsidy),
+        ("job", attempt.ordinary),
+    ):
+        if day is not None and day <= closes:
+            yield stage, day
 
 
 @dataclass(slots=True)
 class Stages:
-    """Citizens at each stage, for each cohort: shares compare people of the same cohort."""
+    """Distinct citizens at each stage, and by cohort at the first stage that they have reached."""
 
+    at: dict[str, int] = field(default_factory=dict)
     by_cohort: dict[str, dict[str, int]] = field(default_factory=dict)
 
-    def at(self, stage: str) -> int:
-        """Citizens who have reached the stage."""
-        return sum(cohort.get(stage, 0) for cohort in self.by_cohort.values())
+    @classmethod
+    def of(cls, counts: Counts) -> "Stages":
+        """The stages that these steps have led to."""
+        found = cls()
+        for what, count in counts.items():
+            match what:
+                case (_, cohort, stage):
+                    found.by_cohort.setdefault(cohort, {})[stage] = count
+                case str(stage):
+                    found.at[stage] = count
+        return found
 
     def first(self) -> int:
-        """Citizens at the first stage that has anyone, each cohort by its own."""
-        return sum(
-            next((cohort[stage] for stage in STAGES if cohort.get(stage)), 0) for cohort in self.by_cohort.values()
-        )
+        """Citizens at the first stage that has anyone, each cohort by its own.
+
+        Who has reached that stage has reached none before it: nobody in the cohort has.
+        """
+        return sum(next(first[stage] for stage in STAGES if stage in first) for first in self.by_cohort.values())
 
     def previous(self, stage: str) -> int | None:
         """Citizens at the stage before; for an end reason, those who started. None for the first stage."""
         if stage.startswith(ENDED):
-            return self.at("started")
+            return self.at.get("started", 0)
         position = STAGES.index(stage)
-        return self.at(STAGES[position - 1]) if position else None
+        return self.at.get(STAGES[position - 1], 0) if position else None
 
     def names(self) -> Iterator[str]:
         """Every stage, then the end reasons that anyone has."""
         yield from STAGES
-        yield from sorted({name for cohort in self.by_cohort.values() for name in cohort if name.startswith(ENDED)})
-
-
-def stages(
-    cells: Iterable[tuple[FunnelCell, int]],
-    references: References,
-    keys: Keys,
-    *,
-    as_of: int,
-    window: int,
-) -> dict[Key, Stages]:
-    """Distinct citizens of each cohort at each stage as of a day."""
-    counted: dict[Key, Stages] = {}
-    for cell, count in cells:
-        reached = _reached(cell, as_of, window)
-        if not reached:
-            continue
-        for key in keys(_subject(cell, references)):
-            cohort = counted.setdefault(key, Stages()).by_cohort.setdefault(cell.cohort, {})
-            for stage in reached:
-                cohort[stage] = cohort.get(stage, 0) + count
-    return counted
-
-
-def _reached(cell: FunnelCell, as_of: int, window: int) -> set[str]:
-    days: dict[str, int | None] = {
-        "identified": cell.identified,
-        "invited": cell.invited,
-        "accepted": cell.accepted,
-        "enrolled": cell.enrolled,
-    }
-    reached = {stage for stage, day in days.items() if day is not None and day <= as_of}
-    for attempt in cell.attempts:
-        reached |= _attempted(Attempt(*attempt), as_of, window)
-    return reached
-
-
-def _attempted(attempt: Attempt, as_of: int, window: int) -> set[str]:
-    by = as_of if attempt.ended is None else min(as_of, attempt.ended + window)
-    limits = {
-        "started": (attempt.started, as_of),
-        "certified": (attempt.certified, as_of),
-        "met": (attempt.met, as_of),
-        "praktik": (attempt.praktik, by),
-        "wage_subsidy": (attempt.wage_subsidy, by),
-        "job": (attempt.ordinary, by),
-    }
-    reached = {stage for stage, (day, limit) in limits.items() if day is not None and day <= limit}
-    if attempt.ended is not None and attempt.ended <= as_of:
-        reached.add("completed" if attempt.reason == "completed" else f"{ENDED}{attempt.reason}")
-    return reached
-
-
-def _subject(cell: FunnelCell, references: References) -> Subject:
-    """A funnel belongs to the month its cohort starts: also those who never did."""
-    cohort = references.cohorts.get(cell.cohort)
-    starts = cohort.starts if cohort else None
-    if starts is None and cell.attempts:
-        starts = cell.attempts[0][0]
-    course = references.course_of(cell.cohort)
-    return Subject(cell.municipality, course, cell.cohort, cell.target_group, cell.education_level, cell.timing, starts)
+        yield from sorted(stage for stage in self.at if stage.startswith(ENDED))

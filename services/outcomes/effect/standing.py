@@ -1,75 +1,56 @@
-"""Standing: how many people or companies are so on a day, or have become so by it."""
+"""Standing: from when until when people or companies are so, or from when on they have become so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from services.outcomes.effect.cells import AgreementCell, ReachCell, ServiceGoalCell, UpskilledCell, UpskilledItem
-from services.outcomes.effect.cut import Key, Keys, Subject
-from services.outcomes.effect.intervals import holds
-from services.outcomes.effect.references import Course, References
+from services.outcomes.effect.cut import Key, Subject
+from services.outcomes.effect.frame import Frame
+from services.outcomes.effect.offers import Offers
+from services.outcomes.effect.steps import Step, Told, while_it_holds
+from services.outcomes.effect.subjects import company, registered
 
-Pair = tuple[int, int]
-"""Numerator and denominator."""
-
-_NO_COURSE = Course("")
-
-
-def in_agreement(cells: Iterable[tuple[AgreementCell, int]], keys: Keys, *, as_of: int) -> dict[Key, int]:
-    """Companies with an agreement in force on the day."""
-    counted: dict[Key, int] = {}
-    for cell, count in cells:
-        if cell.day <= as_of:
-            _add(counted, keys(_of(cell.municipality)), count)
-    return counted
+IN_AGREEMENT = "in agreement"
+"""Companies with an agreement in force."""
+UPSKILLED = "upskilled"
+"""Citizens upskilled and in praktik."""
+DUE, IN_TIME = "due", "in time"
+"""Contacts that were due, and those of them that were answered in time."""
+REGISTERED, REACHED = "registered", "reached"
+"""Citizens who are registered, and those of them who are reached."""
 
 
-def upskilled(
-    cells: Iterable[tuple[UpskilledCell, int]], references: References, keys: Keys, *, as_of: int, window: int
-) -> dict[Key, int]:
-    """Distinct citizens upskilled by the day and in praktik by it, which began no later than U + W."""
-    counted: dict[Key, int] = {}
-    for cell, count in cells:
-        under: set[Key] = set()
-        for item in (UpskilledItem(*item) for item in cell.items):
-            if item.praktik <= item.upskilled + window and max(item.praktik, item.upskilled) <= as_of:
-                under.update(keys(_upskilled_by(cell.municipality, item, references.course(item.course))))
-        _add(counted, under, count)
-    return counted
+def in_agreement(cell: AgreementCell, frame: Frame) -> Iterator[Told]:
+    """Companies enter and leave; cells count both, by their sign."""
+    yield frame.keys_of(company, cell), [(cell.day, IN_AGREEMENT, 1)]
 
 
-def answered(cells: Iterable[tuple[ServiceGoalCell, int]], keys: Keys, *, as_of: int) -> dict[Key, Pair]:
-    """Contacts answered in time, and all that were due by the day."""
-    in_time: dict[Key, int] = {}
-    due: dict[Key, int] = {}
-    for cell, count in cells:
-        if cell.due <= as_of:
-            under = list(keys(_of(cell.municipality)))
-            _add(due, under, count)
-            _add(in_time, under, count * cell.in_time)
-    return {key: (in_time[key], due[key]) for key in due}
+def upskilled(cell: UpskilledCell, frame: Frame) -> Iterator[Told]:
+    """A citizen counts once under each key: from the first day on which a participation there has upskilled her (U)
+    and she is or was in praktik, which began no later than U + W."""
+    firsts: dict[Key, int] = {}
+    for item in cell.items:
+        if item.praktik <= item.upskilled + frame.window:
+            day = max(item.praktik, item.upskilled)
+            for key in frame.keys_of(_in_course, (cell.municipality, item)):
+                firsts[key] = min(day, firsts.get(key, day))
+    for key, day in firsts.items():
+        yield [key], [(day, UPSKILLED, 1)]
 
 
-def reached(cells: Iterable[tuple[ReachCell, int]], keys: Keys, *, as_of: int) -> dict[Key, Pair]:
-    """Citizens reached, and all who are registered, on the day."""
-    registered: dict[Key, int] = {}
-    reach: dict[Key, int] = {}
-    for cell, count in cells:
-        if holds(as_of, cell.first, cell.after):
-            under = list(keys(_of(cell.municipality, cell.target_group)))
-            _add(registered, under, count)
-            _add(reach, under, count * any(holds(as_of, first, after) for first, after in cell.reached))
-    return {key: (reach[key], registered[key]) for key in registered}
+def _in_course(taught: tuple[str, UpskilledItem], offers: Offers) -> Subject:
+    municipality, item = taught
+    course, cohort, target_group, education_level, timing, started, *_ = item
+    return Subject(municipality, offers.course(course), cohort, target_group, education_level, timing, started)
 
 
-def _add(counted: dict[Key, int], keys: Iterable[Key], count: int) -> None:
-    for key in keys:
-        counted[key] = counted.get(key, 0) + count
+def answered(cell: ServiceGoalCell, frame: Frame) -> Iterator[Told]:
+    """A contact counts from the day on which it was due."""
+    yield frame.keys_of(company, cell), [(cell.due, DUE, 1), (cell.due, IN_TIME, cell.in_time)]
 
 
-def _of(municipality: str, target_group: str | None = None) -> Subject:
-    return Subject(municipality, _NO_COURSE, "", target_group, None, "none", None)
-
-
-def _upskilled_by(municipality: str, item: UpskilledItem, course: Course) -> Subject:
-    return Subject(
-        municipality, course, item.cohort, item.target_group, item.education_level, item.timing, item.started
-    )
+def reached(cell: ReachCell, frame: Frame) -> Iterator[Told]:
+    """A citizen counts while she is registered in the group, and as reached while she is."""
+    steps: list[Step] = while_it_holds(REGISTERED, cell.first, cell.after)
+    for first, after in cell.reached:
+        steps += while_it_holds(REACHED, first, after)
+    yield frame.keys_of(registered, cell), steps

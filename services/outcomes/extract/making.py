@@ -18,7 +18,7 @@ from services.outcomes.extract.histories import histories
 from services.outcomes.extract.participations import participations
 from services.outcomes.extract.pseudonym import Pseudonyms, project_key
 from services.outcomes.extract.record import Record, is_protected, records
-from services.outcomes.projection import store
+from services.outcomes.projection import fact_table
 from services.outcomes.projection.histories import decoded
 from shared.persistence.connection import Connection
 
@@ -78,7 +78,7 @@ async def make(connection: Connection, order: Order, secret: bytes, prepare: Cal
 
 async def _read(connection: Connection, order: Order) -> tuple[Anonymous, int]:
     """The records that may leave, and how many citizens are not among them because they are protected."""
-    references = References.of(decoded(await store.reference_facts(connection)))
+    references = References.of(decoded(await fact_table.reference_facts(connection)))
     found: list[Record] = []
     protected = 0
     async for citizen, facts in histories(connection):

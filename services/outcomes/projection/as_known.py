@@ -8,7 +8,7 @@ from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.contributions import READS
 from services.outcomes.effect.days import DANISH, microseconds
 from services.outcomes.effect.fact import Fact
-from services.outcomes.projection import store
+from services.outcomes.projection import alias_table, fact_table
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import COUNTED
 from services.outcomes.projection.histories import decoded
@@ -26,11 +26,11 @@ def end_of(day: date) -> int:
 async def changed_since(connection: Connection, before: int) -> list[History]:
     """The histories of which something was recorded at the moment ``before`` or after it."""
     aliases = Aliases()
-    for kept, swallowed in await store.aliases(connection):
+    for kept, swallowed in await alias_table.aliases(connection):
         aliases.unite(kept, swallowed)
-    touched = await store.entities_recorded_from(connection, before, sorted(READS))
+    touched = await fact_table.entities_recorded_from(connection, before, sorted(READS))
     roots = {aliases.root(entity) for entity in touched if entity.startswith(COUNTED)}
-    facts = await store.facts_of(connection, [member for root in roots for member in aliases.members(root)])
+    facts = await fact_table.facts_of(connection, [member for root in roots for member in aliases.members(root)])
     return [{member: facts[member] for member in aliases.members(root) if member in facts} for root in roots]
 
 

@@ -17,7 +17,7 @@ from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import Cohort, Course, References
 from services.outcomes.effect_queries import all_targets
-from services.outcomes.projection import store
+from services.outcomes.projection import cell_table
 from shared.persistence.connection import Connection
 
 EFFORT, MUNICIPALITY = "effort", "municipality"
@@ -69,9 +69,9 @@ async def document(
     cohorts = [cohort for cohort in references.cohorts.values() if cohort.course == course_id] if course_id else []
     targets: dict[str, dict[str, float]] = {}
     if projection == EFFORT:
-        cells = await store.cells_of_cohorts(connection, [cohort.id for cohort in cohorts])
+        cells = await cell_table.cells_of_cohorts(connection, [cohort.id for cohort in cohorts])
     else:
-        cells = await store.cells_of_municipality(connection, municipality, COUNTED)
+        cells = await cell_table.cells_of_municipality(connection, municipality, COUNTED)
         targets = await all_targets(connection, str(as_of.year), municipality)
     rows, cost = await _rows(cells, references, OF_AN_EFFORT if course_id else OF_A_MUNICIPALITY, as_of, targets)
     said: dict[str, Any] = {

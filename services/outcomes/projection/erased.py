@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from services.outcomes.effect.contributions import MERGED, entities, merged
 from services.outcomes.effect.fact import Fact
-from services.outcomes.projection import store
+from services.outcomes.projection import fact_table
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.histories import encode
 
@@ -46,7 +46,7 @@ class Erased:
         """
         named = [_named(fact)] if fact.type == ERASED else list(merged(fact) or ())
         for entity in named:
-            store.check_entity(entity)
+            fact_table.check_entity(entity)
         members = sorted({each for entity in named for each in aliases.members(aliases.root(entity))} - self._ids)
         aliases.forget(members)
         self._ids.update(members)
@@ -57,14 +57,14 @@ class Erased:
         return fact.subject in self._ids or _named(fact) in self._ids
 
 
-def filed(fact: Fact, erased: Erased) -> list[store.FactRow]:
+def filed(fact: Fact, erased: Erased) -> list[fact_table.FactRow]:
     """The rows of a fact. One about somebody who was erased leaves none, but for its number in another's history.
 
     Raises ValueError for a fact that the table could not keep.
     """
     if erased and erased.concerns(fact):
-        return [store.emptied(row) for row in store.fact_rows(fact, (), b"") if row[0] not in erased]
-    return store.fact_rows(fact, entities(fact), encode(fact))
+        return [fact_table.emptied(row) for row in fact_table.fact_rows(fact, (), b"") if row[0] not in erased]
+    return fact_table.fact_rows(fact, entities(fact), encode(fact))
 
 
 def _named(fact: Fact) -> str:

@@ -16,7 +16,7 @@ import structlog
 from nats.errors import Error as NatsError
 
 from services.outcomes.effect.fact import Fact, fact_from_json
-from services.outcomes.projection import store
+from services.outcomes.projection import gap_table
 from shared.messaging.bus import Bus
 from shared.messaging.log_answers import ask_owner
 from shared.persistence.database import Database
@@ -71,8 +71,8 @@ class GapWatch:
                     everything = False
                 elif time.monotonic() >= ask_again_at:
                     ask_again_at = time.monotonic() + ASK_AGAIN_S
-                    self._touched |= set(await store.gap_entities(self._database.pool))
-                    self.open = await store.gap_count(self._database.pool)  # an erased citizen's are gone
+                    self._touched |= set(await gap_table.gap_entities(self._database.pool))
+                    self.open = await gap_table.gap_count(self._database.pool)  # an erased citizen's are gone
                 if self._touched:
                     await self._check_some()
             except Exception as failure:  # the database or the broker is away: nothing is forgotten
@@ -100,21 +100,21 @@ class GapWatch:
         pool = self._database.pool
         # of one moment: what comes between the two questions must not count as looked at
         async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
-            gaps = await store.gaps_of(connection, entities)
+            gaps = await gap_table.gaps_of(connection, entities)
             if entities is not None:
-                self._standing |= await store.standing_of(connection, set(entities) - {gap.entity for gap in gaps})
+                self._standing |= await gap_table.standing_of(connection, set(entities) - {gap.entity for gap in gaps})
         for gap in gaps:
             self._alarm(gap)
         had = await self._ask_owners(gaps)
         async with pool.acquire() as connection:
-            still = await store.gaps_of(connection, [gap.entity for gap in gaps])
+            still = await gap_table.gaps_of(connection, [gap.entity for gap in gaps])
             lost = [place for gap in still for place in gap.places() if place not in had]
-            await store.replace_gaps(connection, entities, lost)
-            self.open = await store.gap_count(connection)
+            await gap_table.replace_gaps(connection, entities, lost)
+            self.open = await gap_table.gap_count(connection)
         if {place for gap in gaps for place in gap.places()} - {place for gap in still for place in gap.places()}:
             self._touched |= {entity for entity, _, _ in lost}  # something came: there may be more to ask for
 
-    async def _ask_owners(self, gaps: list[store.Gap]) -> set[Place]:
+    async def _ask_owners(self, gaps: list[gap_table.Gap]) -> set[Place]:
         """Fold in what the owners have of it; the places that they had."""
         had: set[Place] = set()
         for gap in gaps:
@@ -130,7 +130,7 @@ class GapWatch:
                 log.info("gap-healed", entity=gap.entity, owner=gap.service, events=len(bodies))
         return had
 
-    def _alarm(self, gap: store.Gap) -> None:
+    def _alarm(self, gap: gap_table.Gap) -> None:
         """Say it loudly, once for each event."""
         places = set(gap.places())
         if places - self._told:

@@ -15,7 +15,7 @@ from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.contributions import entities
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.layout import layout
-from services.outcomes.projection import store
+from services.outcomes.projection import cell_table, fact_table
 from services.outcomes.projection.erased import Erased
 from shared.persistence.connection import Connection
 
@@ -44,7 +44,7 @@ async def cells(connection: Connection) -> dict[Cell, int]:
     found: dict[Cell, int] = {}
     aside: Counter[str] = Counter()
     for row in await connection.fetch("SELECT key, layout, n FROM public.kept_cell ORDER BY key"):
-        cell = store.cell_from(row["key"])
+        cell = cell_table.cell_from(row["key"])
         if row["layout"] and row["layout"] == layout(cell[0]):
             found[cell] = found.get(cell, 0) + row["n"]
         else:
@@ -56,7 +56,7 @@ async def cells(connection: Connection) -> dict[Cell, int]:
 
 async def keep(connection: Connection, counted: Mapping[Cell, int]) -> None:
     """Keep these cells too; a count that comes to nothing is no row."""
-    rows = sorted((store.cell_row(cell, n)[0], layout(cell[0]), n) for cell, n in counted.items() if n)
+    rows = sorted((cell_table.cell_row(cell, n)[0], layout(cell[0]), n) for cell, n in counted.items() if n)
     if not rows:
         return
     nothing = await connection.fetch(KEEP, *(list(column) for column in zip(*rows, strict=True)))
@@ -74,5 +74,5 @@ async def forget(connection: Connection, members: Collection[str], facts: Iterab
     await connection.execute("DELETE FROM fact WHERE entity = ANY($1)", members)
     elsewhere = [(entity, fact.id) for fact in facts for entity in {fact.subject, *entities(fact)} - set(members)]
     if elsewhere:
-        await connection.execute(EMPTY, *(list(column) for column in zip(*elsewhere, strict=True)), store.EMPTIED)
+        await connection.execute(EMPTY, *(list(column) for column in zip(*elsewhere, strict=True)), fact_table.EMPTIED)
     await connection.execute("DELETE FROM alias WHERE merged = ANY($1) OR kept = ANY($1)", members)

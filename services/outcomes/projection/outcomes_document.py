@@ -18,7 +18,7 @@ from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.pilot_verdict import pilot_verdict
 from services.outcomes.effect.references import References
-from services.outcomes.projection import store
+from services.outcomes.projection import cell_table
 from services.outcomes.projection.document import Cut, Document, Key
 from services.outcomes.verdicts import newest_first, view
 from shared.persistence.connection import Connection
@@ -97,13 +97,13 @@ async def outcomes_document(
 async def _keys(connection: Connection, key: Key, kind: str) -> list[tuple[str, int]]:
     _, municipality, course_id = key
     if course_id:
-        return await store.keys_of_course(connection, municipality, course_id, kind)
-    return await store.keys_of_municipality(connection, municipality, kind)
+        return await cell_table.keys_of_course(connection, municipality, course_id, kind)
+    return await cell_table.keys_of_municipality(connection, municipality, kind)
 
 
 def _rows(keys: Iterable[tuple[str, int]], cuts: Iterable[Cut], as_of: date) -> list[dict[str, Any]]:
     """The rows of cuts that need no references: none of them is by something that a course tells."""
-    cells = [(store.cell_from(key), count) for key, count in keys]
+    cells = [(cell_table.cell_from(key), count) for key, count in keys]
     rows = []
     for indicator, by in cuts:
         counted = figures(cells, References(), indicator=indicator, as_of=as_of, by=by)
@@ -136,6 +136,6 @@ async def _pilots(connection: Connection, references: References, course_id: str
     course = References(courses={course_id: references.course(course_id)})  # the others may change meanwhile
     found = []
     for pilot in pilots:
-        cells = await store.cells_of_course(connection, pilot.municipality, course_id, JUDGED)
+        cells = await cell_table.cells_of_course(connection, pilot.municipality, course_id, JUDGED)
         found.append(await asyncio.to_thread(pilot_verdict, pilot, cells, course, as_of))
     return [view(verdict, counts=True).model_dump(mode="json") for verdict in newest_first(found)]

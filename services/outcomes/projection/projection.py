@@ -8,7 +8,7 @@ import structlog
 from services.outcomes.effect.contributions import contributions, merged
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.references import References
-from services.outcomes.projection import kept, store
+from services.outcomes.projection import alias_table, cell_table, fact_table, kept
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import Changes, Touched, changes
 from services.outcomes.projection.erased import Erased, filed
@@ -36,11 +36,11 @@ class Projection:
         """Forget everything, and read what must be known from the tables."""
         self._histories.clear()
         self._aliases = Aliases()
-        for root, swallowed in await store.aliases(connection):
+        for root, swallowed in await alias_table.aliases(connection):
             self._aliases.unite(root, swallowed)
         self._erased = await kept.erased(connection)
         self.references.forget()
-        for fact in decoded(await store.reference_facts(connection)):
+        for fact in decoded(await fact_table.reference_facts(connection)):
             self.references.apply(fact)
         await replace_references(connection, self.references)
 
@@ -58,14 +58,14 @@ class Projection:
                 waiting, first = [], False
             waiting.append(fact)
         result.join(await self._learn(connection, waiting, first=first))
-        await store.add_cells(connection, result.cells)
+        await cell_table.add_cells(connection, result.cells)
         return result
 
     async def _learn(self, connection: Connection, facts: list[Fact], *, first: bool) -> Changes:
         touched = await self._insert(connection, facts, first=first)
         result = await self._changes(connection, touched)
         if result.united:
-            await store.add_aliases(connection, result.united)
+            await alias_table.add_aliases(connection, result.united)
         if touched.references:
             await save_references(connection, self.references, touched.references)
         return result
@@ -73,7 +73,7 @@ class Projection:
     async def _erase(self, connection: Connection, fact: Fact) -> None:
         """Forget a history, of all ids, and keep what it counts: the cells stay as they are."""
         members = self._erased.erase(fact, self._aliases)
-        bodies = await store.facts_of(connection, members)
+        bodies = await fact_table.facts_of(connection, members)
         history = decoded(body for of_member in bodies.values() for body in of_member)
         await kept.forget(connection, members, history)
         await kept.keep(connection, contributions(history))
@@ -86,14 +86,14 @@ class Projection:
         log.info("history-erased", ids=len(members), facts=len(history))
 
     async def _insert(self, connection: Connection, facts: list[Fact], *, first: bool) -> Touched:
-        by_key: dict[store.FactKey, tuple[store.FactRow, Fact]] = {}
+        by_key: dict[fact_table.FactKey, tuple[fact_table.FactRow, Fact]] = {}
         for fact in facts:
             for row in filed(fact, self._erased):
                 by_key[row[:2]] = row, fact
-        known = await store.insert_facts(connection, (row for row, _ in by_key.values()), first=first)
+        known = await fact_table.insert_facts(connection, (row for row, _ in by_key.values()), first=first)
         touched = Touched()
         for key, (row, fact) in by_key.items():
-            if key not in known and row[3] != store.EMPTIED:
+            if key not in known and row[3] != fact_table.EMPTIED:
                 touched.add(row[0], fact, row[-1])
         return touched
 
@@ -104,7 +104,7 @@ class Projection:
         missing = [m for root in roots if self._histories.get(root) is None for m in self._aliases.members(root)]
         cold: dict[str, list[bytes]] = {}
         if missing:
-            everything = await store.facts_of(connection, missing)
+            everything = await fact_table.facts_of(connection, missing)
             for entity, bodies in everything.items():
                 fresh = set(touched.facts.get(entity, ()))
                 cold[entity] = [body for body in bodies if body not in fresh]

@@ -28,13 +28,15 @@ from nats.errors import Error as NatsError
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.effect.pilots import READS as PILOTS
-from services.outcomes.projection import store
+from services.outcomes.projection import projector_table
+from services.outcomes.projection.at_hand import AtHand
 from services.outcomes.projection.batch import UNCOUNTABLE
 from services.outcomes.projection.gaps import GapWatch
 from services.outcomes.projection.projection import Projection
 from services.outcomes.projection.publication import Publication
 from services.outcomes.projection.rebuild import id_of
 from services.outcomes.projection.recount import recount
+from services.outcomes.projection.version import version_of
 from shared import crash
 from shared.messaging.bus import Bus, BusError
 from shared.messaging.feed import Feed, FeedLost, position_of
@@ -71,12 +73,13 @@ class Projector:
         self._stream, self._bucket = settings.stream, settings.bucket
         self._lot = ParkingLot(database)
         self._projection = Projection()
+        self.at_hand = AtHand()
         self._publication = Publication(database, bus, self._bucket, self._projection.references)
         self._gaps = GapWatch(database, bus, self._heal)
         self._reader = Bus(bus.url, name="projector", bodies_only=True)
         self._feed: Feed | None = None
         self._connection: OwnConnection | None = None
-        self._checkpoint: store.Checkpoint | None = None
+        self._checkpoint: projector_table.Checkpoint | None = None
         self._folding = asyncio.Lock()
         self._caught_up_at: float | None = None
         self._standby = False
@@ -95,7 +98,7 @@ class Projector:
                     self._caught_up_at = None
                     with contextlib.suppress(Exception):
                         await self._connection.close(timeout=1)
-            except store.Fenced:
+            except projector_table.Fenced:
                 log.warning("projector-fenced")
             except (*CONNECTION_LOST, asyncpg.PostgresError, Unavailable) as failure:
                 log.warning("projector-database-lost", error=str(failure) or type(failure).__name__)
@@ -104,17 +107,18 @@ class Projector:
             await asyncio.sleep(RETRY_S)
 
     async def _work(self, connection: OwnConnection) -> None:
-        while not await store.lock(connection):
+        self.at_hand.forget()
+        while not await projector_table.lock(connection):
             self._standby = True
             await asyncio.sleep(STANDBY_S)
         self._standby = False
         beside: list[asyncio.Task[None]] = []
         try:
             await self._reader.open(allow_unsafe=True)  # the shared connection has asked whether the broker syncs
-            self._checkpoint = await store.take_over(connection)
-            if await store.definitions_of(connection) != fingerprint():
+            self._checkpoint = await projector_table.take_over(connection)
+            if await projector_table.definitions_of(connection) != fingerprint():
                 await recount(connection, self._checkpoint.owner)
-            await self._projection.load(connection)
+            await self._load(connection)
             beside += [asyncio.create_task(self._publication.run()), asyncio.create_task(self._gaps.run())]
             while True:
                 try:
@@ -129,6 +133,10 @@ class Projector:
         finally:
             await self._reader.close()
             await end(*beside)
+
+    async def _load(self, connection: OwnConnection) -> None:
+        await self._projection.load(connection)
+        self.at_hand.begin(await version_of(connection), self._projection.references)
 
     async def _follow(self, connection: OwnConnection) -> None:
         """Open the feed at the checkpoint, after making sure that it is the stream we knew, and fold what comes."""
@@ -150,7 +158,7 @@ class Projector:
         finally:
             await self._feed.close()
 
-    async def _verified(self, connection: OwnConnection) -> store.Checkpoint:
+    async def _verified(self, connection: OwnConnection) -> projector_table.Checkpoint:
         checkpoint = self._checkpoint
         assert checkpoint is not None
         known = checkpoint.sequence == 0 or await has_event(
@@ -159,7 +167,7 @@ class Projector:
         if not known or not await self._stream_is_there():
             log.error("projector-new-epoch", sequence=checkpoint.sequence, event_id=str(checkpoint.event_id))
             async with self._folding:  # a gap may be being healed on this connection
-                checkpoint = self._checkpoint = await store.new_epoch(connection, checkpoint.owner)
+                checkpoint = self._checkpoint = await projector_table.new_epoch(connection, checkpoint.owner)
         return checkpoint
 
     async def _stream_is_there(self) -> bool:
@@ -234,11 +242,13 @@ class Projector:
                     if sequence is None:  # no checkpoint would bring this again
                         await connection.execute("SET LOCAL synchronous_commit = on")
                     changes = await self._projection.fold(connection, facts)
-                    await store.save_checkpoint(connection, reached)
+                    version = await projector_table.save_checkpoint(connection, reached)
+                    self.at_hand.commits(version, changes, self._projection.references)
                     crash.point("projector.before-commit")
             except BaseException:
+                self.at_hand.forget()
                 if not connection.is_closed():
-                    await self._projection.load(connection)  # what is in memory may be ahead of the tables now
+                    await self._load(connection)  # what is in memory may be ahead of the tables now
                 raise
             self._checkpoint = reached
         crash.point("projector.committed")
@@ -275,4 +285,5 @@ class Projector:
         metrics.gauge("loeft_projector_pending", "Events that wait for the projector.", lambda: self.pending)
         metrics.gauge("loeft_projector_folded", "Events this projector has folded.", lambda: self.folded)
         metrics.gauge("loeft_projector_published", "Documents put on KV.", lambda: self._publication.published)
+        metrics.gauge("loeft_figures_at_hand_bytes", "Memory of questions kept.", lambda: float(self.at_hand.size))
         metrics.gauge("loeft_gaps", "Events known to be missing.", lambda: self.missing)

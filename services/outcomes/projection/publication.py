@@ -26,7 +26,7 @@ import structlog
 
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.references import References
-from services.outcomes.projection import store
+from services.outcomes.projection import cell_table
 from services.outcomes.projection.document import EFFORT, MUNICIPALITY, Key, document, kv_key
 from services.outcomes.projection.outcomes_document import EFFORT_OUTCOMES, MUNICIPALITY_OUTCOMES
 from services.outcomes.projection.outcomes_publication import OutcomesPublication
@@ -80,7 +80,7 @@ class Publication:
         self._outcomes.changed(cells, self._position)
         for cell in cells:
             self._dirty.add((MUNICIPALITY, cell[1], ""))
-            for cohort in store.cohorts_of(cell):
+            for cohort in cell_table.cohorts_of(cell):
                 course = self._references.course_of(cohort)
                 if course.id:
                     self._dirty.add((EFFORT, course.municipality or cell[1], course.id))
@@ -198,4 +198,6 @@ class Publication:
 
 
 def _watermark(position: tuple[UUID, int]) -> bytes:
-    return json.dumps({"epoch": str(position[0]), "sequence": position[1], "time": store.moment(now())}).encode()
+    return json.dumps(
+        {"epoch": str(position[0]), "sequence": position[1], "time": now().isoformat().replace("+00:00", "Z")}
+    ).encode()

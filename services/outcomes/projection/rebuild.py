@@ -2,7 +2,7 @@
 
 Two passes, so that memory does not grow with history. The first copies facts into an unindexed table as they arrive;
 the second reads them by the index of their entities and counts one history at a time. The tables live in the schema
-``rebuild``, so every statement of ``store`` works on them as it is. Readers see the old figures or the new ones.
+``rebuild``, so the statements of the living ones work on them as they are. Readers see the old figures or the new ones.
 
 A fact that breaks its history when it comes is left out, as the living projector does, which has parked it. Whoever was
 erased counts what was kept of her (``rebuilt_erasures``).
@@ -18,7 +18,7 @@ from nats.aio.msg import Msg
 
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import fact_from_json
-from services.outcomes.projection import store
+from services.outcomes.projection import fact_table, projector_table
 from services.outcomes.projection.batch import UNCOUNTABLE
 from services.outcomes.projection.rebuilt_erasures import Reading, catch_up, count_erased, living_of, take_over
 from services.outcomes.projection.recount import count_histories
@@ -110,12 +110,14 @@ async def rebuild_from_bus(
             await snapshot.execute("ROLLBACK")  # the swap waits for whoever still reads the old tables
             if swap:
                 await connection.execute(WAIT_FOR_COMMITS)
-                taken = await store.take_over(connection)
+                taken = await projector_table.take_over(connection)
                 await catch_up(connection, reading, living)
                 await take_over(connection, reading)
                 await connection.execute(SWAP)
-                await store.save_checkpoint(connection, store.Checkpoint(taken.epoch, *last, taken.owner))
-                await store.save_definitions(connection, taken.owner, fingerprint())
+                await projector_table.save_checkpoint(
+                    connection, projector_table.Checkpoint(taken.epoch, *last, taken.owner)
+                )
+                await projector_table.save_definitions(connection, taken.owner, fingerprint())
             else:
                 await connection.execute("DROP SCHEMA rebuild CASCADE")
         return Rebuilt(events, cells, differences)
@@ -134,7 +136,7 @@ async def _copy(
     """
     events = 0
     last: tuple[int, UUID | None, int | None] = 0, None, None
-    rows: list[store.FactRow] = []
+    rows: list[fact_table.FactRow] = []
     writing: asyncio.Task[None] | None = None
     async for messages in _messages(bus, stream, end):
         for message in messages:
@@ -187,8 +189,8 @@ async def _messages(bus: Bus, stream: str, end: int) -> AsyncIterator[list[Msg]]
         await feed.close()
 
 
-async def _write(connection: OwnConnection, rows: list[store.FactRow]) -> None:
-    await connection.copy_records_to_table("fact", schema_name="rebuild", records=rows, columns=store.FACT)
+async def _write(connection: OwnConnection, rows: list[fact_table.FactRow]) -> None:
+    await connection.copy_records_to_table("fact", schema_name="rebuild", records=rows, columns=fact_table.FACT)
 
 
 async def _make_unique(connection: OwnConnection) -> None:

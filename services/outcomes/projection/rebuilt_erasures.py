@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.contributions import MERGED, merged
 from services.outcomes.effect.fact import Fact
-from services.outcomes.projection import kept, store
+from services.outcomes.projection import cell_table, fact_table, kept
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting
 from services.outcomes.projection.erased import ERASED, Erased, filed
@@ -51,7 +51,7 @@ class Reading:
         self.groups: list[list[str]] = []
         """The ids of each history that the stream erases, but for those that the living projector had erased."""
 
-    def rows(self, fact: Fact) -> list[store.FactRow]:
+    def rows(self, fact: Fact) -> list[fact_table.FactRow]:
         """The rows of the next fact of the stream; raises what ``UNCOUNTABLE`` lists."""
         if fact.type not in MARKS:
             return filed(fact, self.erased)
@@ -66,11 +66,11 @@ class Reading:
 
 async def count_erased(connection: Connection, reading: Reading, living: Living) -> None:
     """Add what was kept, and keep what the histories count that are erased here."""
-    await store.add_cells(connection, living.cells)
+    await cell_table.add_cells(connection, living.cells)
     for first in range(0, len(reading.groups), AT_ONCE):
         groups = reading.groups[first : first + AT_ONCE]
         counted = await _counted(connection, groups)
-        await store.add_cells(connection, counted)
+        await cell_table.add_cells(connection, counted)
         await kept.keep(connection, counted)
         await kept.note(connection, [member for group in groups for member in group])
 
@@ -86,10 +86,10 @@ async def catch_up(connection: Connection, reading: Reading, before: Living) -> 
     for group in sorted(groups):
         rest = [member for member in group if member not in since]
         difference = _less(await _counted(connection, [rest]), await _counted(connection, [group]))
-        await store.add_cells(connection, difference)
+        await cell_table.add_cells(connection, difference)
         if group[0] in ours:
             await kept.keep(connection, difference)
-    await store.add_cells(connection, _less(now.cells, before.cells))
+    await cell_table.add_cells(connection, _less(now.cells, before.cells))
     await _forget(connection, sorted(since))
 
 
@@ -102,7 +102,7 @@ async def take_over(connection: Connection, reading: Reading) -> None:
 async def _forget(connection: Connection, members: Sequence[str]) -> None:
     for first in range(0, len(members), AT_ONCE):
         some = members[first : first + AT_ONCE]
-        bodies = await store.facts_of(connection, list(some))
+        bodies = await fact_table.facts_of(connection, list(some))
         await kept.forget(connection, some, decoded(body for of_member in bodies.values() for body in of_member))
 
 
@@ -110,7 +110,7 @@ async def _counted(connection: Connection, groups: Iterable[Sequence[str]]) -> d
     """The cells of these histories, each of all its ids; a fact that breaks its history is left out."""
     named = [group for group in groups if group]
     while True:
-        facts = await store.facts_of(connection, [member for group in named for member in group])
+        facts = await fact_table.facts_of(connection, [member for group in named for member in group])
         counting = Counting(Aliases())
         for group in named:
             counting.take((group[0], body) for member in group for body in facts.get(member, ()))

@@ -12,7 +12,7 @@ import structlog
 
 from services.outcomes.effect.contributions import READS
 from services.outcomes.effect.definitions import fingerprint
-from services.outcomes.projection import kept, store
+from services.outcomes.projection import alias_table, cell_table, kept, projector_table
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting, breaking
 from services.outcomes.projection.histories import decoded
@@ -46,12 +46,12 @@ async def recount(connection: Connection, owner: int) -> int:
     """
     async with connection.transaction():
         await connection.execute(WAIT_FOR_COMMITS)
-        await store.save_definitions(connection, owner, fingerprint())
+        await projector_table.save_definitions(connection, owner, fingerprint())
         aliases = Aliases()
-        for root, swallowed in await store.aliases(connection):
+        for root, swallowed in await alias_table.aliases(connection):
             aliases.unite(root, swallowed)
         await count_histories(connection, aliases)
-        await store.add_cells(connection, await kept.cells(connection))
+        await cell_table.add_cells(connection, await kept.cells(connection))
         cells: int = await connection.fetchval("SELECT count(*) FROM cell")
     log.info("histories-recounted", cells=cells)
     return cells
@@ -63,7 +63,7 @@ async def recount_now(database: Database) -> int:
     try:
         async with connection.transaction():
             await connection.execute(WAIT_FOR_COMMITS)
-            taken = await store.take_over(connection)
+            taken = await projector_table.take_over(connection)
             return await recount(connection, taken.owner)
     finally:
         await connection.close()
@@ -102,12 +102,12 @@ async def _count(connection: Connection, aliases: Aliases, passing_over: Contain
         counting.take(records)
         records = await ahead
         if len(counting.cells) >= CELLS_AT_ONCE:
-            await store.add_cells(connection, counting.cells)
+            await cell_table.add_cells(connection, counting.cells)
             counting.cells.clear()
     await connection.execute("CLOSE histories")  # the driver's own cursor would hold the table until the commit
     united = counting.finish()
-    await store.add_cells(connection, counting.cells)
-    await store.add_aliases(connection, united)
+    await cell_table.add_cells(connection, counting.cells)
+    await alias_table.add_aliases(connection, united)
     return counting.uncountable
 
 

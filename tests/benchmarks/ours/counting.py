@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from services.outcomes.projection import store
+from services.outcomes.projection import alias_table
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.part import Part
 from services.outcomes.projection.rebuild import rebuild_from_bus
@@ -73,7 +73,7 @@ async def part(at: Addresses, number: int, of: int) -> dict[str, Any]:
     async with opened_database(at) as database:
         connection = await database.connect()
         aliases = Aliases()
-        for kept, swallowed in await store.aliases(connection):
+        for kept, swallowed in await alias_table.aliases(connection):
             aliases.unite(kept, swallowed)
         await connection.execute(OWN_CELLS.format(schema=f"part_{number}"))
         await told_to_go_on()

@@ -87,6 +87,17 @@ class TestWholeTests:
         assert (started.data["purpose"], started.data["profile_id"]) == ("job", profile_id)
         assert test.shown["profile_id"] == profile_id
 
+    async def test_i_dont_know_is_an_answer_and_a_skip_is_none(
+        self, assessment: RunningService, caseworker: httpx.AsyncClient
+    ) -> None:
+        test = await (await offered(assessment, caseworker)).begin()
+        while test.shown["status"] == "running":
+            body = {"question": test.shown["question"]["number"], "response": None}
+            test.shown = done(await test.post("answers", body))
+        result = done(await test.client.get(f"/sessions/{test.test_id}/result"))
+        assert {one["level"] for one in result["areas"]} <= {1, 2}
+        assert all(one["measured"] for one in result["areas"])
+
 
 class TestTheBeginning:
     @pytest.mark.parametrize(
@@ -236,7 +247,7 @@ class TestGoingOn:
         test = await (await offered(assessment, caseworker)).begin()
         for response in ("zzz", ["zzz"], {"zzz": "a"}):
             refused(await test.post("answers", {"question": 1, "response": response}), 422, "answer-unreadable")
-        for response in ("a\x00", 7, None, "x" * 501, ["a"] * 21, {"a" * 51: True}):
+        for response in ("a\x00", 7, "x" * 501, ["a"] * 21, {"a" * 51: True}):
             refused(await test.post("answers", {"question": 1, "response": response}), 422, "invalid")
         assert (await test.look())["left"] == 0
 

@@ -11,7 +11,7 @@ import pytest
 from services.outcomes.effect.catalogue import CATALOGUE
 from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.effect_queries import figures_of
-from services.outcomes.projection import store
+from services.outcomes.projection import projector_table
 from services.outcomes.projection.projection import Projection
 from services.outcomes.projection.recount import recount
 from shared.persistence import Database
@@ -61,7 +61,7 @@ async def fold(random: Random, connection: OwnConnection, facts: list[Fact]) -> 
         if random.random() < 0.2:  # the stream is read again from somewhere
             place = random.randint(0, place)
         if random.random() < 0.1:
-            await recount(connection, (await store.take_over(connection)).owner)
+            await recount(connection, (await projector_table.take_over(connection)).owner)
             await projection.load(connection)
 
 
@@ -90,7 +90,7 @@ async def test_the_erased_count_as_their_histories_stood(connection: OwnConnecti
     }
     for citizen in erased:
         assert await traces(connection, citizen) == {"erased": 1}
-    await recount(connection, (await store.take_over(connection)).owner)
+    await recount(connection, (await projector_table.take_over(connection)).owner)
     assert unlike(await rows_of(connection, question), counting, question) == []
 
 

@@ -13,8 +13,8 @@ from services.outcomes.effect.references import References
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import Touched, changes
 from services.outcomes.projection.counting import Counting
+from services.outcomes.projection.fact_table import fact_rows
 from services.outcomes.projection.histories import Histories, encode
-from services.outcomes.projection.store import fact_rows
 from tests.reference.histories import history
 
 

@@ -12,9 +12,9 @@ from services.outcomes.effect.contributions import entities, merged
 from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting
+from services.outcomes.projection.fact_table import fact_rows
 from services.outcomes.projection.histories import encode
 from services.outcomes.projection.part import WHOLE, Part
-from services.outcomes.projection.store import fact_rows
 from tests.reference.histories import history
 
 Record = tuple[str, bytes]

@@ -1,11 +1,13 @@
 """The catalogue: every indicator as versioned data, with how it is counted. A changed meaning is a new version.
 
 One file an indicator. ``INDICATOR`` is the definition that stands beside the figures, ``CELLS`` the kind of cells that
-are counted, ``answer`` counts them.
+are counted. ``steps`` says from which day on a cell counts as what, and ``answer`` makes the figures of what has been
+counted by the day asked for.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from services.outcomes.effect.catalogue import (
     agreements,
@@ -25,8 +27,10 @@ from services.outcomes.effect.catalogue import (
     upskilled_praktik,
 )
 from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.indicator import Indicator
 from services.outcomes.effect.question import Question
+from services.outcomes.effect.steps import Counted, Told
 
 _ROWS = (
     agreements,
@@ -50,7 +54,11 @@ CATALOGUE: Mapping[str, Indicator] = MappingProxyType({row.INDICATOR.key: row.IN
 """The indicators by key."""
 CELLS: Mapping[str, str] = MappingProxyType({row.INDICATOR.key: row.CELLS for row in _ROWS})
 """The kind of cells that each counts."""
-ANSWERS: Mapping[str, Callable[[Question], Iterator[Figure]]] = MappingProxyType(
+STEPS: Mapping[str, Callable[[Any, Frame], Iterable[Told]]] = MappingProxyType(
+    {row.INDICATOR.key: row.steps for row in _ROWS}
+)
+"""What a cell of each tells: the steps that it takes under which keys."""
+ANSWERS: Mapping[str, Callable[[Question, Counted], Iterator[Figure]]] = MappingProxyType(
     {row.INDICATOR.key: row.answer for row in _ROWS}
 )
-"""How each is counted."""
+"""How the figures of each are made of what has been counted."""

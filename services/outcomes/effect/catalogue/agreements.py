@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from services.outcomes.effect.catalogue.wording import ON_THE_DAY
-from services.outcomes.effect.cells import AgreementCell
 from services.outcomes.effect.figure import Figure
 from services.outcomes.effect.indicator import Indicator
 from services.outcomes.effect.question import Question
-from services.outcomes.effect.standing import in_agreement
+from services.outcomes.effect.standing import IN_AGREEMENT, in_agreement
+from services.outcomes.effect.steps import Counted
 
 INDICATOR = Indicator(
     key="agreements",
@@ -32,9 +32,9 @@ INDICATOR = Indicator(
     dimensions=("municipality",),
 )
 CELLS = "agreements"
+steps = in_agreement
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    counted = in_agreement(question.cells(CELLS, AgreementCell), question.keys, as_of=question.day)
-    return question.targeted(counted)
+    return question.targeted(counted, IN_AGREEMENT)

@@ -1,18 +1,20 @@
 """Those who start on a course beside those who have not, from the same length of unemployment. Not an effect."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from services.outcomes.effect.catalogue.wording import MISTAKES
-from services.outcomes.effect.cells import Landmark, LandmarkCell
-from services.outcomes.effect.cut import Key, Subject
+from services.outcomes.effect.cells import LandmarkCell
+from services.outcomes.effect.cut import Key
 from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.indicator import Indicator
 from services.outcomes.effect.landmarks import JOB_WITHIN, MONTHS
 from services.outcomes.effect.question import Question, whole
-from services.outcomes.effect.references import Course
+from services.outcomes.effect.steps import Counted, Counts, Step, Told
 from services.outcomes.effect.stratified import Arm, Stratum, risk_difference
+from services.outcomes.effect.subjects import citizen
 
 INDICATOR = Indicator(
     key="comparison",
@@ -54,6 +56,9 @@ LOCK_IN = 91
 ALL = "all"
 """Stage of all landmarks together; the others are numbers of months."""
 
+THERE, SO_FAR, MATURE = "there", "so far", "mature"
+"""What is counted: all at a landmark, from its day; by months, jobs of those who started so far; all once mature."""
+
 Alike = tuple[int, str | None, str | None, str | None]
 """Landmark, target group, education level and age band."""
 
@@ -67,47 +72,43 @@ class _Group:
     early: int = 0
 
 
-@dataclass(slots=True)
-class _Compared:
-    """Both groups of each stratum once mature, and jobs of those who started so far."""
+def steps(cell: LandmarkCell, frame: Frame) -> Iterator[Told]:
+    """A landmark counts in its stratum from the day after its window, a starter's job so far from when both began."""
+    followed: list[Step] = []
+    for months, day, started, ordinary in cell.landmarks:
+        followed.append((day, (THERE,), 1))
+        if started is not None and ordinary is not None:
+            followed.append((max(started, ordinary), (SO_FAR, months), 1))
+        alike = (months, cell.target_group, cell.education_level, cell.age_band)
+        early = ordinary is not None and ordinary <= day + LOCK_IN
+        outcome = (MATURE, alike, started is not None, ordinary is not None, early)
+        followed.append((day + JOB_WITHIN + 1, outcome, 1))
+    yield frame.keys_of(citizen, cell), followed
 
-    strata: dict[Alike, tuple[_Group, _Group]] = field(default_factory=dict)
-    so_far: dict[int, int] = field(default_factory=dict)
 
-
-def answer(question: Question) -> Iterator[Figure]:
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for: one for each landmark and one for all of them."""
-    counted: dict[Key, _Compared] = {}
-    for cell, count in question.cells(CELLS, LandmarkCell):
-        landmarks = [Landmark(*landmark) for landmark in cell.landmarks]
-        for key in question.keys(_subject(cell)) if question.day >= landmarks[0].day else ():
-            compared = counted.setdefault(key, _Compared())
-            for landmark in landmarks:
-                _add(compared, cell, landmark, count, question.day)
-    for key, compared in question.rows(counted, _Compared()):
+    for key, counts in question.rows(counted):
+        so_far = {months: counts.get((SO_FAR, months), 0) for months in MONTHS}
+        everyone = _strata(counts)
         for months in MONTHS:
-            strata = {alike: groups for alike, groups in compared.strata.items() if alike[0] == months}
-            yield _figure(question, key, str(months), compared.so_far.get(months, 0), strata)
-        yield _figure(question, key, ALL, sum(compared.so_far.values()), compared.strata)
+            strata = {alike: groups for alike, groups in everyone.items() if alike[0] == months}
+            yield _figure(question, key, str(months), so_far[months], strata)
+        yield _figure(question, key, ALL, sum(so_far.values()), everyone)
 
 
-def _subject(cell: LandmarkCell) -> Subject:
-    return Subject(cell.municipality, Course(""), "", cell.target_group, cell.education_level, "none", None)
-
-
-def _add(compared: _Compared, cell: LandmarkCell, landmark: Landmark, count: int, as_of: int) -> None:
-    months, day, started, ordinary = landmark
-    if started is not None and started <= as_of and ordinary is not None and ordinary <= as_of:
-        compared.so_far[months] = compared.so_far.get(months, 0) + count
-    if as_of <= day + JOB_WITHIN:
-        return
-    alike = (months, cell.target_group, cell.education_level, cell.age_band)
-    starters, others = compared.strata.setdefault(alike, (_Group(), _Group()))
-    group = others if started is None else starters
-    group.people += count
-    if ordinary is not None:
-        group.jobs += count
-        group.early += count * (ordinary <= day + LOCK_IN)
+def _strata(counts: Counts) -> dict[Alike, tuple[_Group, _Group]]:
+    """In each stratum those who started and those who did not, as far as they are mature."""
+    strata: dict[Alike, tuple[_Group, _Group]] = {}
+    for what, count in counts.items():
+        if what[0] == MATURE:
+            _, alike, started, job, early = what
+            starters, others = strata.setdefault(alike, (_Group(), _Group()))
+            group = starters if started else others
+            group.people += count
+            group.jobs += count * job
+            group.early += count * early
+    return strata
 
 
 def _figure(

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from services.outcomes.effect.catalogue.wording import MISTAKES
 from services.outcomes.effect.cells import FunnelCell
 from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.indicator import DIMENSIONS, WINDOWS, Indicator
 from services.outcomes.effect.question import Question, whole
 from services.outcomes.effect.stages import Stages, stages
+from services.outcomes.effect.steps import Counted, Told
+from services.outcomes.effect.subjects import approached
 
 INDICATOR = Indicator(
     key="funnel",
@@ -37,13 +40,17 @@ INDICATOR = Indicator(
 CELLS = "funnel"
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def steps(cell: FunnelCell, frame: Frame) -> Iterator[Told]:
+    """What counts from which day."""
+    yield frame.keys_of(approached, cell), stages(cell, frame.window)
+
+
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    cells = question.cells(CELLS, FunnelCell)
-    counted = stages(cells, question.references, question.keys, as_of=question.day, window=question.window)
-    for key, counts in question.rows(counted, Stages()):
-        first = counts.first()
-        for stage in counts.names():
-            count = counts.at(stage)
-            previous = whole(count, counts.previous(stage))
+    for key, counts in question.rows(counted):
+        reached = Stages.of(counts)
+        first = reached.first()
+        for stage in reached.names():
+            count = reached.at.get(stage, 0)
+            previous = whole(count, reached.previous(stage))
             yield question.figure(key, count, whole(count, first), stage=stage, of_previous=previous)

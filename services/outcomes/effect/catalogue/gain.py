@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from services.outcomes.effect.cells import GainCell
-from services.outcomes.effect.competence import gained
+from services.outcomes.effect.competence import GAINED, RETESTED, gained
 from services.outcomes.effect.figure import Figure
 from services.outcomes.effect.indicator import Indicator
 from services.outcomes.effect.question import Question
+from services.outcomes.effect.steps import Counted
 
 INDICATOR = Indicator(
     key="gain",
@@ -37,8 +37,9 @@ INDICATOR = Indicator(
     dimensions=("municipality", "target_group", "education_level", "area"),
 )
 CELLS = "gain"
+steps = gained
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    return question.shares(gained(question.cells(CELLS, GainCell), question.keys, as_of=question.day))
+    return question.shares(counted, GAINED, RETESTED)

@@ -1,12 +1,15 @@
 """Job after a specific IT course (target T3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from services.outcomes.effect.catalogue.wording import MATURE, MISTAKES
+from services.outcomes.effect.cells import ParticipationCell
 from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.indicator import DIMENSIONS, WINDOWS, Indicator
-from services.outcomes.effect.placed import jobs, learnt_it
+from services.outcomes.effect.placed import JOB, jobs, learnt_it, placed_steps
 from services.outcomes.effect.question import Question
+from services.outcomes.effect.steps import Counted, Told
 
 INDICATOR = Indicator(
     key="it_course_job",
@@ -36,6 +39,11 @@ INDICATOR = Indicator(
 CELLS = "participation"
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def steps(cell: ParticipationCell, frame: Frame) -> Iterable[Told]:
+    """What counts from which day."""
+    return placed_steps(cell, frame, learnt_it, JOB)
+
+
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    return jobs(question, learnt_it)
+    return jobs(question, counted)

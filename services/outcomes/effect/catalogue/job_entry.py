@@ -1,18 +1,20 @@
 """How soon after the start of a course citizens are in a job, when there are other ways out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from services.outcomes.effect.catalogue.wording import MISTAKES
 from services.outcomes.effect.cells import ParticipationCell
 from services.outcomes.effect.cut import Key
-from services.outcomes.effect.durations import Stay, durations
+from services.outcomes.effect.durations import by_length
 from services.outcomes.effect.entry import WAYS
 from services.outcomes.effect.estimates import UNKNOWN
 from services.outcomes.effect.figure import Figure, Share
+from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.incidence import Curves, curves
 from services.outcomes.effect.indicator import DIMENSIONS, WINDOWS, Indicator
 from services.outcomes.effect.question import Question
+from services.outcomes.effect.steps import Counted, Counts, Step, Told, while_it_holds
+from services.outcomes.effect.subjects import participant
 
 INDICATOR = Indicator(
     key="job_entry",
@@ -43,47 +45,44 @@ INDICATOR = Indicator(
 )
 CELLS = "participation"
 
-JOB, WAITING = "job", "waiting"
+JOB, WAITING, PROVISIONAL = "job", "waiting", "provisional"
+"""Counted are participations by (way out, days until then), (waiting, first day) and (provisional, days until then)."""
+LAST = WINDOWS[-1]
+"""Last day of the curve; whatever comes later is counted as the day after."""
 DIGITS = 6
 """Digits of a point of the curve."""
 
 
-@dataclass(slots=True)
-class _Followed:
-    """Participations by how long they were followed, and those out by a provisional exit."""
+def steps(cell: ParticipationCell, frame: Frame) -> Iterator[Told]:
+    """She waits from her first day until it is known that she has left, but not while an exit is provisional.
 
-    stays: dict[Stay, int] = field(default_factory=dict)
-    provisional: int = 0
-
-
-def answer(question: Question) -> Iterator[Figure]:
-    """The figures asked for: one for each standard number of days after the start, the last with the curve."""
-    counted: dict[Key, _Followed] = {}
-    for cell, count in question.cells(CELLS, ParticipationCell):
-        if cell.started > question.day:
-            continue
-        stay, provisional = _stay(cell, question.day)
-        for key in question.keys(question.subject(cell)):
-            followed = counted.setdefault(key, _Followed())
-            followed.stays[stay] = followed.stays.get(stay, 0) + count
-            followed.provisional += count * provisional
-    for key, followed in question.rows(counted, _Followed()):
-        yield from _figures(question, key, followed)
-
-
-def _stay(cell: ParticipationCell, as_of: int) -> tuple[Stay, bool]:
-    """What is known by the day, and whether an exit is provisional on it: followed until the day before that."""
-    if cell.known is not None and cell.known <= as_of:
-        return Stay(cell.started, cell.left, cell.way), False
+    While it is, she has been followed until the day before that exit.
+    """
+    waiting = (WAITING, cell.started)
+    followed: list[Step] = [(cell.started, waiting, 1)]
+    if cell.known is not None and cell.left is not None:
+        followed += [(cell.known, waiting, -1), (cell.known, (cell.way, _days(cell.started, cell.left)), 1)]
     for first, after in cell.provisional:
-        if first <= as_of < after:
-            return Stay(cell.started, first - 1, None), True
-    return Stay(cell.started, None, None), False
+        until = after if cell.known is None else min(after, cell.known)
+        followed += while_it_holds((PROVISIONAL, _days(cell.started, first - 1)), first, until)
+        followed += [(first, waiting, -1), (until, waiting, 1)]
+    yield frame.keys_of(participant, cell), followed
 
 
-def _figures(question: Question, key: Key, followed: _Followed) -> Iterator[Figure]:
-    entries = curves(durations(followed.stays.items(), as_of=question.day, days=WINDOWS[-1]))
-    so_far = sum(count for stay, count in followed.stays.items() if stay.kind == JOB)
+def _days(started: int, until: int) -> int:
+    return min(until - started, LAST + 1)
+
+
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
+    """The figures asked for: one for each standard number of days after the start, the last with the curve."""
+    for key, counts in question.rows(counted):
+        yield from _figures(question, key, counts)
+
+
+def _figures(question: Question, key: Key, counts: Counts) -> Iterator[Figure]:
+    entries = curves(by_length(_followed(counts, question.day), days=LAST))
+    so_far = sum(count for (what, _), count in counts.items() if what == JOB)
+    provisional = sum(count for (what, _), count in counts.items() if what == PROVISIONAL)
     for days in WINDOWS:
         within = sum(entries.durations.gone(JOB)[: days + 1])
         day = _day_for(entries, days)
@@ -92,11 +91,20 @@ def _figures(question: Question, key: Key, followed: _Followed) -> Iterator[Figu
             key,
             so_far,
             Share(within, entries.durations.people, estimate),
-            provisional=followed.provisional,
+            provisional=provisional,
             after_days=days,
             incidences=None if day is None else _incidences(entries, day),
-            curve=_curve(entries) if days == WINDOWS[-1] else None,
+            curve=_curve(entries) if days == LAST else None,
         )
+
+
+def _followed(counts: Counts, as_of: int) -> Iterator[tuple[int, str | None, int]]:
+    """For how many days and until which way out (None: no further) how many participations were followed."""
+    for (what, day), count in counts.items():
+        if what == WAITING:
+            yield as_of - day, None, count
+        else:
+            yield day, None if what == PROVISIONAL else what, count
 
 
 def _day_for(entries: Curves, days: int) -> int | None:

@@ -1,12 +1,15 @@
 """Moved on to a job, wage subsidy or praktik: the "77 %" figure, always with its split."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from services.outcomes.effect.catalogue.wording import MATURE, MISTAKES
+from services.outcomes.effect.cells import ParticipationCell
 from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.indicator import DIMENSIONS, WINDOWS, Indicator
-from services.outcomes.effect.placed import MOVED_ON, anyone, placed_by_cut
+from services.outcomes.effect.placed import ALL_MATURED, MATURED, MOVED_ON, SO_FAR, anyone, placed_steps
 from services.outcomes.effect.question import Question, whole
+from services.outcomes.effect.steps import Counted, Told
 
 INDICATOR = Indicator(
     key="moved_on",
@@ -34,10 +37,15 @@ INDICATOR = Indicator(
 CELLS = "participation"
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def steps(cell: ParticipationCell, frame: Frame) -> Iterable[Told]:
+    """What counts from which day."""
+    return placed_steps(cell, frame, anyone, MOVED_ON)
+
+
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    for key, counts in placed_by_cut(question, anyone, MOVED_ON):
-        split = {kind: counts.mature.get(kind, 0) for kind in MOVED_ON}
-        split_so_far = {kind: counts.so_far.get(kind, 0) for kind in MOVED_ON}
-        moved_on = whole(sum(split.values()), counts.participations)
+    for key, counts in question.rows(counted):
+        split = {kind: counts.get((MATURED, kind), 0) for kind in MOVED_ON}
+        split_so_far = {kind: counts.get((SO_FAR, kind), 0) for kind in MOVED_ON}
+        moved_on = whole(sum(split.values()), counts.get(ALL_MATURED, 0))
         yield question.figure(key, sum(split_so_far.values()), moved_on, split=split, split_so_far=split_so_far)

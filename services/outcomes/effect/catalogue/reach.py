@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from services.outcomes.effect.catalogue.wording import MISTAKES, ON_THE_DAY
-from services.outcomes.effect.cells import ReachCell
 from services.outcomes.effect.figure import Figure
 from services.outcomes.effect.indicator import Indicator
 from services.outcomes.effect.question import Question
-from services.outcomes.effect.standing import reached
+from services.outcomes.effect.standing import REACHED, REGISTERED, reached
+from services.outcomes.effect.steps import Counted
 
 INDICATOR = Indicator(
     key="reach",
@@ -32,8 +32,9 @@ INDICATOR = Indicator(
     dimensions=("municipality", "target_group"),
 )
 CELLS = "reach"
+steps = reached
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    return question.shares(reached(question.cells(CELLS, ReachCell), question.keys, as_of=question.day))
+    return question.shares(counted, REACHED, REGISTERED)

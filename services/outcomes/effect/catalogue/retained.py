@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from services.outcomes.effect.cells import JobCell
-from services.outcomes.effect.cut import Key
 from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.indicator import DIMENSIONS, WINDOWS, Indicator
 from services.outcomes.effect.question import Question, whole
+from services.outcomes.effect.steps import Counted, Step, Told
+from services.outcomes.effect.subjects import participant
 
 INDICATOR = Indicator(
     key="retained",
@@ -36,24 +38,23 @@ INDICATOR = Indicator(
 )
 CELLS = "job"
 
-Kept = tuple[int, int]
-"""Jobs kept, of those that are mature."""
+BEGUN, KEPT = "begun", "kept"
+"""Jobs that are mature, and those of them that were kept, by kind."""
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def steps(cell: JobCell, frame: Frame) -> Iterator[Told]:
+    """A job is mature from the day after its window; kept when its last day is not before that."""
+    closes = cell.begun + frame.window
+    mature: list[Step] = [(closes + 1, (BEGUN, cell.placed), 1)]
+    if cell.ended is None or cell.ended >= closes:
+        mature.append((closes + 1, (KEPT, cell.placed), 1))
+    yield frame.keys_of(participant, cell), mature
+
+
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    counted: dict[Key, dict[str, Kept]] = {}
-    for cell, count in question.cells(CELLS, JobCell):
-        closes = cell.begun + question.window
-        if question.day <= closes:
-            continue
-        kept = count if cell.ended is None or cell.ended >= closes else 0
-        for key in question.keys(question.subject(cell)):
-            kinds = counted.setdefault(key, {})
-            before = kinds.get(cell.placed, (0, 0))
-            kinds[cell.placed] = (before[0] + kept, before[1] + count)
-    for key, kinds in question.rows(counted, {}):
-        numerator, denominator = kinds.get("ordinary", (0, 0))
-        flexjobs = kinds.get("flexjob", (0, 0))
-        flexjob = {"so_far": flexjobs[0], "numerator": flexjobs[0], "denominator": flexjobs[1]}
-        yield question.figure(key, numerator, whole(numerator, denominator), flexjob=flexjob)
+    for key, counts in question.rows(counted):
+        kept, begun = counts.get((KEPT, "ordinary"), 0), counts.get((BEGUN, "ordinary"), 0)
+        flexjobs = counts.get((KEPT, "flexjob"), 0)
+        flexjob = {"so_far": flexjobs, "numerator": flexjobs, "denominator": counts.get((BEGUN, "flexjob"), 0)}
+        yield question.figure(key, kept, whole(kept, begun), flexjob=flexjob)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from services.outcomes.effect.catalogue.wording import ON_THE_DAY
-from services.outcomes.effect.cells import SelfRelianceCell
-from services.outcomes.effect.competence import managed
+from services.outcomes.effect.competence import AGAIN, ALONE, managed
 from services.outcomes.effect.figure import Figure
 from services.outcomes.effect.indicator import Indicator
 from services.outcomes.effect.question import Question
+from services.outcomes.effect.steps import Counted
 
 INDICATOR = Indicator(
     key="self_reliance",
@@ -35,8 +35,9 @@ INDICATOR = Indicator(
     dimensions=("municipality", "target_group", "education_level", "theme"),
 )
 CELLS = "self_reliance"
+steps = managed
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    return question.shares(managed(question.cells(CELLS, SelfRelianceCell), question.keys, as_of=question.day))
+    return question.shares(counted, ALONE, AGAIN)

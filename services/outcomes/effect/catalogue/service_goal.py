@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from services.outcomes.effect.cells import ServiceGoalCell
 from services.outcomes.effect.figure import Figure
 from services.outcomes.effect.indicator import Indicator
 from services.outcomes.effect.question import Question
-from services.outcomes.effect.standing import answered
+from services.outcomes.effect.standing import DUE, IN_TIME, answered
+from services.outcomes.effect.steps import Counted
 
 INDICATOR = Indicator(
     key="service_goal",
@@ -25,8 +25,9 @@ INDICATOR = Indicator(
     dimensions=("municipality",),
 )
 CELLS = "service_goal"
+steps = answered
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    return question.shares(answered(question.cells(CELLS, ServiceGoalCell), question.keys, as_of=question.day))
+    return question.shares(counted, IN_TIME, DUE)

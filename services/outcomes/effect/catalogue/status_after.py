@@ -1,15 +1,17 @@
 """Where citizens stand 1, 3, 6 and 12 months after a participation ended."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from services.outcomes.effect.catalogue.wording import MISTAKES
-from services.outcomes.effect.cells import ParticipationCell, Standing
+from services.outcomes.effect.cells import ParticipationCell
 from services.outcomes.effect.cut import Key
 from services.outcomes.effect.figure import Figure
+from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.indicator import DIMENSIONS, Indicator
 from services.outcomes.effect.question import Question, whole
 from services.outcomes.effect.status import MONTHS, STANDINGS
+from services.outcomes.effect.steps import Counted, Counts, Step, Told, while_it_holds
+from services.outcomes.effect.subjects import participant
 
 INDICATOR = Indicator(
     key="status_after",
@@ -43,43 +45,34 @@ CELLS = "participation"
 
 EXITS = ("education", "left")
 """Standings that an exit may give, at first provisionally."""
+SETTLED, PROVISIONAL = "settled", "provisional"
+"""Participations by months and where the citizen stands: for good, and provisionally."""
 
 
-@dataclass(slots=True)
-class _Standings:
-    """Participations by where the citizens stand: for good, and provisionally."""
+def steps(cell: ParticipationCell, frame: Frame) -> Iterator[Told]:
+    """A standing counts from the day on which it is known; what an exit seemed to be, from the day after until then."""
+    if not cell.standings:
+        return
+    stood: list[Step] = []
+    for months, (day, status, known, provisional) in zip(MONTHS, cell.standings, strict=True):
+        stood.append((known, (SETTLED, months, status), 1))
+        if provisional is not None:
+            stood += while_it_holds((PROVISIONAL, months, provisional), day + 1, known)
+    yield frame.keys_of(participant, cell), stood
 
-    settled: dict[str, int] = field(default_factory=dict)
-    provisional: dict[str, int] = field(default_factory=dict)
 
-
-def answer(question: Question) -> Iterator[Figure]:
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for: for each number of months one of each standing; flexjob only where somebody has one."""
-    counted: dict[Key, dict[int, _Standings]] = {}
-    for cell, count in question.cells(CELLS, ParticipationCell):
-        if not cell.standings:
-            continue
-        keys = list(question.keys(question.subject(cell)))
-        for months, standing in zip(MONTHS, (Standing(*item) for item in cell.standings), strict=True):
-            if question.day <= standing.day:
-                break
-            for key in keys:
-                standings = counted.setdefault(key, {}).setdefault(months, _Standings())
-                if question.day >= standing.known:
-                    standings.settled[standing.status] = standings.settled.get(standing.status, 0) + count
-                elif standing.provisional is not None:
-                    provisional = standings.provisional
-                    provisional[standing.provisional] = provisional.get(standing.provisional, 0) + count
-    for key, by_months in question.rows(counted, {}):
+    for key, counts in question.rows(counted):
         for months in MONTHS:
-            yield from _figures(question, key, months, by_months.get(months, _Standings()))
+            yield from _figures(question, key, months, counts)
 
 
-def _figures(question: Question, key: Key, months: int, standings: _Standings) -> Iterator[Figure]:
-    everyone = sum(standings.settled.values())
-    for status in STANDINGS:
-        count = standings.settled.get(status, 0)
-        provisional = standings.provisional.get(status, 0) if status in EXITS else None
+def _figures(question: Question, key: Key, months: int, counts: Counts) -> Iterator[Figure]:
+    settled = {status: counts.get((SETTLED, months, status), 0) for status in STANDINGS}
+    everyone = sum(settled.values())
+    for status, count in settled.items():
+        provisional = counts.get((PROVISIONAL, months, status), 0) if status in EXITS else None
         if count or status != "flexjob":
             share = whole(count, everyone)
             yield question.figure(key, count, share, stage=status, after_months=months, provisional=provisional)

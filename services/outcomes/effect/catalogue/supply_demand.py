@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from services.outcomes.effect.catalogue.wording import ON_THE_DAY
-from services.outcomes.effect.cells import SupplyDemandCell
-from services.outcomes.effect.competence import Market, market
+from services.outcomes.effect.competence import HAD, SEATS, market
 from services.outcomes.effect.estimates import Estimate
 from services.outcomes.effect.figure import Figure, Share
 from services.outcomes.effect.indicator import Indicator
 from services.outcomes.effect.question import Question
+from services.outcomes.effect.steps import Counted
 
 KINDS = ("ordinary", "wage-subsidy", "praktik", "flexjob")
 """Kinds of placement; seats of different kinds are never summed without saying so."""
@@ -39,13 +39,14 @@ INDICATOR = Indicator(
     dimensions=("municipality", "area", "level"),
 )
 CELLS = "supply_demand"
+steps = market
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    counted = market(question.cells(CELLS, SupplyDemandCell), question.keys, as_of=question.day)
-    for key, (asked, had) in question.rows(counted, Market({})):
-        seats = sum(asked.values())
-        split = {kind.replace("-", "_"): asked.get(kind, 0) for kind in KINDS}
+    for key, counts in question.rows(counted):
+        split = {kind.replace("-", "_"): counts.get((SEATS, kind), 0) for kind in KINDS}
+        seats = sum(count for what, count in counts.items() if what != HAD)
+        had = counts.get(HAD, 0)
         of_all = Share(seats, had, Estimate(seats / had if had else None, None, None))
         yield question.figure(key, seats, of_all, split=split, split_so_far=split)

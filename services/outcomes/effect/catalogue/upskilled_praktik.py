@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from services.outcomes.effect.catalogue.wording import MISTAKES
-from services.outcomes.effect.cells import UpskilledCell
 from services.outcomes.effect.figure import Figure
 from services.outcomes.effect.indicator import DIMENSIONS, WINDOWS, Indicator
 from services.outcomes.effect.question import Question
-from services.outcomes.effect.standing import upskilled
+from services.outcomes.effect.standing import UPSKILLED, upskilled
+from services.outcomes.effect.steps import Counted
 
 INDICATOR = Indicator(
     key="upskilled_praktik",
@@ -32,10 +32,9 @@ INDICATOR = Indicator(
     dimensions=DIMENSIONS,
 )
 CELLS = "upskilled"
+steps = upskilled
 
 
-def answer(question: Question) -> Iterator[Figure]:
+def answer(question: Question, counted: Counted) -> Iterator[Figure]:
     """The figures asked for."""
-    cells = question.cells(CELLS, UpskilledCell)
-    counted = upskilled(cells, question.references, question.keys, as_of=question.day, window=question.window)
-    return question.targeted(counted)
+    return question.targeted(counted, UPSKILLED)

@@ -1,0 +1,199 @@
+"""Figures at hand: the timelines of the questions asked last, kept true while events come in.
+
+The first time a question is asked, every cell of its kind is read from the tables and told as steps; that takes as long
+as there are cells. From then on any day is looked up, and a committed batch costs what it changed: the projector, which
+runs in the same process, hands over the differences of its cells, and the next reader adds their steps.
+
+**Never another figure than the tables give.** Let V be the version (``version.py``) that a reader's statement sees.
+
+- An entry is made of one statement, which tells its version too: the tables at that version.
+- The projector registers a batch *before* it commits, with the version that the commit will bring. So whoever sees V
+  finds it here if this process wrote it, and is never behind: there is no moment between a commit and its registration.
+- Registered versions follow each other: each is the one before plus its differences, because one projector writes at a
+  time, and is refused when another process has taken its place (``Fenced``). So an entry at an earlier version of the
+  chain, plus all differences until V, is the tables at V. The steps of a difference are those of its cells with its
+  sign, and counts are sums.
+- A version that is not registered here (another process projects, rebuilt or recounted, or the differences since were
+  too many to keep) is served only where the entry's own is equal to it; else the entry is made anew.
+- A batch that fails may have committed or not: then, and when the projector starts, everything is forgotten.
+- Steps depend on courses and cohorts, too. A batch that changes any brings all of them as they are after it; an entry
+  that was counted by one that is another now is made anew.
+- An entry is taken out while it is worked on, and put back when that succeeded: what was cancelled half-way is gone.
+"""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
+
+from services.outcomes.effect.catalogue import CATALOGUE, CELLS
+from services.outcomes.effect.cells import Cell
+from services.outcomes.effect.figures import figures_of, frame, told
+from services.outcomes.effect.frame import Frame
+from services.outcomes.effect.references import References
+from services.outcomes.effect.timelines import Timelines
+from services.outcomes.projection.batch import Changes
+from services.outcomes.projection.version import Read, Version, read, version_of
+from shared.persistence.connection import Connection
+
+MOST_BYTES = 64 * 1024 * 1024
+"""About as much memory the timelines take together; the question asked longest ago goes first."""
+MOST_CHANGES = 10_000
+"""So many changed cells are kept for entries that were not asked for since; whoever lacks earlier ones is made anew."""
+VERSIONS = 1_000
+"""So many of the last versions are known; a reader looks for the one that it has just seen."""
+
+
+class Shape(NamedTuple):
+    """A question without its day."""
+
+    indicator: str
+    by: tuple[str, ...]
+    window: int
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What one batch changed: cells, and all courses and cohorts as they are since, where one is another."""
+
+    number: int
+    cells: Mapping[Cell, int]
+    references: References | None
+
+
+@dataclass(slots=True)
+class _Entry:
+    """The timelines of a shape at a version; ``number`` is its place in the chain, -1 where it has none."""
+
+    shape: Shape
+    frame: Frame
+    timelines: Timelines
+    version: Version | None
+    number: int
+
+    def follow(self, changes: list[_Change]) -> bool:
+        """Take the changes in; False when a course that was counted by is another now, so it must be made anew."""
+        references = next((change.references for change in reversed(changes) if change.references), None)
+        if references is not None and not self.frame.offers.follow(references):
+            return False
+        self.timelines.add(told(_differences(changes, self.shape.municipality), self.frame))
+        return True
+
+    def rows(self, as_of: date, targets: Mapping[str, float]) -> list[dict[str, Any]]:
+        """The figure rows as of a day."""
+        counts = self.timelines.as_of(as_of.toordinal())
+        return [figure.row() for figure in figures_of(counts, self.frame, as_of=as_of, targets=targets)]
+
+
+def _differences(changes: list[_Change], municipality: str) -> Iterator[tuple[Cell, int]]:
+    for change in changes:
+        for cell, n in change.cells.items():
+            if n and cell[1] == municipality:
+                yield cell, n
+
+
+class AtHand:
+    """What is at hand in this process. All but the counting happens on the event loop."""
+
+    def __init__(self, *, most_bytes: int = MOST_BYTES, most_changes: int = MOST_CHANGES):
+        self._most_bytes, self._most_changes = most_bytes, most_changes
+        self._entries: OrderedDict[Shape, _Entry] = OrderedDict()
+        self._turns: WeakValueDictionary[Shape, asyncio.Lock] = WeakValueDictionary()
+        self._number = self._floor = 0
+        self._places: OrderedDict[Version, tuple[int, References]] = OrderedDict()
+        self._references = References()
+        self._changes: deque[_Change] = deque()
+        self._waiting = 0
+        self.made = 0
+        """Entries that were made from the tables."""
+
+    @property
+    def size(self) -> int:
+        """About how many bytes the timelines take."""
+        return sum(entry.timelines.size for entry in self._entries.values())
+
+    def forget(self) -> None:
+        """Nothing is known of the tables any more."""
+        self._number += 1  # places are never given out twice
+        self._floor = self._number
+        self._entries.clear()
+        self._places.clear()
+        self._changes.clear()
+        self._waiting = 0
+
+    def begin(self, version: Version | None, references: References) -> None:
+        """Begin a chain: the projector stands at this version, with these courses and cohorts, and commits the next."""
+        self.forget()
+        self._references = references.snapshot()
+        if version is not None:
+            self._places[version] = self._number, self._references
+
+    def commits(self, version: Version, changes: Changes, references: References) -> None:
+        """Register what a batch is about to bring to the tables. Must be called before its commit."""
+        self._number += 1
+        news = references.snapshot() if changes.courses else None
+        self._references = news or self._references
+        self._places[version] = self._number, self._references
+        if len(self._places) > VERSIONS:
+            self._places.popitem(last=False)
+        if changes.cells or news:
+            self._changes.append(_Change(self._number, changes.cells, news))
+            self._waiting += len(changes.cells)
+        while self._waiting > self._most_changes:
+            dropped = self._changes.popleft()
+            self._waiting -= len(dropped.cells)
+            self._floor = dropped.number
+
+    async def rows(
+        self, connection: Connection, shape: Shape, *, as_of: date, targets: Mapping[str, float]
+    ) -> list[dict[str, Any]]:
+        """The figure rows of a question at the end of a day, as the tables are when it is answered."""
+        shape = shape._replace(window=shape.window if CATALOGUE[shape.indicator].windows else 0)
+        turn = self._turns.setdefault(shape, asyncio.Lock())
+        async with turn:  # who asks the same meanwhile waits for it, and does not count it again
+            entry = await self._followed(connection, shape) or await self._made(connection, shape)
+            rows = await asyncio.to_thread(entry.rows, as_of, targets)  # commands share the event loop
+            self._keep(entry)
+            return rows
+
+    async def _followed(self, connection: Connection, shape: Shape) -> _Entry | None:
+        """The entry at the version that the tables have now, if the way there is known."""
+        entry = self._entries.pop(shape, None)
+        if entry is None:
+            return None
+        version = await version_of(connection)
+        if version is None or entry.version == version:
+            return entry if version else None
+        number, _ = self._places.get(version, (-1, None))
+        if not self._floor <= entry.number <= number:
+            return None
+        changes = [change for change in self._changes if entry.number < change.number <= number]
+        if changes and not await asyncio.to_thread(entry.follow, changes):
+            return None
+        entry.version, entry.number = version, number
+        return entry
+
+    async def _made(self, connection: Connection, shape: Shape) -> _Entry:
+        """An entry made of the tables as they are now."""
+        found = await read(connection, CELLS[shape.indicator], shape.municipality)
+        number, references = self._places.get(found.version or "", (-1, None))
+        self.made += 1
+        return await asyncio.to_thread(_entry, shape, found, number, references)
+
+    def _keep(self, entry: _Entry) -> None:
+        self._entries[entry.shape] = entry
+        for lost in [shape for shape, one in self._entries.items() if 0 <= one.number < self._floor]:
+            del self._entries[lost]
+        while self.size > self._most_bytes:
+            self._entries.popitem(last=False)
+
+
+def _entry(shape: Shape, found: Read, number: int, references: References | None) -> _Entry:
+    asked = frame(references or found.references(), indicator=shape.indicator, by=shape.by, window=shape.window)
+    timelines = Timelines()
+    timelines.add(told(found.cells(), asked))
+    return _Entry(shape, asked, timelines, found.version, number)
