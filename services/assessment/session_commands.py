@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from services.assessment.commands import Command
 from services.assessment.rules.entry import TestDevice
+from services.assessment.rules.session import Session
 from services.assessment.rules.sitting import Act
 from shared.contracts.vocabulary import Reason, TestPurpose, Text, without_cpr
 from shared.moment import moment
@@ -89,10 +90,16 @@ class GiveLink(Command):
     replace: bool = Field(default=False, description="Links that were given out before hold no more.")
 
 
-def act(command: Command, tx: Transaction, caller: Principal) -> Act:
-    """When a step is taken and by whom. Refused when a citizen tells another time than now: hers is limited."""
+def act(command: Command, tx: Transaction, caller: Principal, session: Session | None = None) -> Act:
+    """When a step is taken and by whom. Refused when a citizen tells another time than now: hers is limited.
+
+    A transaction's now is the moment before it waited for the session: it may lie before what happened meanwhile.
+    """
     if caller.link is not None and command.happened is not None:
         raise Refused(
             "happened-by-staff-only", "With a link everything happens now", "Leave `happened` out; staff may send it."
         )
-    return Act(moment(command.happened, tx.now).time, "citizen" if caller.link else "staff")
+    at = moment(command.happened, tx.now).time
+    if command.happened is None and session is not None and session.last is not None:
+        at = max(at, session.last)
+    return Act(at, "citizen" if caller.link else "staff")

@@ -61,7 +61,7 @@ async def give_link(test_id: UUID, command: GiveLink, tx: Tx, links: OpenLinks, 
     """A new link to the test, which holds for 24 hours; with `replace` those given out before hold no more."""
     session = await session_log.locked(tx, test_id, caller)
     if command.replace:
-        session = await session_log.keep(tx, session, sitting.replace_links(act(command, tx, caller)))
+        session = await session_log.keep(tx, session, sitting.replace_links(act(command, tx, caller, session)))
     return link_to(links, session, tx.now)
 
 
@@ -74,7 +74,7 @@ async def abort_test(
 ) -> SessionView:
     """The test was broken off by a fault: nobody's choice, and without a result."""
     session = await session_log.locked(tx, test_id, caller)
-    step = sitting.abort(session, command.reason, act(command, tx, caller))
+    step = sitting.abort(session, command.reason, act(command, tx, caller, session))
     return await view(tx, await session_log.keep(tx, session, step))
 
 

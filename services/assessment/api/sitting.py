@@ -46,7 +46,7 @@ async def read_session(test_id: UUID, tx: Tx, caller: Sitter) -> SessionView:
 async def begin_test(test_id: UUID, command: BeginTest, tx: Tx, links: OpenLinks, caller: Sitter) -> SessionView:
     """Begin the test, with its first question; or be told what is offered instead when reading or Danish is hard."""
     session = await session_log.locked(tx, test_id, caller)
-    at = act(command, tx, caller)
+    at = act(command, tx, caller, session)
     instead = offering.instead_of_test(
         reading_difficult=command.reading == "difficult", danish_difficult=command.danish == "difficult"
     )
@@ -62,7 +62,7 @@ async def begin_test(test_id: UUID, command: BeginTest, tx: Tx, links: OpenLinks
 async def answer_question(test_id: UUID, command: AnswerQuestion, tx: Tx, caller: Sitter) -> SessionView:
     """Answer the question that stands, once; the next question, or that the test is finished."""
     session, test = await _sat(tx, test_id, caller)
-    at = act(command, tx, caller)
+    at = act(command, tx, caller, session)
     try:
         step = sitting.answer(session, test, command.question, command.response, at, alone=command.alone)
     except AnotherQuestion as refused:
@@ -75,7 +75,7 @@ async def skip_question(test_id: UUID, command: SkipQuestion, tx: Tx, caller: Si
     """Pass over the question that stands. That is no fault: it tells nothing of what the citizen can do."""
     session, test = await _sat(tx, test_id, caller)
     try:
-        step = sitting.skip(session, test, command.question, act(command, tx, caller))
+        step = sitting.skip(session, test, command.question, act(command, tx, caller, session))
     except AnotherQuestion as refused:
         raise _with_question(refused, session, test) from None
     return await view(tx, await session_log.keep(tx, session, step))
@@ -85,21 +85,21 @@ async def skip_question(test_id: UUID, command: SkipQuestion, tx: Tx, caller: Si
 async def pause_test(test_id: UUID, command: PauseTest, tx: Tx, caller: Sitter) -> SessionView:
     """Take a break. The 24 hours go on."""
     session = await session_log.locked(tx, test_id, caller)
-    return await _kept(tx, session, sitting.pause(session, act(command, tx, caller)))
+    return await _kept(tx, session, sitting.pause(session, act(command, tx, caller, session)))
 
 
 @api.post("/sessions/{test_id}/resume")
 async def resume_test(test_id: UUID, command: ResumeTest, tx: Tx, caller: Sitter) -> SessionView:
     """Go on where the test was, here or on another device."""
     session, test = await _sat(tx, test_id, caller)
-    return await _kept(tx, session, sitting.resume(session, test, command.device, act(command, tx, caller)))
+    return await _kept(tx, session, sitting.resume(session, test, command.device, act(command, tx, caller, session)))
 
 
 @api.post("/sessions/{test_id}/abandon")
 async def abandon_test(test_id: UUID, command: AbandonTest, tx: Tx, caller: Sitter) -> SessionView:
     """Stop the test for good. There is no result, and a new test may be offered."""
     session = await session_log.locked(tx, test_id, caller)
-    return await _kept(tx, session, sitting.abandon(session, act(command, tx, caller)))
+    return await _kept(tx, session, sitting.abandon(session, act(command, tx, caller, session)))
 
 
 @api.get("/sessions/{test_id}/result")

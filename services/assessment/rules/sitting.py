@@ -90,7 +90,8 @@ def answer(
     """The question that stands is answered; the test goes on, or ends with its result.
 
     No response is *I don't know*, which is not right. It is no skip: a skip tells nothing, and whoever skipped what she
-    cannot do would be measured too high. ``alone`` must be told in an assisted test and only there. What was done with help is no measure of the citizen.
+    cannot do would be measured too high. ``alone`` must be told in an assisted test and only there. What was done with
+    help is no measure of the citizen.
     """
     item, device = _stands(session, question, act)
     if (alone is None) == session.offer.assisted:

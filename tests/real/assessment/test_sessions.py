@@ -8,6 +8,7 @@ import pytest
 
 from services.assessment.items.loading import item_bank
 from shared.clock import now
+from shared.persistence import database
 from shared.web import Role
 from tests.item_answers import Choice, nothing, right, wrong
 from tests.real.answers import done, refused
@@ -230,6 +231,20 @@ class TestGoingOn:
             assert problem["question"]["question"] == test.shown["question"]["question"]
         assert await assessment.database.fetchval("SELECT count(*) FROM test_entry") == 2 + 12
         refused(await test.post("answers", {"question": 20, "response": "a"}), 409, "question-not-asked")
+
+    async def test_whoever_waited_for_another_step_or_has_a_slow_clock_is_not_too_early(
+        self, assessment: RunningService, caseworker: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        test = await (await offered(assessment, caseworker)).begin()
+        monkeypatch.setattr(database, "now", lambda: now() - timedelta(seconds=9))
+        await test.respond(right)
+        done(await test.post("pause", {}))
+        rows = await assessment.database.fetch("SELECT told->>'at' AS at FROM test_entry ORDER BY sequence")
+        moments = [row["at"] for row in rows]
+        assert moments == sorted(moments)
+        early = {"happened": (now() - timedelta(hours=1)).isoformat()}
+        late = await caseworker.post(f"/sessions/{test.test_id}/abandon", json=early)
+        refused(late, 409, "happened-too-early")
 
     async def test_the_same_answer_again_with_its_key_gets_the_same_answer(
         self, assessment: RunningService, caseworker: httpx.AsyncClient

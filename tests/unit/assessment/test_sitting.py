@@ -274,3 +274,13 @@ def test_a_test_ends_with_one_result_of_what_was_answered(choices: list[Any], se
     answered = [BANK.item(one.item).area for one in session.given if one.right is not None]
     assert [area["items"] for area in data["areas"]] == [answered.count(area) for area in range(1, 6)]
     assert (data["items"], data["bank_version"], data["calibrated"]) == (len(answered), BANK.version, False)
+
+
+class TestIDontKnow:
+    def test_it_is_not_right_and_no_skip(self) -> None:
+        session = running()
+        step = sitting.answer(session, test_of(session), 1, None, at(5))
+        (entry,) = step.entries
+        assert isinstance(entry, Answered)
+        assert (entry.response, entry.right) == (None, False)
+        assert stepped(session, step).given[0].right is False
