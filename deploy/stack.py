@@ -46,6 +46,7 @@ def embedded_settings(settings: Settings, machines: EmbeddedMachines) -> Setting
         "data_directory": str(machines.directory.root),
         "local_issuer_key": str(keys / "local-issuer.pem"),
         "cpr_key": settings.cpr_key or _secret(keys / "cpr.key"),
+        "link_key": settings.link_key or _secret(keys / "link.key"),
         "research_key": settings.research_key or _secret(keys / "research.key"),
     }
     for name, value in found.items():

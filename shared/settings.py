@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     cpr_key: str | None = Field(
         default=None, description="Secret of intake's CPR vault, 64 hexadecimal digits (embedded: made at first start)."
     )
+    link_key: str | None = Field(
+        default=None,
+        description="Secret of citizens' links, 64 hexadecimal digits (embedded: made at first start). "
+        "To change it, put the new one before the old with a space between; after a day leave the old one out.",
+    )
     page_sign_in: bool = Field(
         default=True, description="Embedded only: the page signs in as a local manager by itself."
     )

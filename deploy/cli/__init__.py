@@ -6,7 +6,21 @@ command was not understood.
 
 import typer
 
-from deploy.cli import bank, bus, contracts, doctor, effect, events, extract, migrate, parked, rebuild, token, up
+from deploy.cli import (
+    assessment,
+    bank,
+    bus,
+    contracts,
+    doctor,
+    effect,
+    events,
+    extract,
+    migrate,
+    parked,
+    rebuild,
+    token,
+    up,
+)
 from deploy.cli.saying import told
 from shared.telemetry.logging import configure
 
@@ -20,6 +34,7 @@ app.command("rebuild")(rebuild.rebuild)
 app.add_typer(parked.app, name="parked")
 app.command("doctor")(doctor.doctor)
 app.add_typer(bank.app, name="bank")
+app.add_typer(assessment.app, name="assessment")
 app.command("migrate")(migrate.migrate)
 app.command("token")(token.token)
 app.add_typer(contracts.app, name="contracts")

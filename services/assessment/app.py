@@ -1,6 +1,7 @@
 """Composition of assessment, nothing else."""
 
 from services.assessment.api import api
+from services.assessment.expiry import Expiry
 from services.assessment.reactions import REACTIONS
 from services.assessment.state import APPLY
 from shared.web import Service
@@ -10,6 +11,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
+    worker=Expiry,
     description="What a citizen can do digitally, what a job asks for, and the gap between the two.",
 )
 app = service.app

@@ -75,12 +75,12 @@ async def must_be_known(tx: Transaction, citizen_id: UUID, municipality: str) ->
 
 
 async def newest_areas(tx: Transaction, citizen_id: UUID) -> list[MeasuredArea]:
-    """The newest measurement of each area, in the order of the areas."""
+    """The newest measurement of each area, in the order of the areas; what was only inferred gives way to it."""
     rows = await tx.fetch(
         """
         SELECT DISTINCT ON (a.area) a.*, t.*
         FROM area_result AS a JOIN test_result AS t USING (test_id)
-        WHERE t.citizen_id = $1 ORDER BY a.area, t.finished_at DESC, t.test_id DESC
+        WHERE t.citizen_id = $1 ORDER BY a.area, a.items > 0 DESC, t.finished_at DESC, t.test_id DESC
         """,
         citizen_id,
     )

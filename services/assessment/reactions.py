@@ -7,6 +7,7 @@ keeps the version of the event that it stems from, and an older event changes no
 import json
 from uuid import UUID
 
+from services.assessment import session_log
 from shared.contracts.courses import CourseChanged, CourseClosed, CourseOffered
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import CitizenErased, CitizenRegistered
@@ -21,7 +22,7 @@ async def know_citizen(tx: Transaction, event: CitizenRegistered, envelope: Enve
 
 
 async def forget_citizen(tx: Transaction, event: CitizenErased, envelope: Envelope) -> None:
-    """Her results and gaps go; of her id stays only that it must not come back."""
+    """Her tests, results and gaps go; of her id stays only that it must not come back."""
     await _keep_citizen(tx, event.citizen_id, envelope.sequence, None)
     await tx.execute(
         "DELETE FROM area_result USING test_result AS t WHERE area_result.test_id = t.test_id AND t.citizen_id = $1",
@@ -29,6 +30,7 @@ async def forget_citizen(tx: Transaction, event: CitizenErased, envelope: Envelo
     )
     await tx.execute("DELETE FROM test_result WHERE citizen_id = $1", event.citizen_id)
     await tx.execute("DELETE FROM gap WHERE citizen_id = $1", event.citizen_id)
+    await session_log.forget(tx, event.citizen_id)
 
 
 async def know_course(tx: Transaction, event: CourseOffered | CourseChanged, envelope: Envelope) -> None:

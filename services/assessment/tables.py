@@ -78,6 +78,61 @@ class GapRow(Table, table=True):
     course_ids: list[str] = Field(sa_column=Column(JSONB, nullable=False))
 
 
+class TestSessionRow(Table, table=True):
+    """A test session, found and locked by its id. What it is, its entries say; ``due`` is null once it is over.
+
+    ``digest`` and ``pool`` are what it froze, ``links`` the serial that its links must have.
+    """
+
+    __tablename__ = "test_session"
+    __table_args__ = (
+        Index("test_session_citizen", "citizen_id", "offered_at"),
+        Index("test_session_due", "due"),
+        Index("test_session_pool", "digest", "pool", "begun_at"),
+    )
+
+    test_id: UUID = Field(primary_key=True)
+    citizen_id: UUID
+    municipality: str
+    status: str
+    offered_at: datetime
+    due: datetime | None = None
+    begun_at: datetime | None = None
+    digest: str | None = None
+    pool: str | None = None
+    links: int
+
+
+class TestEntryRow(Table, table=True):
+    """One entry of a session's own log (rules/entry.py), append-only: it goes only with its whole session."""
+
+    __tablename__ = "test_entry"
+
+    test_id: UUID = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    asks: str | None = None
+    told: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class FrozenBankRow(Table, table=True):
+    """A version of the item bank that a test began with, whole; ``digest`` is the SHA-256 of ``content``."""
+
+    __tablename__ = "frozen_bank"
+
+    digest: str = Field(primary_key=True)
+    version: str
+    content: str
+
+
+class TestNeedRow(Table, table=True):
+    """That a citizen needs items which everyone can answer with any aid: bound to her, not to one test."""
+
+    __tablename__ = "test_need"
+
+    citizen_id: UUID = Field(primary_key=True)
+    accessible: bool
+
+
 class KnownCitizenRow(Table, table=True):
     """A citizen whom intake registered. ``version`` is intake's; ``municipality`` is null once she is erased."""
 

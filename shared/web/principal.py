@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.web.links import Link
+
 
 class Role(StrEnum):
     """What a caller may do; a route names the roles that may call it."""
@@ -18,11 +20,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A caller whose token was valid. ``subject`` is the issuer's id of the caller, never a name or a CPR number."""
+    """A caller whose token was valid. ``subject`` is the issuer's id of the caller, never a name or a CPR number.
+
+    A citizen who comes by a link has no role: ``link`` is the one thing that she opens.
+    """
 
     subject: str
     roles: frozenset[Role]
     municipalities: tuple[str, ...]
+    link: Link | None = None
 
     @property
     def municipality(self) -> str:

@@ -27,6 +27,7 @@ from shared.telemetry.logging import CPR
 from shared.telemetry.trace import child, trace_id
 from shared.web import idempotency
 from shared.web.documentation import headers
+from shared.web.links import Links
 from shared.web.principal import Principal, Role
 from shared.web.problems import CORRELATION_ID, status_of
 
@@ -45,14 +46,19 @@ VERSION = re.compile(r"[0-9]{1,18}")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def allow(*roles: Role) -> Any:
-    """Declare who may call a route; the endpoint gets the caller. A route that declares nobody lets nobody in."""
+def allow(*roles: Role, link: str | None = None) -> Any:
+    """Declare who may call a route; the endpoint gets the caller. A route that declares nobody lets nobody in.
+
+    ``link`` is a kind of signed link that is let in too, without a role, where the address names the id it opens:
+    ``link="test"`` on a path with ``{test_id}``.
+    """
 
     def caller(request: Request, _: Annotated[object, Depends(BEARER)]) -> Principal:
         principal: Principal = request.state.principal
         return principal
 
     caller.roles = frozenset(roles)  # type: ignore[attr-defined]
+    caller.link = link  # type: ignore[attr-defined]
     return Depends(caller)
 
 
@@ -64,6 +70,14 @@ def _transaction(request: Request) -> Transaction:
 Tx = Annotated[Transaction, Depends(_transaction)]
 
 
+def _links(request: Request) -> Links:
+    service: Service = request.app.state.service
+    return service.links
+
+
+OpenLinks = Annotated[Links, Depends(_links)]
+
+
 def declared_roles(route: APIRoute) -> frozenset[Role]:
     """The roles that a route's endpoint declares by ``allow``; empty when it declares none."""
     found: set[Role] = set()
@@ -72,25 +86,33 @@ def declared_roles(route: APIRoute) -> frozenset[Role]:
     return frozenset(found)
 
 
+def declared_link(route: APIRoute) -> str | None:
+    """The kind of link that a route's endpoint takes beside the roles, if it takes any."""
+    kinds = (getattr(dependency.call, "link", None) for dependency in route.dependant.dependencies)
+    return next((kind for kind in kinds if kind), None)
+
+
 class TransactionRoute(APIRoute):
     """A route whose endpoint runs inside one transaction of its service."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
         told = {"x-roles": sorted(declared_roles(self)), "parameters": headers("GET" in (self.methods or ()))}
+        if link := declared_link(self):
+            told["x-link"] = link
         self.openapi_extra = told | (self.openapi_extra or {})
 
     def get_route_handler(self) -> Endpoint:  # type: ignore[override]
         """The endpoint with everything around it."""
         endpoint = super().get_route_handler()
-        roles = declared_roles(self)
+        roles, link = declared_roles(self), declared_link(self)
         name = self.name
 
         async def handle(request: Request) -> Response:
             service: Service = request.app.state.service
             started = time.perf_counter()
             try:
-                origin = await _let_in(service, request, roles)
+                origin = await _let_in(service, request, roles, link)
                 response, tx = await _answer(service, request, origin, endpoint)
             except Exception as failure:
                 service.metrics.request(name, request.method, status_of(failure), time.perf_counter() - started)
@@ -102,10 +124,12 @@ class TransactionRoute(APIRoute):
         return handle
 
 
-async def _let_in(service: "Service", request: Request, roles: frozenset[Role]) -> Origin:
+async def _let_in(service: "Service", request: Request, roles: frozenset[Role], link: str | None) -> Origin:
     """Who calls and why. Raises Unauthenticated or Forbidden."""
     request.state.principal = principal = await service.authenticate(request)
-    if not roles & principal.roles:
+    if principal.link is not None:
+        principal.link.must_open(link, request.path_params.get(f"{link}_id"))
+    elif not roles & principal.roles:
         raise Forbidden(
             "role-missing", "Your role may not do this", f"It takes one of: {', '.join(sorted(roles)) or 'nobody'}."
         )

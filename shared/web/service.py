@@ -31,6 +31,7 @@ from shared.tasks import end
 from shared.telemetry.logging import configure
 from shared.telemetry.metrics import Metrics
 from shared.web import documentation, problems
+from shared.web.links import PREFIX, Links, links_of
 from shared.web.principal import Principal
 from shared.web.tokens import Verifier, verifier_of
 
@@ -74,6 +75,7 @@ class Service:
         self._verifier: Verifier | None = None
         self._database: Database | None = None
         self._digest_key = b""
+        self.links = Links()
         self.relay: Relay | None = None
         self.reacting: Reactions | None = None
         self.worker: Worker | None = None
@@ -127,6 +129,9 @@ class Service:
             raise Unauthenticated(
                 "token-missing", "No access token came with the request", "Send it as `Authorization: Bearer …`."
             )
+        if token.startswith(PREFIX):
+            link = self.links.read(token)
+            return Principal(f"link/{link.kind}/{link.id}", frozenset(), (link.municipality,), link)
         assert self._verifier is not None
         return await self._verifier.verify(token)
 
@@ -134,6 +139,7 @@ class Service:
     async def running(self, settings: Settings, bus: Bus) -> AsyncIterator[None]:
         """Open the service; close it when the block ends."""
         self._verifier = verifier_of(settings)
+        self.links = links_of(settings)
         self._digest_key = hmac.digest((settings.cpr_key or "").encode(), b"idempotency", "sha256")
         self.bus = bus
         self._database = Database(settings.database(self.name), self.appliers, password=settings.password(self.name))

@@ -72,7 +72,7 @@ class Jobcenter:
             if answer.status_code >= 500:
                 self.unanswered += 1
                 return None
-            if answer.status_code == 409 and "citizen-unknown" in answer.text:
+            if answer.status_code in {404, 409} and "citizen-unknown" in answer.text:
                 return None
             return answer
 

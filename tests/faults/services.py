@@ -42,6 +42,7 @@ class ServiceProcess:
             "data_directory": str(root.root),
             "local_issuer_key": str(root.keys / "local-issuer.pem"),
             "cpr_key": (root.keys / "cpr.key").read_text(encoding="ascii").strip(),
+            "link_key": (root.keys / "link.key").read_text(encoding="ascii").strip(),
         }
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LOEFT_")}
         environment |= {f"LOEFT_{name.upper()}": value for name, value in settings.items()}

@@ -33,6 +33,7 @@ from tests.real_machines import RealNats
 from tests.waiting import eventually
 
 CPR_KEY = bytes(range(32)).hex()
+LINK_KEY = bytes(range(32, 64)).hex()
 
 
 @dataclass(slots=True)
@@ -143,6 +144,7 @@ async def running_service(
         "NATS_MONITOR_URL": nats.monitor_url,
         "DATA_DIRECTORY": str(directory),
         "CPR_KEY": CPR_KEY,
+        "LINK_KEY": LINK_KEY,
     }.items():
         monkeypatch.setenv(f"LOEFT_{name}", value)
     async with app.router.lifespan_context(app):

@@ -15,7 +15,7 @@ from shared.messaging.bus import Bus
 from shared.settings import Settings
 from shared.web import Role
 from shared.web.tokens import LocalIssuer
-from tests.real.running_service import CPR_KEY, RunningService
+from tests.real.running_service import CPR_KEY, LINK_KEY, RunningService
 from tests.real_machines import RealNats, RealPostgres
 
 
@@ -45,7 +45,11 @@ async def running_services(
     """Start them on fresh databases and an empty broker; stop them when the block ends."""
     await nats.empty()
     settings = Settings(
-        nats_url=nats.url, nats_monitor_url=nats.monitor_url, data_directory=directory, cpr_key=CPR_KEY
+        nats_url=nats.url,
+        nats_monitor_url=nats.monitor_url,
+        data_directory=directory,
+        cpr_key=CPR_KEY,
+        link_key=LINK_KEY,
     ).model_copy(update=given)
     bus = Bus(settings.nats_url, monitor_url=settings.nats_monitor_url)
     async with AsyncExitStack() as open_:

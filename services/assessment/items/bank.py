@@ -32,8 +32,8 @@ class Bank:
         return MappingProxyType({item.id: item for item in self.items})
 
     @cached_property
-    def digest(self) -> str:
-        """SHA-256 over everything a citizen was shown or scored by: two banks that differ anywhere differ here."""
+    def content(self) -> str:
+        """Everything a citizen is shown or scored by, as one JSON text that gives the bank again (``freezing``)."""
         content = {
             "version": self.version,
             "framework": [self.framework, self.framework_version],
@@ -41,8 +41,12 @@ class Bank:
             "cuts": self.cuts,
             "items": [item.model_dump(mode="json") for item in self.items],
         }
-        text = json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content: two banks that differ anywhere differ here."""
+        return hashlib.sha256(self.content.encode()).hexdigest()
 
     @property
     def band_cuts(self) -> tuple[float, ...]:

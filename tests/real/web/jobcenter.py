@@ -74,6 +74,7 @@ class Jobcenter:
         referral = {"offer": "workshop", "reason": "e-Boks", "due": str(TODAY)}
         await self.send("intake", "/citizens/{citizen_id}/referrals", referral)
         await self.send("assessment", "/profiles", PROFILE)
+        await self.send("assessment", "/citizens/{citizen_id}/sessions", {"purpose": "entry"})
         early = {"happened": f"{start - timedelta(days=5)}T12:00:00Z"}
         await self.send("courses", "/courses", COURSE | early)
         cohort = {"course_id": self.ids["course_id"], "starts": str(start), "ends": str(TODAY), "capacity": 2}

@@ -66,7 +66,7 @@ class Route:
         if named.endswith("_id"):
             found = ids.get(named, str(new_id()))
             return [found] if schema["type"] == "array" else found
-        if schema["type"] == "object":
+        if schema.get("type") == "object":
             return {
                 field: self._sample(field, schema["properties"][field], ids) for field in schema.get("required", [])
             }

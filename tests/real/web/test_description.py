@@ -85,7 +85,8 @@ class TestProbes:
         caller = services.caller(service, [])
         assert (await caller.get("/livez")).json() == {"status": "alive"}
         ready = await caller.get("/readyz")
-        checks = {"database", "broker", "relay", "reactions"} | ({"projector"} if service == "outcomes" else set())
+        own = {"assessment": {"expiry"}, "outcomes": {"projector"}}
+        checks = {"database", "broker", "relay", "reactions"} | own.get(service, set())
         assert ready.status_code == 200
         assert ready.json() == {"ready": True, "checks": dict.fromkeys(checks, "ok")}
 
