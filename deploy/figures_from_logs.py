@@ -39,7 +39,7 @@ async def figures_from_logs(
     found = []
     for indicator in indicators:
         async with databases["outcomes"].pool.acquire() as connection:
-            targets = await targets_of(connection, indicator, str(as_of.year), municipality)
+            targets = await targets_of(connection, indicator, str(as_of.year), municipality, known)
         counted = figures(
             cells.items(), references, indicator=indicator, as_of=as_of, by=by, window=window, targets=targets
         )

@@ -93,14 +93,18 @@ def verdicts(
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the verdicts (default: today).")
     ] = None,
+    known: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what had been recorded by the end of this day.")
+    ] = None,
     municipality: Annotated[str | None, typer.Option(help="Only this municipality code.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Verdicts as JSON.")] = False,
     data: reach.Data = None,
 ) -> None:
     """Say of each pilot whether to continue, to stop, or that it cannot be told yet. Look as often as you like."""
-    found = asyncio.run(_verdicts(as_of.date() if as_of else danish_day(now()), municipality, data))
+    by_then = known and known.date()
+    found = asyncio.run(_verdicts(as_of.date() if as_of else danish_day(now()), municipality, by_then, data))
     if as_json:
-        say_json([view(one, counts=True).model_dump(mode="json") for one in found])
+        say_json([view(one, counts=True, known=by_then).model_dump(mode="json") for one in found])
         return
     for one in found:
         say(f"{one.course.title or one.pilot.course}: {said(one)}")
@@ -108,12 +112,12 @@ def verdicts(
         say("No pilot was registered by then.")
 
 
-async def _verdicts(as_of: date, municipality: str | None, data: Path | None) -> list[PilotVerdict]:
+async def _verdicts(as_of: date, municipality: str | None, known: date | None, data: Path | None) -> list[PilotVerdict]:
     async with reach.machines(data) as found, reach.databases(found) as databases:
         if not _stopped(data):
             async with databases["outcomes"].pool.acquire() as connection:
-                return await verdicts_of(connection, as_of, municipality)
-        cells, references = await counted_from_logs(databases)
+                return await verdicts_of(connection, as_of, municipality, known)
+        cells, references = await counted_from_logs(databases, known)
         return newest_first(
             pilot_verdict(pilot, cells.items(), references, as_of)
             for pilot in references.pilots.values()

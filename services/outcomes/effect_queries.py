@@ -9,7 +9,7 @@ from services.outcomes.effect.catalogue import CATALOGUE, CELLS
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
-from services.outcomes.projection.as_known import as_known, changed_since, end_of
+from services.outcomes.projection.as_known import as_known, changed_since, end_of, midnight_after
 from services.outcomes.projection.at_hand import AtHand, Shape
 from services.outcomes.projection.cell_table import cell_from
 from services.outcomes.projection.fact_table import reference_facts
@@ -35,15 +35,15 @@ async def figures_of(
 ) -> list[dict[str, Any]]:
     """The figure rows of an indicator at the end of the day ``as_of``, of one municipality or (None) of all.
 
-    ``known`` leaves out everything that was recorded after that Danish day (targets are as they are now); such rows
-    say ``"as_known"``.
+    ``known`` leaves out everything that was recorded after that Danish day, of targets too; such rows say
+    ``"as_known"``.
 
     ``by`` names at most two dimensions; ``window`` is W in days, for indicators that have one. Targets are those of
     ``period``, by default the year of ``as_of``. With ``at_hand`` a question that was asked before, as of any day, is
     not counted again. Raises Invalid, with the allowed values as member ``allowed``.
     """
     check(indicator, by, window)
-    targets = await targets_of(connection, indicator, period or str(as_of.year), municipality)
+    targets = await targets_of(connection, indicator, period or str(as_of.year), municipality, known)
     if at_hand is not None and municipality is not None and known is None:
         shape = Shape(indicator, tuple(by), window, municipality)
         return await at_hand.rows(connection, shape, as_of=as_of, targets=targets)
@@ -87,15 +87,17 @@ async def all_targets(connection: Connection, period: str, municipality: str) ->
 
 
 async def targets_of(
-    connection: Connection, indicator: str, period: str, municipality: str | None = None
+    connection: Connection, indicator: str, period: str, municipality: str | None = None, known: date | None = None
 ) -> dict[str, float]:
-    """The target X of an indicator in a period, by municipality code."""
+    """The target X of an indicator in a period, by municipality code: the value last set, or last set by ``known``."""
     rows = await connection.fetch(
-        "SELECT municipality, value FROM target"
-        " WHERE indicator = $1 AND period = $2 AND ($3::text IS NULL OR municipality = $3)",
+        "SELECT DISTINCT ON (municipality) municipality, value FROM target_setting"
+        " WHERE indicator = $1 AND period = $2 AND ($3::text IS NULL OR municipality = $3)"
+        " AND ($4::timestamptz IS NULL OR recorded < $4) ORDER BY municipality, sequence DESC",
         indicator,
         period,
         municipality,
+        known and midnight_after(known),
     )
     return {row["municipality"]: row["value"] for row in rows}
 

@@ -270,6 +270,18 @@ async def target_set(tx: Transaction, event: TargetSet, envelope: Envelope) -> N
         event.period,
         event.value,
     )
+    await tx.execute(
+        """
+        INSERT INTO target_setting (municipality, indicator, period, sequence, recorded, value)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
+        """,
+        event.municipality,
+        event.indicator,
+        event.period,
+        envelope.sequence,
+        envelope.recordedtime,
+        event.value,
+    )
 
 
 APPLY: Appliers = {

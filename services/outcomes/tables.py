@@ -156,6 +156,19 @@ class Target(Table, table=True):
     value: float = Field(sa_column=Column(Double, nullable=False))
 
 
+class TargetSetting(Table, table=True):
+    """Every value that a target was given, and when that was recorded."""
+
+    __tablename__ = "target_setting"
+
+    municipality: str = _text(key=True)
+    indicator: str = _text(key=True)
+    period: str = _text(key=True)
+    sequence: int = Field(sa_column=Column(BigInteger, primary_key=True))
+    recorded: datetime = _moment()
+    value: float = Field(sa_column=Column(Double, nullable=False))
+
+
 class KnownCitizen(Table, table=True):
     """A citizen that intake told of. ``kept``: whom she was merged into; ``erased`` stays when nothing else does."""
 

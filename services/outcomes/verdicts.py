@@ -1,13 +1,16 @@
 """The verdicts of pilots on demand, from the cells that the projector keeps. The API and the CLI share it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from pydantic import BaseModel, Field
 
+from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.pilot_verdict import PilotVerdict, pilot_verdict
 from services.outcomes.effect.references import References
 from services.outcomes.effect.verdict_sentence import RULE, said, said_without_counts
+from services.outcomes.projection.as_known import as_known, changed_since, end_of
 from services.outcomes.projection.cell_table import cells_of_course
 from services.outcomes.projection.fact_table import reference_facts
 from services.outcomes.projection.histories import decoded
@@ -36,6 +39,7 @@ class VerdictView(BaseModel):
     course_id: str
     course: str | None = Field(description="The course's title.")
     as_of: date
+    as_known: date | None = Field(description="Nothing that was recorded after this day counts; null for all.")
     measure: str = Field(description="Key of the indicator.", examples=["mikrosprint_job"])
     window: int = Field(description="Days after a participation's end within which an outcome counts.")
     benchmark: float = Field(description="The share that it must beat.")
@@ -57,14 +61,27 @@ class VerdictView(BaseModel):
     definition: str = Field(description="The rule, in Danish.")
 
 
-async def verdicts_of(connection: Connection, as_of: date, municipality: str | None = None) -> list[PilotVerdict]:
-    """The verdict of every pilot that was registered by then, of one municipality or (None) of all; newest first."""
-    references = References.of(decoded(await reference_facts(connection)))
+async def verdicts_of(
+    connection: Connection, as_of: date, municipality: str | None = None, known: date | None = None
+) -> list[PilotVerdict]:
+    """The verdict of every pilot that was registered by then, of one municipality or (None) of all; newest first.
+
+    ``known`` leaves out everything that was recorded after that Danish day: participations, jobs, decisions, and whole
+    pilots.
+    """
+    facts = decoded(await reference_facts(connection))
+    learnt_since: dict[Cell, int] = {}
+    if known is not None:
+        before = end_of(known)
+        facts = [fact for fact in facts if fact.recorded < before]
+        learnt_since = as_known((), await changed_since(connection, before), before)
+    references = References.of(facts)
     found = []
     for pilot in references.pilots.values():
         if municipality in (None, pilot.municipality):
-            cells = await cells_of_course(connection, pilot.municipality, pilot.course, "participation")
-            found.append(pilot_verdict(pilot, cells, references, as_of))
+            cells = Counter(dict(await cells_of_course(connection, pilot.municipality, pilot.course, "participation")))
+            cells.update(learnt_since)
+            found.append(pilot_verdict(pilot, cells.items(), references, as_of))
     return newest_first(found)
 
 
@@ -74,8 +91,8 @@ def newest_first(verdicts: Iterable[PilotVerdict | None]) -> list[PilotVerdict]:
     return sorted(there, key=lambda one: (one.pilot.registered, one.pilot.id), reverse=True)
 
 
-def view(verdict: PilotVerdict, *, counts: bool) -> VerdictView:
-    """The verdict as it is answered, with or without its counts."""
+def view(verdict: PilotVerdict, *, counts: bool, known: date | None = None) -> VerdictView:
+    """The verdict as it is answered, with or without its counts; ``known`` is the day by which all was recorded."""
     pilot, judged = verdict.pilot, verdict.judged
     return VerdictView(
         pilot_id=pilot.id,
@@ -83,6 +100,7 @@ def view(verdict: PilotVerdict, *, counts: bool) -> VerdictView:
         course_id=pilot.course,
         course=verdict.course.title,
         as_of=judged.decided_at,
+        as_known=known,
         measure=pilot.measure,
         window=pilot.window,
         benchmark=pilot.benchmark,

@@ -6,7 +6,7 @@ takes it, gets figures that may be published: what tells of few persons is hidde
 
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
@@ -35,7 +35,8 @@ FILES: dict[int | str, dict[str, Any]] = {
     }
 }
 Written = Annotated[
-    Format | None, Query(alias="format", description="A file instead of JSON. The Accept header may ask for it, too.")
+    Literal["json"] | Format | None,
+    Query(alias="format", description="json, or a file. Where left out, the Accept header may ask for one."),
 ]
 
 
@@ -95,7 +96,7 @@ async def read_effect(
     because they tell of few persons or would give such figures away.
     """
     chosen = written_as or _accepted(request)
-    if chosen is not None:
+    if chosen is not None and chosen != "json":
         made = await _package(tx, question, chosen)
         return _zip(made) if contract else _file(made, request)
     if published or not caller.roles & SEE_TRUE_COUNTS:
@@ -109,7 +110,8 @@ async def read_contract(tx: Tx, _: Reader, question: Question, written_as: Writt
 
     A Data Package descriptor: columns with type, meaning and codes, rows, sha256, definition with version, as of when.
     """
-    return (await _package(tx, question, written_as or "csv")).contract
+    file = "csv" if written_as is None or written_as == "json" else written_as
+    return (await _package(tx, question, file)).contract
 
 
 @api.get("/effect/catalogue")

@@ -20,7 +20,12 @@ History = dict[str, list[bytes]]
 
 def end_of(day: date) -> int:
     """The moment at which a Danish day ends, in microseconds since 1970-01-01 UTC."""
-    return microseconds(datetime.combine(day + timedelta(days=1), time(), DANISH))
+    return microseconds(midnight_after(day))
+
+
+def midnight_after(day: date) -> datetime:
+    """The moment at which a Danish day ends."""
+    return datetime.combine(day + timedelta(days=1), time(), DANISH)
 
 
 async def changed_since(connection: Connection, before: int) -> list[History]:

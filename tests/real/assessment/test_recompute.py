@@ -1,5 +1,6 @@
 """Finished tests again from their answers and the bank they froze, bit for bit, also in a later release."""
 
+import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
+from deploy.cli import app as cli
 from services.assessment import frozen_banks
 from services.assessment.api import sitting
 from services.assessment.app import app
@@ -116,6 +120,28 @@ class TestRecompute:
         await tampered(assessment, "frozen_bank", bank)
         (found,) = await again(assessment)
         assert [one.what for one in found.differences] == ["bank"]
+
+    async def test_the_command_says_so_in_words_in_json_and_by_its_exit_code(
+        self, assessment: RunningService, caseworker: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("LOEFT_PROFILE", "production")
+        test = await mixed(await offered(assessment, caseworker))
+
+        async def command(*words: str) -> Result:
+            return await asyncio.to_thread(CliRunner().invoke, cli, ["assessment", "recompute", *words])
+
+        good = await command(test.test_id)
+        assert (good.exit_code, good.output) == (0, "1 tests computed again; 0 differ from what was told\n")
+        assert json.loads((await command("--json")).output)[0]["differences"] == []
+        changed = "UPDATE test_entry SET told = jsonb_set(told, '{right}', 'false') WHERE sequence = 3"
+        await tampered(assessment, "test_entry", changed)
+        bad = await command()
+        assert bad.exit_code == 1
+        assert f"{test.test_id} answer to {test.asked[0]}: told False, found True" in bad.output
+        assert "1 tests computed again; 1 differ from what was told" in bad.output
+        as_json = await command("--json")
+        assert as_json.exit_code == 1
+        assert json.loads(as_json.output)[0]["differences"][0]["what"] == f"answer to {test.asked[0]}"
 
     async def test_what_is_no_finished_test_is_said_to_be_none(self, assessment: RunningService) -> None:
         database = Database(assessment.address, APPLY)

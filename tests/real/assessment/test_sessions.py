@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
@@ -136,6 +137,29 @@ class TestTheBeginning:
         await test.post("abandon", {})
         again = await offered(assessment, caseworker)
         assert {one["pool"] for one in again.shown["forecasts"]} == {"accessible"}, "it is hers, not the session's"
+
+    async def test_what_everybody_was_asked_lately_is_not_asked_again(
+        self, assessment: RunningService, caseworker: httpx.AsyncClient
+    ) -> None:
+        bank, asked = item_bank(), item_bank().pool("full")[0].id
+        for number in range(8):  # of fewer than 20 tests 8 may show an item: 40 %
+            test_id = UUID(int=number + 1)
+            await assessment.database.execute(
+                "INSERT INTO test_session VALUES ($1, $2, '0101', 'abandoned', now(), NULL, now(), $3, 'full', 0)",
+                *(test_id, CITIZEN, bank.digest),
+            )
+            await assessment.database.execute(
+                "INSERT INTO test_entry VALUES ($1, 2, $2, '{}')", test_id, asked if number else "1.2-another"
+            )
+        closed = "SELECT told->'closed' FROM test_entry WHERE test_id = $1 AND sequence = 2"
+        first = await (await offered(assessment, caseworker)).begin()
+        assert await assessment.database.fetchval(closed, UUID(first.test_id)) == "[]", "seven showed it"
+        await assessment.database.execute("INSERT INTO test_entry VALUES ($1, 3, $2, '{}')", UUID(int=1), asked)
+        await first.post("abandon", {})
+        second = await (await offered(assessment, caseworker)).begin()
+        assert await assessment.database.fetchval(closed, UUID(second.test_id)) == f'["{asked}"]'
+        await second.finish(nothing)
+        assert asked not in second.asked
 
     async def test_one_test_at_a_time(self, assessment: RunningService, caseworker: httpx.AsyncClient) -> None:
         test = await offered(assessment, caseworker)

@@ -1,5 +1,6 @@
 """Figures over HTTP: from a command, or an event on the bus, to the figure that it moves."""
 
+from importlib import import_module
 from typing import Any
 
 import httpx
@@ -7,16 +8,20 @@ import pytest
 
 from services.outcomes.effect.catalogue import CATALOGUE
 from services.outcomes.effect_queries import CELLS
+from services.outcomes.state import APPLY
 from shared.messaging.cloudevents import encode
 from shared.messaging.topology import bus_subject
+from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.real.answers import done, refused
 from tests.real.outcomes.jobcenter import TODAY, YESTERDAY, Jobcenter
+from tests.real.pilot_story import AS_OF, TARGETS, late_pilot
 from tests.real.running_service import RunningService
 from tests.real.story import story
 from tests.waiting import eventually
 
 NAESTVED = "0370"
+FROM_LOG = import_module("services.outcomes.migrations.versions.0005_targets_as_known").FROM_LOG
 
 
 async def asked(caller: httpx.AsyncClient, indicator: str, **question: Any) -> list[dict[str, Any]]:
@@ -83,6 +88,47 @@ async def test_the_story_of_naestved_is_told_by_its_events(outcomes: RunningServ
     by_two = await asked(manager, "mikrosprint_job", as_of="2022-05-01", by="provider,target_group")
     assert sum(row["denominator"] for row in by_two) == 23
     assert await asked(outcomes.caller(Role.MANAGER), "mikrosprint_job", as_of="2022-05-01", by="provider") == []
+
+
+async def test_a_target_as_known_on_a_day_is_the_value_last_set_by_then(outcomes: RunningService) -> None:
+    database = Database(outcomes.address, APPLY)
+    await database.open()
+    try:
+        async with database.transaction(Origin("restated-targets")) as tx:
+            for envelope in late_pilot("0101"):
+                if envelope.name == "target-set":
+                    assert await tx.store(envelope)
+    finally:
+        await database.close()
+    manager = outcomes.caller(Role.MANAGER)
+
+    async def target(**question: str) -> float | None:
+        (row,) = await asked(manager, "mikrosprint_job", as_of=str(AS_OF), **question)
+        value: float | None = row.get("target")
+        return value
+
+    assert {known: await target(known=known) for known in TARGETS} == TARGETS
+    assert await target() == 14, "all that is known"
+    assert await target(known="2026-05-12") == 14
+    (elsewhere,) = await asked(outcomes.caller(Role.MANAGER, municipality="0370"), "mikrosprint_job", as_of=str(AS_OF))
+    assert "target" not in elsewhere
+
+
+async def test_targets_set_before_the_moments_were_kept_are_taken_from_the_log(outcomes: RunningService) -> None:
+    manager = outcomes.caller(Role.MANAGER)
+    for value in (40, 45):
+        target = {"indicator": "agreements", "period": "2026", "value": value}
+        done(await manager.post("/targets", json=target))
+    settings = "SELECT municipality, indicator, period, sequence, value FROM target_setting ORDER BY sequence"
+    moments = "SELECT array_agg(recorded ORDER BY sequence) FROM target_setting"
+    kept = [tuple(row) for row in await outcomes.database.fetch(settings)]
+    assert kept == [("0101", "agreements", "2026", 1, 40.0), ("0101", "agreements", "2026", 2, 45.0)]
+    recorded = await outcomes.database.fetchval(moments)
+    assert recorded == [envelope.recordedtime for envelope in await outcomes.log()]
+    await outcomes.database.execute("DELETE FROM target_setting")
+    await outcomes.database.execute(FROM_LOG)
+    assert [tuple(row) for row in await outcomes.database.fetch(settings)] == kept
+    assert await outcomes.database.fetchval(moments) == recorded
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,8 @@ async def test_the_accept_header_may_ask_for_a_file(manager: httpx.AsyncClient) 
     assert answer.content == (await file(manager, "csv")).content
     assert (await manager.get("/effect", params=FUNNEL, headers={"Accept": "text/html"})).json()
     refused(await manager.get("/effect", params=FUNNEL | {"format": "pdf"}), 422, "invalid")
+    asked = await manager.get("/effect", params=FUNNEL | {"format": "json"}, headers={"Accept": "text/csv"})
+    assert asked.json() == (await manager.get("/effect", params=FUNNEL)).json()
 
 
 async def test_every_indicator_comes_as_a_file(manager: httpx.AsyncClient) -> None:

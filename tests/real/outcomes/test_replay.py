@@ -18,7 +18,7 @@ from tests.real.outcomes.jobcenter import TODAY, TOMORROW, Jobcenter
 from tests.real.running_service import RunningService
 from tests.unit.outcomes import given
 
-STATE = ("company", "agreement", "contact", "matchmaking_event", "meeting", "placement", "target")
+STATE = ("company", "agreement", "contact", "matchmaking_event", "meeting", "placement", "target", "target_setting")
 
 
 async def a_busy_day(outcomes: RunningService, jobcenter: Jobcenter) -> str:

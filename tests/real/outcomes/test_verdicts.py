@@ -20,8 +20,11 @@ from shared.contracts.courses import (
 from shared.contracts.event import Event
 from shared.contracts.outcomes import PlacementStarted
 from shared.ids import new_id
+from shared.messaging.cloudevents import encode
+from shared.messaging.topology import bus_subject
 from shared.web import Role
 from tests.real.outcomes.jobcenter import Jobcenter
+from tests.real.pilot_story import AS_OF, KNOWN, late_pilot
 from tests.real.running_service import RunningService
 from tests.waiting import eventually
 
@@ -112,6 +115,7 @@ async def test_the_events_of_a_pilot_give_its_verdict(outcomes: RunningService, 
         "course_id": str(pilot.course_id),
         "course": "Digital lager",
         "as_of": str(MATURE),
+        "as_known": None,
         "measure": "mikrosprint_job",
         "window": 30,
         "benchmark": 0.45,
@@ -168,3 +172,32 @@ async def test_an_analyst_sees_no_counts_and_another_municipality_nothing(
     elsewhere = outcomes.caller(Role.MANAGER, municipality="0370")
     assert (await elsewhere.get("/effect/verdicts")).json() == []
     assert (await outcomes.caller(Role.COMPANY_DESK).get("/effect/verdicts")).status_code == 403
+
+
+async def test_a_verdict_as_known_on_a_day_leaves_out_what_was_recorded_later(
+    outcomes: RunningService, jobcenter: Jobcenter
+) -> None:
+    for envelope in late_pilot(HERE):
+        await jobcenter.bus.jetstream().publish(bus_subject(envelope), encode(envelope))
+    everything = await the_verdict(outcomes, n=24, as_of=AS_OF)
+
+    async def all_told() -> bool:
+        (told,) = await verdicts(outcomes, as_of=AS_OF)
+        return told["successes"] == 2 and len(told["decisions"]) == 1
+
+    await eventually(all_told)
+    assert everything["as_known"] is None
+    for known, (n, successes, waiting, unsettled, decisions) in KNOWN.items():
+        (told,) = await verdicts(outcomes, as_of=AS_OF, known=known)
+        assert told["as_known"] == known
+        assert [told[name] for name in ("n", "successes", "waiting", "unsettled")] == [
+            n,
+            successes,
+            waiting,
+            unsettled,
+        ], known
+        assert len(told["decisions"]) == decisions, known
+        assert told["verdict"] == ("stop" if n else "cannot-tell-yet"), known
+    assert await verdicts(outcomes, as_of=AS_OF, known="2026-01-04") == []
+    answer = await outcomes.caller(Role.MANAGER).get("/effect/verdicts", params={"known": "31/3-2026"})
+    assert answer.status_code == 422
