@@ -4,7 +4,7 @@ from math import exp, inf, nan
 
 import pytest
 from catsim import irt
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from services.assessment.ability.item import Item, information, probability
@@ -19,6 +19,7 @@ B = st.floats(-4, 4)
 
 @given(ABILITY, A, B)
 def test_probability_and_information_are_catsims(ability: float, a: float, b: float) -> None:
+    assume(abs(a * (ability - b)) < 30)  # beyond that catsim divides by a probability that is rounded to nothing
     assert probability(ability, a, b) == pytest.approx(irt.icc(ability, a, b), rel=1e-12)
     assert information(ability, a, b) == pytest.approx(irt.inf(ability, a, b), rel=1e-6, abs=1e-12)
 
