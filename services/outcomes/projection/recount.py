@@ -78,7 +78,7 @@ async def count_histories(
     """
     await connection.execute(BY_INDEX)
     while True:
-        await connection.execute("DELETE FROM cell")
+        await cell_table.begin_counting(connection)
         uncountable = await _count(connection, aliases, passing_over, part)
         if not uncountable:
             return
@@ -102,11 +102,12 @@ async def _count(connection: Connection, aliases: Aliases, passing_over: Contain
         counting.take(records)
         records = await ahead
         if len(counting.cells) >= CELLS_AT_ONCE:
-            await cell_table.add_cells(connection, counting.cells)
+            await cell_table.note_cells(connection, counting.cells)
             counting.cells.clear()
     await connection.execute("CLOSE histories")  # the driver's own cursor would hold the table until the commit
     united = counting.finish()
-    await cell_table.add_cells(connection, counting.cells)
+    await cell_table.note_cells(connection, counting.cells)
+    await cell_table.end_counting(connection)
     await alias_table.add_aliases(connection, united)
     return counting.uncountable
 
