@@ -1,8 +1,8 @@
 """What a bank can tell about a person at a cut: the information of the items that a test would ask there."""
 
 from collections.abc import Iterable
-from math import exp
 
+from services.assessment.ability.item import information
 from services.assessment.items.item import Item
 
 MOST_ITEMS = 8
@@ -13,15 +13,9 @@ AT_AN_INNER_CUT = 2.0
 """With the prior's 1 it makes 3, a standard error of 0.58: less than the width of a level, which is only reported."""
 
 
-def information(item: Item, ability: float) -> float:
-    """Fisher information of a 2PL item: a² p (1 − p), with p = 1 / (1 + exp(−a (θ − b)))."""
-    p = 1 / (1 + exp(-item.a * (ability - item.b)))
-    return item.a**2 * p * (1 - p)
-
-
 def available(items: Iterable[Item], ability: float) -> float:
     """The information of the best items for this ability, as many as one test asks in one area."""
-    return sum(sorted((information(item, ability) for item in items), reverse=True)[:MOST_ITEMS])
+    return sum(sorted((information(ability, item.a, item.b) for item in items), reverse=True)[:MOST_ITEMS])
 
 
 def needed(cut: int) -> float:

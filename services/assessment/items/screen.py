@@ -4,6 +4,7 @@ The state of a screen is one value for each element that can be changed. It begi
 the task is done when it is what the goal says, and everything the goal does not name is as it was.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, TypeGuard
 
@@ -23,13 +24,13 @@ class Element(Part):
     label: Words
 
     @property
+    @abstractmethod
     def initial(self) -> Value:
         """The value before anything was touched."""
-        raise NotImplementedError
 
+    @abstractmethod
     def readable(self, value: object) -> bool:
         """Whether this is a value that the element can hold."""
-        raise NotImplementedError
 
     def fulfils(self, value: object, goal: object) -> bool:
         """Whether a value is what the goal asks for."""

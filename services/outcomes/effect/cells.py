@@ -14,7 +14,7 @@ Cell = tuple[Any, ...]
 class ParticipationCell(NamedTuple):
     """One participation with what came of it: an exact summary for every window, day and cut.
 
-    The fields up to ``flexjob`` are those of ``participation.Participation``.
+    ``participation.py`` tells the fields up to ``flexjob``, ``outcome.py`` the others.
     """
 
     kind: str
@@ -35,15 +35,15 @@ class ParticipationCell(NamedTuple):
     praktik: int | None
     flexjob: int | None
     """Only for citizens of the flexjob scheme; never mixed into ``ordinary``."""
-    standings: tuple["Standing", ...]
+    standings: tuple["Standing", ...] = ()
     """Where she stood 1, 3, 6 and 12 months after ``ended``; nothing while it runs."""
-    left: int | None
+    left: int | None = None
     """Day on which she first left unemployment after ``started``."""
-    way: str | None
+    way: str | None = None
     """job, flexjob, wage_subsidy, education or left."""
-    known: int | None
+    known: int | None = None
     """Day from which ``left`` is known: an exit is dated back."""
-    provisional: tuple[tuple[int, int], ...]
+    provisional: tuple[tuple[int, int], ...] = ()
     """Days on which an exit is provisional, as (first, after)."""
 
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from services.outcomes.effect.cells import ParticipationCell
 from services.outcomes.effect.exits import Exit
-from services.outcomes.effect.participation import Participation
 
 WAYS = ("job", "flexjob", "wage_subsidy", "education", "left")
 """Ways out; of two on the same day the first counts."""
@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 STAYED = Entry(None, None, None, ())
 
 
-def entry(participation: Participation, participations: list[Participation], exits: list[Exit]) -> Entry:
+def entry(participation: ParticipationCell, participations: list[ParticipationCell], exits: list[Exit]) -> Entry:
     """How she left after one of her participations.
 
     A provisional exit does not count if a job, a wage subsidy or an education begins before it is settled.
@@ -41,7 +41,7 @@ def entry(participation: Participation, participations: list[Participation], exi
     return Entry(left, way, known, _provisional(later, known))
 
 
-def _begun(participation: Participation, participations: list[Participation]) -> Leaving | None:
+def _begun(participation: ParticipationCell, participations: list[ParticipationCell]) -> Leaving | None:
     """The first job, flexjob, wage subsidy or education after the start; an education also on that day."""
     days = (participation.ordinary, participation.flexjob, participation.wage_subsidy)
     found = [(day, way) for way, day in enumerate(days) if day is not None]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from services.outcomes.effect.cells import Attempt, FunnelCell
+from services.outcomes.effect.cells import Attempt, FunnelCell, ParticipationCell
 from services.outcomes.effect.citizen import Timeline, valid_on
 from services.outcomes.effect.days import danish_day, danish_days
 from services.outcomes.effect.history import Told
-from services.outcomes.effect.participation import Participation, Participations
+from services.outcomes.effect.participation import Participations
 
 APPROACH = ("citizen-identified", "citizen-invited", "invitation-answered", "citizen-enrolled")
 """Events of the stages before the start: identified, invited, accepted, enrolled."""
@@ -27,7 +27,7 @@ def funnel_cells(
     """
     approaches = _approaches(history, participations.mistaken)
     meetings = sorted(danish_days([fact.time for fact in history.get("meeting-held", ())]))
-    in_cohort: dict[str, list[Participation]] = {}
+    in_cohort: dict[str, list[ParticipationCell]] = {}
     for participation in participations.taken:
         in_cohort.setdefault(participation.cohort, []).append(participation)
     for cohort, taken in in_cohort.items():
@@ -71,7 +71,7 @@ def _municipality(history: Told, cohort: str) -> str:
     return min(fact.municipality for fact in stages if fact.data["cohort_id"] == cohort)
 
 
-def _attempt(participation: Participation, meetings: list[int]) -> Attempt:
+def _attempt(participation: ParticipationCell, meetings: list[int]) -> Attempt:
     return Attempt(
         participation.started,
         participation.ended,

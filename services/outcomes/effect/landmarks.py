@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from services.outcomes.effect.cells import Landmark, LandmarkCell
+from services.outcomes.effect.cells import Landmark, LandmarkCell, ParticipationCell
 from services.outcomes.effect.citizen import Spell, Timeline, valid_on
 from services.outcomes.effect.days import NEVER, danish_day, day, months_after
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.history import Told, last, value
 from services.outcomes.effect.intervals import union
-from services.outcomes.effect.participation import Participation
 from services.outcomes.effect.placements import Placement
 
 MONTHS = (3, 6, 9, 12)
@@ -31,7 +30,7 @@ OLDEST = "50+"
 def landmark_cells(
     history: Told,
     spells: list[Spell],
-    participations: list[Participation],
+    participations: list[ParticipationCell],
     placements: list[Placement],
     groups: Timeline,
     levels: Timeline,

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from services.outcomes.effect.cells import ParticipationCell
 from services.outcomes.effect.citizen import Timeline, valid_on
 from services.outcomes.effect.days import day
 from services.outcomes.effect.history import Told, about, last
@@ -14,32 +15,10 @@ FLEXJOB_SCHEME = frozenset({"9"})
 """Target groups of the flexjob scheme: LAB § 6, no. 9 (fleksjobvisiterede)."""
 
 
-class Participation(NamedTuple):
-    """One participation with the citizen as she was on its first day. Days are ordinals; None is "not yet"."""
-
-    municipality: str
-    course: str
-    cohort: str
-    target_group: str | None
-    education_level: str | None
-    timing: str
-    started: int
-    ended: int | None
-    reason: str | None
-    certified: int | None
-    """Day of the first award that was not revoked."""
-    ordinary: int | None
-    """Day of the first ordinary job after ``started``; likewise the three below."""
-    wage_subsidy: int | None
-    praktik: int | None
-    flexjob: int | None
-    """Only for citizens of the flexjob scheme; never mixed into ``ordinary``."""
-
-
 class Participations(NamedTuple):
     """What a citizen took part in, by start, and the enrolments that were a mistake, each with its cohort."""
 
-    taken: list[Participation]
+    taken: list[ParticipationCell]
     mistaken: dict[str, str]
 
 
@@ -60,7 +39,8 @@ def participations(history: Told, groups: Timeline, levels: Timeline, placements
         group = valid_on(groups, started)
         end = ends.get(enrolment)
         after = _first_after(placements.begun, started)
-        participation = Participation(
+        participation = ParticipationCell(
+            "participation",
             start.municipality,
             start.data["course_id"],
             start.data["cohort_id"],
@@ -80,7 +60,7 @@ def participations(history: Told, groups: Timeline, levels: Timeline, placements
     return Participations([participation for _, _, participation in sorted(taken)], mistaken)
 
 
-def upskilled_on(participation: Participation) -> int | None:
+def upskilled_on(participation: ParticipationCell) -> int | None:
     """The earlier of the end and the award, once it was completed or certified (U); else None."""
     if participation.certified is None:
         return participation.ended if participation.reason == "completed" else None

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from services.outcomes.effect.cells import ReachCell
+from services.outcomes.effect.cells import ParticipationCell, ReachCell
 from services.outcomes.effect.citizen import Spell, Timeline
 from services.outcomes.effect.days import danish_days
 from services.outcomes.effect.history import Told
 from services.outcomes.effect.intervals import open_ended, overlaps, union
-from services.outcomes.effect.participation import Participation
 
 READS = frozenset({"workshop-visited", "test-finished", "material-opened", "self-service-granted"})
 
@@ -16,7 +15,7 @@ DAYS = 365
 
 
 def reach_cells(
-    history: Told, participations: list[Participation], spells: list[Spell], groups: Timeline
+    history: Told, participations: list[ParticipationCell], spells: list[Spell], groups: Timeline
 ) -> Iterator[ReachCell]:
     """When she was registered in which target group, and reached there."""
     if not spells:

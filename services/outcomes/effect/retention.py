@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from services.outcomes.effect.cells import JobCell
+from services.outcomes.effect.cells import JobCell, ParticipationCell
 from services.outcomes.effect.citizen import Timeline, valid_on
 from services.outcomes.effect.days import NEVER
-from services.outcomes.effect.participation import FLEXJOB_SCHEME, Participation
+from services.outcomes.effect.participation import FLEXJOB_SCHEME
 from services.outcomes.effect.placements import Placement
 
 AFTERWARDS = 182
@@ -13,7 +13,7 @@ AFTERWARDS = 182
 
 
 def job_cells(
-    placements: list[Placement], participations: list[Participation], groups: Timeline, levels: Timeline
+    placements: list[Placement], participations: list[ParticipationCell], groups: Timeline, levels: Timeline
 ) -> Iterator[JobCell]:
     """One cell for each job, ordinary or (of the flexjob scheme only) a flexjob.
 
@@ -25,12 +25,12 @@ def job_cells(
             group, level = valid_on(groups, job.start), valid_on(levels, job.start)
             cell = JobCell("job", job.municipality, "", "", group, level, "none", None, job.kind, job.start, job.end)
         else:
-            cell = JobCell("job", *participation[:7], job.kind, job.start, job.end)
+            cell = JobCell("job", *participation[1:8], job.kind, job.start, job.end)
         if job.kind == "ordinary" or cell.target_group in FLEXJOB_SCHEME:
             yield cell
 
 
-def _followed(job: Placement, participations: list[Participation]) -> Participation | None:
+def _followed(job: Placement, participations: list[ParticipationCell]) -> ParticipationCell | None:
     """The participation that started last before the job, of those that had not ended too long before it."""
     for participation in reversed(participations):
         latest = NEVER if participation.ended is None else participation.ended + AFTERWARDS

@@ -1,10 +1,10 @@
 """Status: where a citizen stood 1, 3, 6 and 12 months after a participation ended."""
 
-from services.outcomes.effect.cells import Standing
+from services.outcomes.effect.cells import ParticipationCell, Standing
 from services.outcomes.effect.days import NEVER, months_after
 from services.outcomes.effect.exits import Exit
 from services.outcomes.effect.intervals import Interval
-from services.outcomes.effect.participation import FLEXJOB_SCHEME, Participation
+from services.outcomes.effect.participation import FLEXJOB_SCHEME
 from services.outcomes.effect.placements import Placement
 
 MONTHS = (1, 3, 6, 12)
@@ -13,7 +13,7 @@ STANDINGS = ("job", "flexjob", "wage_subsidy", "praktik", "education", "unemploy
 
 
 def standings(
-    participation: Participation, placements: list[Placement], exits: list[Exit], studies: list[Interval]
+    participation: ParticipationCell, placements: list[Placement], exits: list[Exit], studies: list[Interval]
 ) -> tuple[Standing, ...]:
     """Where she stood after each of ``MONTHS``; nothing while the participation runs. ``studies`` as below."""
     ended = participation.ended
@@ -26,7 +26,7 @@ def standings(
     return tuple([_standing(day, _placed(day, placements, flexjobs=flexjobs), exits, studies) for day in days])
 
 
-def studies(participations: list[Participation], exits: list[Exit]) -> list[Interval]:
+def studies(participations: list[ParticipationCell], exits: list[Exit]) -> list[Interval]:
     """The days from each participation's end for education until another or a new spell of unemployment began."""
     ended = [each.ended for each in participations if each.reason == "education" and each.ended is not None]
     if not ended:

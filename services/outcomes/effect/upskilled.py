@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from services.outcomes.effect.cells import UpskilledCell, UpskilledItem
-from services.outcomes.effect.participation import Participation, upskilled_on
+from services.outcomes.effect.cells import ParticipationCell, UpskilledCell, UpskilledItem
+from services.outcomes.effect.participation import upskilled_on
 from services.outcomes.effect.placements import Placement
 
 
-def upskilled_cells(participations: list[Participation], placements: list[Placement]) -> Iterator[UpskilledCell]:
+def upskilled_cells(participations: list[ParticipationCell], placements: list[Placement]) -> Iterator[UpskilledCell]:
     """One cell for a citizen (in each municipality that taught her) who was upskilled and in praktik.
 
     Of all praktik that had not ended before U the earliest decides for every window: if it begins too late, all do.

@@ -5,21 +5,22 @@ from math import exp, sqrt
 import pytest
 
 from services.assessment.items import information
+from services.assessment.items.item import Item
 from tests.unit.assessment.items.given import item, options
 
 
-def single(a: float, b: float) -> information.Item:
+def single(a: float, b: float) -> Item:
     return item("single", options=options("a", "b", "c"), key="a", a=a, b=b)
 
 
 def test_an_item_tells_most_at_its_own_difficulty() -> None:
-    assert information.information(single(1.6, 0.7), 0.7) == pytest.approx(0.64)  # a² / 4
+    assert information.available([single(1.6, 0.7)], 0.7) == pytest.approx(0.64)  # a² / 4
 
 
 def test_information_beside_it() -> None:
     p = 1 / (1 + exp(1.2))  # a (θ − b) = 1.2 · (−1)
-    assert information.information(single(1.2, 1.0), 0.0) == pytest.approx(1.44 * p * (1 - p))
-    assert information.information(single(1.2, 1.0), 2.0) == pytest.approx(1.44 * p * (1 - p))
+    assert information.available([single(1.2, 1.0)], 0.0) == pytest.approx(1.44 * p * (1 - p))
+    assert information.available([single(1.2, 1.0)], 2.0) == pytest.approx(1.44 * p * (1 - p))
 
 
 def test_only_as_many_items_count_as_a_test_asks() -> None:
