@@ -16,6 +16,8 @@ from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 
+SWAPPED = ("fact", "cell", "alias", "projector")
+
 
 async def test_gives_the_same_cells_as_the_living_projection(stage: Stage, told: list[Envelope]) -> None:
     async with stage.projecting():
@@ -105,6 +107,25 @@ async def test_events_that_come_while_it_runs_are_not_lost(stage: Stage, told: l
         await telling
         await stage.settled()
         assert await stage.facts() == len(told)
+        assert (await stage.rebuilt()).differences == 0
+
+
+async def test_a_projector_that_waits_takes_up_what_came_while_it_ran(stage: Stage, told: list[Envelope]) -> None:
+    """The rebuild puts back what it read; the projector had folded more, and nothing comes that would fence it."""
+    pool = stage.database.pool
+    async with stage.projecting():
+        await stage.publish(rows(told[:50]))
+        await stage.settled()
+        for table in SWAPPED:
+            await pool.execute(f"CREATE TABLE read_{table} AS TABLE {table}")
+        await stage.publish(rows(told[50:60]))
+        await stage.settled()
+        async with pool.acquire() as connection, connection.transaction():
+            for table in SWAPPED:
+                await connection.execute(f"DELETE FROM {table}; INSERT INTO {table} SELECT * FROM read_{table}")
+            await connection.execute("UPDATE projector SET owner = owner + 1")
+        await stage.settled()
+        assert await stage.facts() == 60
         assert (await stage.rebuilt()).differences == 0
 
 

@@ -10,7 +10,8 @@ checkpoint, its id and when it was stored, and compares them on every (re)connec
 it reads the stream from the beginning and finds most facts known.
 
 **One at a time.** An advisory lock lets one projector work; a fencing token in the checkpoint row refuses the commit
-of one that was paused and replaced.
+of one that was paused and replaced. A projector that has nothing to commit looks for the token every second: a rebuild
+may have put the checkpoint back to before what it has folded.
 """
 
 import asyncio
@@ -61,6 +62,7 @@ UNFOLDABLE = (
 )
 RETRY_S = 0.5
 STANDBY_S = 1.0
+OWNED_S = 1.0
 BEHIND_LIMIT_S = 30.0
 BEHIND_EVENTS = 5000
 
@@ -119,7 +121,9 @@ class Projector:
             if await projector_table.definitions_of(connection) != fingerprint():
                 await recount(connection, self._checkpoint.owner)
             await self._load(connection)
-            beside += [asyncio.create_task(self._publication.run()), asyncio.create_task(self._gaps.run())]
+            beside += [
+                asyncio.create_task(work) for work in (self._publication.run(), self._gaps.run(), self._stay_owner())
+            ]
             while True:
                 try:
                     await self._follow(connection)
@@ -161,6 +165,8 @@ class Projector:
     async def _verified(self, connection: OwnConnection) -> projector_table.Checkpoint:
         checkpoint = self._checkpoint
         assert checkpoint is not None
+        if await projector_table.owner_of(self._database.pool) != checkpoint.owner:
+            raise projector_table.Fenced
         known = checkpoint.sequence == 0 or await has_event(
             self._bus, self._stream, checkpoint.sequence, checkpoint.event_id, stored=checkpoint.stored
         )
@@ -259,6 +265,15 @@ class Projector:
             elif fact.type in PILOTS:
                 self._publication.piloted(fact.subject.partition("/")[2])
         self._gaps.touched(facts)
+
+    async def _stay_owner(self) -> None:
+        """Let go of the feed when somebody has taken over: what comes next on it may be long after their checkpoint."""
+        while True:
+            await asyncio.sleep(OWNED_S)
+            with contextlib.suppress(*CONNECTION_LOST, asyncpg.PostgresError, Unavailable):
+                owner = await projector_table.owner_of(self._database.pool)
+                if self._feed is not None and self._checkpoint is not None and owner != self._checkpoint.owner:
+                    self._feed.abandon("another projector has taken over")
 
     async def _broker_came_back(self) -> None:
         if self._feed is not None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from shared.persistence.connection import Connection
+from shared.persistence.connection import Connection, Pool
 
 LOCK = 0x50726F6A  # "Proj": one projector works at a time
 PARTITION = 0
@@ -45,6 +45,11 @@ async def take_over(connection: Connection) -> Checkpoint:
     )
     assert row is not None
     return Checkpoint(**row)
+
+
+async def owner_of(connection: Connection | Pool) -> int:
+    """The fencing token of whoever took over last; 0 when nobody did yet."""
+    return await connection.fetchval("SELECT owner FROM projector WHERE partition = $1", PARTITION) or 0
 
 
 async def new_epoch(connection: Connection, owner: int) -> Checkpoint:
