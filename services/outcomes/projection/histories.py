@@ -31,10 +31,30 @@ class History:
         return contributions(decoded(self.facts))
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedFacts:
+    """Facts one after the other in one string of bytes, as PostgreSQL adds them up."""
+
+    count: int = 0
+    block: bytes = b""
+
+    def __add__(self, other: "EncodedFacts") -> "EncodedFacts":
+        return EncodedFacts(self.count + other.count, self.block + other.block)
+
+    def decoded(self) -> list[Fact]:
+        """The facts, in one call."""
+        return _decode(b"\xdd" + self.count.to_bytes(4) + self.block)
+
+
+def joined(facts: Iterable[bytes]) -> EncodedFacts:
+    """Facts that were encoded one by one."""
+    items = list(facts)
+    return EncodedFacts(len(items), b"".join(items))
+
+
 def decoded(facts: Iterable[bytes]) -> list[Fact]:
     """Facts from their encoded form, in one call."""
-    items = list(facts)
-    return _decode(b"\xdd" + len(items).to_bytes(4) + b"".join(items))
+    return joined(facts).decoded()
 
 
 class Histories:

@@ -16,7 +16,7 @@ from services.outcomes.projection import cell_table, fact_table, kept
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting
 from services.outcomes.projection.erased import ERASED, Erased, filed
-from services.outcomes.projection.histories import decoded
+from services.outcomes.projection.histories import decoded, joined
 from services.outcomes.projection.recount import breaking_of
 from shared.persistence.connection import Connection
 
@@ -113,7 +113,7 @@ async def _counted(connection: Connection, groups: Iterable[Sequence[str]]) -> d
         facts = await fact_table.facts_of(connection, [member for group in named for member in group])
         counting = Counting(Aliases())
         for group in named:
-            counting.take((group[0], body) for member in group for body in facts.get(member, ()))
+            counting.take([(group[0], joined(body for member in group for body in facts.get(member, ())))])
         counting.finish()
         if not counting.uncountable:
             return counting.cells

@@ -4,36 +4,40 @@ The facts are all there, so nothing is read from the bus. Whoever was erased has
 """
 
 import asyncio
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 import structlog
 
+from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.contributions import READS
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.projection import alias_table, cell_table, kept, projector_table
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting, breaking
-from services.outcomes.projection.histories import decoded
+from services.outcomes.projection.histories import EncodedFacts, decoded
 from services.outcomes.projection.part import IN_SQL, WHOLE, Part
 from shared.persistence.connection import Connection
 from shared.persistence.database import Database
 
 log = structlog.get_logger(__name__)
 
-CHUNK = 5_000
-CELLS_AT_ONCE = 50_000
-BY_INDEX = "SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off"
+CHUNK = 200
+"""Entities read at once: about a citizen's 60 facts each."""
+BY_INDEX = """
+SET LOCAL enable_sort = off; SET LOCAL enable_hashagg = off;
+SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off
+"""
 """To sort all facts takes longer than all the rest. The ids of citizens who registered together are neighbours, and so
 are their facts in the table: reading by the index is nearly in order, and begins at once."""
 WAIT_FOR_COMMITS = "LOCK TABLE fact, cell, alias IN SHARE ROW EXCLUSIVE MODE"
 """Before the checkpoint is touched: a projector that commits has the tables first and wants the checkpoint next."""
 IN_ORDER = """
 DECLARE histories NO SCROLL CURSOR FOR
-SELECT entity, body FROM fact WHERE type = ANY($1) {} ORDER BY entity
+SELECT entity, count(*), string_agg(body, '') FROM fact WHERE type = ANY($1) {} GROUP BY entity
 """
-"""One entity's facts together."""
+"""A row for each entity: to make one of every fact would cost us half of what counting costs."""
 OF_A_PART = f"AND ({IN_SQL}) <> (entity = ANY($2))"
 """Of the entities that the part names, and of its strays the other way round."""
 AS_THEY_CAME = "SELECT body FROM fact WHERE entity = ANY($1) AND type = ANY($2) ORDER BY ctid"
@@ -97,19 +101,24 @@ async def _count(connection: Connection, aliases: Aliases, passing_over: Contain
         await connection.execute(IN_ORDER.format(condition), sorted(READS), part.strays(aliases))
     records = await _next(connection)
     while records:
-        ahead = asyncio.ensure_future(_next(connection))
-        await asyncio.sleep(0)  # it is asked for: the database reads while we count
-        counting.take(records)
+        counted, counting.cells = counting.cells, {}
+        ahead = asyncio.ensure_future(_meanwhile(connection, counted))
+        await asyncio.sleep(0)  # it is asked for: the database works while we count
+        counting.take((entity, EncodedFacts(count, block)) for entity, count, block in records)
         records = await ahead
-        if len(counting.cells) >= CELLS_AT_ONCE:
-            await cell_table.note_cells(connection, counting.cells)
-            counting.cells.clear()
     await connection.execute("CLOSE histories")  # the driver's own cursor would hold the table until the commit
     united = counting.finish()
-    await cell_table.note_cells(connection, counting.cells)
+    await cell_table.add_counted(connection, counting.cells)
     await cell_table.end_counting(connection)
     await alias_table.add_aliases(connection, united)
     return counting.uncountable
+
+
+async def _meanwhile(connection: Connection, counted: Mapping[Cell, int]) -> list[Any]:
+    """Put away what was counted, and fetch the next facts."""
+    if counted:
+        await cell_table.add_counted(connection, counted)
+    return await _next(connection)
 
 
 async def _next(connection: Connection) -> list[Any]:

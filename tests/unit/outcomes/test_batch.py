@@ -14,7 +14,7 @@ from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import Touched, changes
 from services.outcomes.projection.counting import Counting
 from services.outcomes.projection.fact_table import fact_rows
-from services.outcomes.projection.histories import Histories, encode
+from services.outcomes.projection.histories import Histories, encode, joined
 from tests.reference.histories import history
 
 
@@ -44,7 +44,10 @@ def rebuilt(facts: list[Fact]) -> dict[Cell, int]:
     for pair in filter(None, map(merged, facts)):
         aliases.unite(*pair)
     counting = Counting(aliases)
-    counting.take((entity, encode(fact)) for entity, fact in sorted(filed(facts), key=lambda row: row[0]))
+    stored: dict[str, list[bytes]] = {}
+    for entity, fact in filed(facts):
+        stored.setdefault(entity, []).append(encode(fact))
+    counting.take((entity, joined(bodies)) for entity, bodies in sorted(stored.items()))
     counting.finish()
     return {cell: count for cell, count in counting.cells.items() if count}
 

@@ -13,17 +13,20 @@ from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.counting import Counting
 from services.outcomes.projection.fact_table import fact_rows
-from services.outcomes.projection.histories import encode
+from services.outcomes.projection.histories import EncodedFacts, encode, joined
 from services.outcomes.projection.part import WHOLE, Part
 from tests.reference.histories import history
 
-Record = tuple[str, bytes]
+Record = tuple[str, EncodedFacts]
 
 
 def records(facts: Iterable[Fact]) -> list[Record]:
-    """The facts as they are stored: under every entity that they belong to, one entity after the other."""
-    rows = [(row[0], row[-1]) for fact in facts for row in fact_rows(fact, entities(fact), encode(fact))]
-    return sorted(rows, key=lambda row: row[0])
+    """The facts as they are read: together for every entity that they belong to."""
+    stored: dict[str, list[bytes]] = {}
+    for fact in facts:
+        for row in fact_rows(fact, entities(fact), encode(fact)):
+            stored.setdefault(row[0], []).append(row[-1])
+    return [(entity, joined(bodies)) for entity, bodies in sorted(stored.items())]
 
 
 def united(facts: Iterable[Fact]) -> Aliases:
