@@ -57,9 +57,9 @@ async def left(tx: Transaction, citizen_id: UUID, version: int, on: date) -> Non
         """
         INSERT INTO known_citizen AS known (citizen_id, version, here, here_version, left_on)
         VALUES ($1, 0, false, $2, $3)
-        ON CONFLICT (citizen_id) DO UPDATE SET here = false, here_version = excluded.here_version,
-            left_on = excluded.left_on
-        WHERE known.here_version < excluded.here_version
+        ON CONFLICT (citizen_id) DO UPDATE SET left_on = greatest(known.left_on, excluded.left_on),
+            here = known.here AND known.here_version > excluded.here_version,
+            here_version = greatest(known.here_version, excluded.here_version)
         """,
         citizen_id,
         version,
