@@ -13,10 +13,12 @@ async def offer(tx: Transaction, event: CourseOffered | CourseChanged, envelope:
     """The course is on offer as it is described now."""
     await tx.execute(
         """
-        INSERT INTO known_course AS known (course_id, version, municipality, on_offer, title, weeks, areas)
-        VALUES ($1, $2, $3, true, $4, $5, $6)
-        ON CONFLICT (course_id) DO UPDATE SET version = excluded.version, on_offer = true, title = excluded.title,
-            weeks = excluded.weeks, areas = excluded.areas
+        INSERT INTO known_course AS known (course_id, version, closed_version, municipality, on_offer, title, weeks,
+            areas)
+        VALUES ($1, $2, 0, $3, true, $4, $5, $6)
+        ON CONFLICT (course_id) DO UPDATE SET version = excluded.version,
+            on_offer = known.closed_version < excluded.version, title = excluded.title, weeks = excluded.weeks,
+            areas = excluded.areas
         WHERE known.version < excluded.version
         """,
         event.course_id,
@@ -29,13 +31,14 @@ async def offer(tx: Transaction, event: CourseOffered | CourseChanged, envelope:
 
 
 async def close(tx: Transaction, event: CourseClosed, envelope: Envelope) -> None:
-    """The course is on offer no more. What it was called stays: gaps that were found name it."""
+    """The course is on offer no more. What it was called is kept, whenever it is told: gaps that were found name it."""
     await tx.execute(
         """
-        INSERT INTO known_course AS known (course_id, version, municipality, on_offer, weeks, areas)
-        VALUES ($1, $2, $3, false, 0, '[]')
-        ON CONFLICT (course_id) DO UPDATE SET version = excluded.version, on_offer = false
-        WHERE known.version < excluded.version
+        INSERT INTO known_course AS known (course_id, version, closed_version, municipality, on_offer, weeks, areas)
+        VALUES ($1, 0, $2, $3, false, 0, '[]')
+        ON CONFLICT (course_id) DO UPDATE SET closed_version = excluded.closed_version,
+            on_offer = excluded.closed_version < known.version
+        WHERE known.closed_version < excluded.closed_version
         """,
         event.course_id,
         envelope.sequence,

@@ -18,10 +18,11 @@ async def place(tx: Transaction, event: OrderPlaced | OrderChanged, envelope: En
     """The order takes candidates, as it is described now."""
     await tx.execute(
         """
-        INSERT INTO known_order AS known (order_id, version, municipality, closed, company_id, profile_id, title, kind,
-            seats, demands)
-        VALUES ($1, $2, $3, false, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (order_id) DO UPDATE SET version = excluded.version, closed = false,
+        INSERT INTO known_order AS known (order_id, version, closed_version, municipality, closed, company_id,
+            profile_id, title, kind, seats, demands)
+        VALUES ($1, $2, 0, $3, false, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (order_id) DO UPDATE SET version = excluded.version,
+            closed = known.closed_version > excluded.version, company_id = excluded.company_id,
             profile_id = excluded.profile_id, title = excluded.title, kind = excluded.kind, seats = excluded.seats,
             demands = excluded.demands
         WHERE known.version < excluded.version
@@ -42,10 +43,11 @@ async def close(tx: Transaction, event: OrderClosed, envelope: Envelope) -> None
     """The order takes no candidates any more."""
     await tx.execute(
         """
-        INSERT INTO known_order AS known (order_id, version, municipality, closed, company_id, demands)
-        VALUES ($1, $2, $3, true, $4, '[]')
-        ON CONFLICT (order_id) DO UPDATE SET version = excluded.version, closed = true
-        WHERE known.version < excluded.version
+        INSERT INTO known_order AS known (order_id, version, closed_version, municipality, closed, company_id, demands)
+        VALUES ($1, 0, $2, $3, true, $4, '[]')
+        ON CONFLICT (order_id) DO UPDATE SET closed_version = excluded.closed_version,
+            closed = excluded.closed_version > known.version
+        WHERE known.closed_version < excluded.closed_version
         """,
         event.order_id,
         envelope.sequence,

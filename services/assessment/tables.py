@@ -161,13 +161,17 @@ class KnownCitizenRow(Table, table=True):
 
 
 class KnownCourseRow(Table, table=True):
-    """A course as the courses service told it last. ``version`` is its; a closed one closes no gap."""
+    """A course as the courses service told it last: ``version`` is that of the description.
+
+    It is ``on_offer`` unless ``closed_version`` is greater.
+    """
 
     __tablename__ = "known_course"
     __table_args__ = (Index("known_course_municipality", "municipality"),)
 
     course_id: UUID = Field(primary_key=True)
     version: int
+    closed_version: int
     municipality: str
     on_offer: bool
     title: str | None = None
@@ -176,13 +180,17 @@ class KnownCourseRow(Table, table=True):
 
 
 class KnownOrderRow(Table, table=True):
-    """A job order as the outcomes service told it last. ``version`` is its; a closed one takes no candidates."""
+    """A job order as the outcomes service told it last: ``version`` is that of the description.
+
+    It takes candidates unless it is ``closed``: ``closed_version`` is greater.
+    """
 
     __tablename__ = "known_order"
     __table_args__ = (Index("known_order_municipality", "municipality"),)
 
     order_id: UUID = Field(primary_key=True)
     version: int
+    closed_version: int
     municipality: str
     closed: bool
     company_id: UUID

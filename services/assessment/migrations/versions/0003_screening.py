@@ -27,10 +27,13 @@ def _known_of_others() -> None:
     op.add_column("known_citizen", sa.Column("merged_into", sa.Uuid()))
     op.create_index("known_citizen_merged", "known_citizen", ["merged_into"])
     op.add_column("known_course", sa.Column("title", sa.String()))
+    op.add_column("known_course", sa.Column("closed_version", sa.Integer(), nullable=False, server_default="0"))
+    op.execute("UPDATE known_course SET closed_version = version, version = 0 WHERE NOT on_offer")
     op.create_table(
         "known_order",
         sa.Column("order_id", sa.Uuid(), primary_key=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("closed_version", sa.Integer(), nullable=False),
         sa.Column("municipality", sa.String(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("company_id", sa.Uuid(), nullable=False),
