@@ -34,7 +34,7 @@ async def measurements_of_candidates(tx: Transaction, municipality: str) -> dict
     rows = await tx.fetch(
         f"""
         SELECT DISTINCT ON (kept_id, a.area) kept_id, a.area, a.level, a.level_low, a.level_high, a.items,
-            t.finished_at, t.calibrated
+            (t.finished_at AT TIME ZONE 'Europe/Copenhagen')::date, t.calibrated
         FROM (SELECT kept.citizen_id AS kept_id, known.citizen_id FROM {CANDIDATES}) AS candidate
             JOIN test_result AS t USING (citizen_id) JOIN area_result AS a USING (test_id)
         ORDER BY kept_id, a.area, a.items > 0 DESC, t.finished_at DESC, t.test_id DESC
@@ -42,8 +42,8 @@ async def measurements_of_candidates(tx: Transaction, municipality: str) -> dict
         municipality,
     )
     found: dict[UUID, dict[int, Measurement]] = defaultdict(dict)
-    for kept_id, area, level, low, high, items, finished_at, calibrated in rows:
-        found[kept_id][area] = Measurement(level, low, high, items, danish_day(finished_at), calibrated)
+    for kept_id, area, *measured in rows:
+        found[kept_id][area] = Measurement(*measured)
     return found
 
 

@@ -1,5 +1,6 @@
 """Job orders: which are open, and who suits one. A company's order comes from outcomes; who suits it is found here."""
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -49,7 +50,8 @@ async def screen_candidates(
     demands = rule.asked(order, tuple(profile.demands) if profile else ())
     measured = await gap_queries.measurements_of_candidates(tx, caller.municipality)
     courses = await known_courses.on_offer(tx, caller.municipality)
-    found = screen(order_id, demands, measured, courses)
+    # beside the loop: for twenty thousand citizens it computes for most of a second
+    found = await asyncio.to_thread(screen, order_id, demands, measured, courses)
     shown = [one for one in found if verdict in {None, one.found.verdict}][skip : skip + limit]
     for candidate in sorted(shown, key=lambda one: one.citizen_id):
         await tx.log_read(candidate.citizen_id, f"screening for order {order_id}")

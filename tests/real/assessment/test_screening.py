@@ -47,7 +47,7 @@ class TestScreening:
         await was_tested(caseworker, ready, area(5, 5, 6), calibrated=True)
         await was_tested(caseworker, after, area(5, 3, 4))
         await was_tested(caseworker, unsure, area(5, 4, 6))
-        await was_tested(caseworker, not_yet, area(5, 1, 2))
+        await was_tested(caseworker, not_yet, area(5, 1, 2), finished_at="2026-10-31T23:30:00Z")
         profile_id = await published(desk, (5, 5))
         await publish(empty_bus, CourseOffered.example())
         await reached(assessment, "SELECT true FROM known_course")
@@ -70,6 +70,7 @@ class TestScreening:
             "straddles",
             "out-of-reach",
         ]
+        assert found["candidates"][3]["areas"][0]["measured_on"] == "2026-11-01", "the day in Denmark"
         assert found["candidates"][1]["said"] == "Klar efter kurset »Azure Fundamentals«."
         assert [len(one["marks"]) for one in found["candidates"]] == [0, 1, 1, 1]
         assert [mark.partition(":")[0] for mark in found["marks"]] == ["Ikke valideret"]
