@@ -43,7 +43,7 @@ async def measurements_of_candidates(tx: Transaction, municipality: str) -> dict
     )
     found: dict[UUID, dict[int, Measurement]] = defaultdict(dict)
     for kept_id, area, *measured in rows:
-        found[kept_id][area] = Measurement(*measured)
+        found[kept_id][area] = Measurement(*measured)  # the columns are its fields, in their order
     return found
 
 

@@ -79,6 +79,8 @@ async def merge(tx: Transaction, kept_id: UUID, merged_id: UUID) -> None:
         kept,
     )
     await tx.execute("UPDATE known_citizen SET merged_into = $2 WHERE merged_into = $1", merged_id, kept)
+    if await tx.fetchval("SELECT version > 0 AND municipality IS NULL FROM known_citizen WHERE citizen_id = $1", kept):
+        await forget(tx, kept, 0)  # her erasure came first
 
 
 async def forget(tx: Transaction, citizen_id: UUID, version: int) -> None:

@@ -23,7 +23,9 @@ class OrderView(BaseModel):
     kind: PlacementKind
     seats: int
     profile_id: UUID | None
-    demands: list[Demand] = Field(description="What the order itself names; its profile's demands come on top.")
+    demands: list[Demand] = Field(
+        description="What the order itself names; in other areas it asks what its profile asks."
+    )
 
 
 class CandidateView(BaseModel):

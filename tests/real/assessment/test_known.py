@@ -10,16 +10,17 @@ import pytest
 from services.assessment.reactions import REACTIONS
 from services.assessment.state import APPLY
 from shared.clock import now
+from shared.contracts.assessment import TestFinished
 from shared.contracts.courses import CourseChanged, CourseClosed, CourseOffered
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.intake import CitizenChanged, CitizenLeft, CitizenRegistered, CitizensMerged
+from shared.contracts.intake import CitizenChanged, CitizenErased, CitizenLeft, CitizenRegistered, CitizensMerged
 from shared.contracts.outcomes import OrderChanged, OrderClosed, OrderPlaced
 from shared.ids import new_id
 from shared.persistence import Database, Origin
 from tests.conftest import NewDatabase
 
-HANDLERS = {reaction.event: reaction.handle for reaction in REACTIONS}
+HANDLERS = {**APPLY, **{reaction.event: reaction.handle for reaction in REACTIONS}}
 KNOWN = ("known_citizen", "known_course", "known_order")
 STAYS, RETURNS, GONE, TWICE = (UUID(int=number) for number in range(1, 5))
 
@@ -103,3 +104,18 @@ async def test_a_course_whose_end_is_told_first_is_not_on_offer_by_an_earlier_ch
     closed = CourseClosed(municipality="0101", course_id=offered.model_dump()["course_id"])
     await tables(database, [(closed, 3), (offered, 1)])
     assert await database.pool.fetchval("SELECT on_offer FROM known_course") is False
+
+
+async def test_what_stood_under_a_merged_id_goes_too_when_the_erasure_is_told_first(database: Database) -> None:
+    registered = CitizenRegistered.example().model_dump()
+    history: list[tuple[Event, int]] = [
+        (CitizenRegistered.model_validate(registered | {"citizen_id": STAYS}), 1),
+        (CitizenRegistered.model_validate(registered | {"citizen_id": TWICE}), 1),
+        (TestFinished.model_validate(TestFinished.example().model_dump() | {"citizen_id": TWICE}), 1),
+        (CitizenErased(municipality="0101", citizen_id=STAYS), 3),
+        (CitizensMerged(municipality="0101", citizen_id=STAYS, merged_id=TWICE), 2),
+    ]
+    await tables(database, history)
+    assert await database.pool.fetchval("SELECT count(*) FROM known_citizen WHERE municipality IS NULL") == 2
+    for table in ("test_result", "area_result"):
+        assert await database.pool.fetchval(f"SELECT count(*) FROM {table}") == 0, table
