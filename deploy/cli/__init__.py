@@ -17,6 +17,7 @@ from deploy.cli import (
     extract,
     migrate,
     parked,
+    profile,
     rebuild,
     token,
     up,
@@ -35,6 +36,7 @@ app.add_typer(parked.app, name="parked")
 app.command("doctor")(doctor.doctor)
 app.add_typer(bank.app, name="bank")
 app.add_typer(assessment.app, name="assessment")
+app.add_typer(profile.app, name="profile")
 app.command("migrate")(migrate.migrate)
 app.command("token")(token.token)
 app.add_typer(contracts.app, name="contracts")

@@ -9,15 +9,20 @@ import uvloop
 from deploy.cli.saying import progress, say
 from deploy.events_file import import_events, read
 from deploy.stack import SERVICES, EmbeddedStack
+from services.assessment.profile_publishing import publish_shipped
+from services.assessment.shipped_profiles import shipped_profiles
 from shared.memory import calm_collector
+from shared.persistence import Origin
 from shared.settings import Settings
 from shared.telemetry.logging import configure
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
+DEMO_MUNICIPALITY = "0101"
+"""The one whose tokens the README asks for; profiles are read in every municipality."""
 
 
 def up(
-    demo: Annotated[bool, typer.Option(help="Load the two stories of the source documents.")] = False,
+    demo: Annotated[bool, typer.Option(help="Load the two stories of the source documents, and job profiles.")] = False,
     data: Annotated[Path | None, typer.Option(help="Where the data is kept (default: the setting).")] = None,
     port: Annotated[int | None, typer.Option(help="Port of the page and the APIs (default: the setting).")] = None,
     logs: Annotated[bool, typer.Option(help="Show the JSON log lines.")] = False,
@@ -45,6 +50,9 @@ async def _load(stack: EmbeddedStack) -> None:
     with progress("loading the stories", len(envelopes)) as advance:
         done = await import_events(databases, envelopes, advance)
     say(f"… loaded {done.stored} events ({done.known} were there)")
+    async with databases["assessment"].transaction(Origin("demo")) as tx:
+        profiles = await publish_shipped(tx, DEMO_MUNICIPALITY, shipped_profiles())
+    say(f"… published {len(profiles.new)} job profiles ({len(profiles.known)} were there)")
 
 
 def _addresses(stack: EmbeddedStack) -> None:

@@ -8,7 +8,17 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from services.assessment.rules.result import Method
 from shared.contracts.assessment.result import AreaResult
-from shared.contracts.vocabulary import CompanyId, Demand, Label, Occupation, TestPurpose, Text, Title, without_cpr
+from shared.contracts.vocabulary import (
+    CompanyId,
+    Demand,
+    Label,
+    Occupation,
+    Reason,
+    TestPurpose,
+    Text,
+    Title,
+    without_cpr,
+)
 from shared.moment import Happened, Instant
 
 Task = Annotated[
@@ -71,6 +81,16 @@ class PublishProfile(Command):
         examples=[["Dokumenterer i den elektroniske omsorgsjournal"]],
     )
     company_id: CompanyId | None = None
+    validated: bool = Field(
+        default=False,
+        description="True when the demands were checked at workplaces; else they are marked as a judgement (skøn).",
+    )
+
+
+class CloseProfile(Command):
+    """Let nobody be held against a profile any more."""
+
+    reason: Reason | None = None
 
 
 class FindGap(Command):
@@ -89,7 +109,7 @@ class TestRecorded(BaseModel):
     version: int = Field(description="The citizen's version in assessment after this command.")
 
 
-class ProfilePublished(BaseModel):
+class ProfileRecorded(BaseModel):
     """The command was carried out."""
 
     profile_id: UUID = Field(description="Id of the job profile.")

@@ -8,10 +8,10 @@ from uuid import UUID
 from asyncpg import Record
 from pydantic import BaseModel, Field
 
-from services.assessment.rules.gap import Course, Measurement
-from shared.contracts.assessment.gap_found import AreaGap
+from services.assessment.known_citizens import SAME_CITIZEN
+from services.assessment.rules.profile import must_be_open
 from shared.contracts.assessment.result import AreaResult
-from shared.contracts.vocabulary import AreaLevel, Demand, GapVerdict, Occupation, TestPurpose
+from shared.contracts.vocabulary import Demand, Occupation, TestPurpose
 from shared.persistence import Transaction
 from shared.problems import NotFound
 
@@ -48,17 +48,12 @@ class ProfileView(BaseModel):
     demands: list[Demand]
     tasks: list[str]
     company_id: UUID | None
+    validated: bool = Field(
+        description="False while the demands are a judgement (skøn, ikke valideret): say so beside them."
+    )
     published_at: datetime
-
-
-class GapView(BaseModel):
-    """A found gap; the rule behind the verdict is in services/assessment/rules/gap.py."""
-
-    profile_id: UUID
-    found_at: datetime
-    verdict: GapVerdict
-    areas: list[AreaGap]
-    course_ids: list[UUID]
+    closed_at: datetime | None = Field(description="Since when nobody is held against it any more; null while open.")
+    closed_reason: str | None
 
 
 async def must_be_known(tx: Transaction, citizen_id: UUID, municipality: str) -> None:
@@ -77,20 +72,14 @@ async def must_be_known(tx: Transaction, citizen_id: UUID, municipality: str) ->
 async def newest_areas(tx: Transaction, citizen_id: UUID) -> list[MeasuredArea]:
     """The newest measurement of each area, in the order of the areas; what was only inferred gives way to it."""
     rows = await tx.fetch(
-        """
+        f"""
         SELECT DISTINCT ON (a.area) a.*, t.*
         FROM area_result AS a JOIN test_result AS t USING (test_id)
-        WHERE t.citizen_id = $1 ORDER BY a.area, a.items > 0 DESC, t.finished_at DESC, t.test_id DESC
+        WHERE t.citizen_id IN ({SAME_CITIZEN}) ORDER BY a.area, a.items > 0 DESC, t.finished_at DESC, t.test_id DESC
         """,
         citizen_id,
     )
     return [MeasuredArea.model_validate(dict(row)) for row in rows]
-
-
-async def measurements(tx: Transaction, citizen_id: UUID) -> dict[int, Measurement]:
-    """The newest measurement of each area, as the gap's rule wants it."""
-    areas = await newest_areas(tx, citizen_id)
-    return {area.area: Measurement(area.level, area.level_low, area.level_high) for area in areas}
 
 
 async def result(tx: Transaction, citizen_id: UUID) -> ResultView:
@@ -99,26 +88,15 @@ async def result(tx: Transaction, citizen_id: UUID) -> ResultView:
     return ResultView(citizen_id=citizen_id, version=version or 0, areas=await newest_areas(tx, citizen_id))
 
 
-async def courses_on_offer(tx: Transaction, municipality: str) -> list[Course]:
-    """The municipality's courses, shortest first: it is intensive upskilling that is asked for."""
-    rows = await tx.fetch(
-        "SELECT course_id, areas FROM known_course WHERE municipality = $1 AND on_offer ORDER BY weeks, course_id",
-        municipality,
-    )
-    return [
-        Course(row["course_id"], tuple(AreaLevel.model_validate(area) for area in json.loads(row["areas"])))
-        for row in rows
-    ]
-
-
 PROFILES = (
     "SELECT p.*, e.version FROM job_profile AS p JOIN entity AS e ON e.subject = 'profile/' || p.profile_id::text"
 )
 
 
-async def profiles(tx: Transaction) -> list[ProfileView]:
-    """Every profile of every municipality, by title."""
-    return [_profile(row) for row in await tx.fetch(f"{PROFILES} ORDER BY p.title, p.profile_id")]
+async def profiles(tx: Transaction, *, closed: bool) -> list[ProfileView]:
+    """The profiles of every municipality, by title; the closed ones only where they are asked for."""
+    chosen = f"{PROFILES} WHERE $1 OR p.closed_at IS NULL ORDER BY p.title, p.profile_id"
+    return [_profile(row) for row in await tx.fetch(chosen, closed)]
 
 
 async def profile(tx: Transaction, profile_id: UUID) -> ProfileView:
@@ -129,19 +107,28 @@ async def profile(tx: Transaction, profile_id: UUID) -> ProfileView:
     return _profile(row)
 
 
-async def must_be_own_profile(tx: Transaction, profile_id: UUID, municipality: str) -> None:
-    """Raise NotFound unless the profile is of this municipality."""
-    own = await tx.fetchval(
-        "SELECT true FROM job_profile WHERE profile_id = $1 AND municipality = $2", profile_id, municipality
-    )
-    if not own:
+async def open_profile(tx: Transaction, profile_id: UUID) -> ProfileView:
+    """A profile of any municipality that somebody is held against: it neither changes nor closes before the commit.
+
+    Raises NotFound, or Refused when it is closed.
+    """
+    row = await tx.fetchrow(f"{PROFILES} WHERE p.profile_id = $1 FOR SHARE", profile_id)
+    if row is None:
         raise _unknown_profile()
+    must_be_open(closed=row["closed_at"] is not None)
+    return _profile(row)
 
 
-async def gaps(tx: Transaction, citizen_id: UUID) -> list[GapView]:
-    """The newest gap to each profile that the citizen was held against, newest first."""
-    rows = await tx.fetch("SELECT * FROM gap WHERE citizen_id = $1 ORDER BY found_at DESC, profile_id", citizen_id)
-    return [GapView.model_validate(_read(row, "areas", "course_ids")) for row in rows]
+async def own_profile_to_change(tx: Transaction, profile_id: UUID, municipality: str) -> bool:
+    """Whether this municipality's profile is closed; it stays locked until the commit. Raises NotFound."""
+    row = await tx.fetchrow(
+        "SELECT closed_at FROM job_profile WHERE profile_id = $1 AND municipality = $2 FOR UPDATE",
+        profile_id,
+        municipality,
+    )
+    if row is None:
+        raise _unknown_profile()
+    return row["closed_at"] is not None
 
 
 def _profile(row: Record) -> ProfileView:

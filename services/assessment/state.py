@@ -5,7 +5,13 @@ Every function can be applied again in order and gives the same rows: an import,
 
 import json
 
-from shared.contracts.assessment import GapFound, JobProfilePublished, ResultRescored, TestFinished
+from shared.contracts.assessment import (
+    GapFound,
+    JobProfileClosed,
+    JobProfilePublished,
+    ResultRescored,
+    TestFinished,
+)
 from shared.contracts.envelope import Envelope
 from shared.persistence import Appliers, Transaction
 
@@ -44,15 +50,16 @@ async def told(tx: Transaction, event: TestFinished | ResultRescored, envelope: 
 
 
 async def profile_published(tx: Transaction, event: JobProfilePublished, envelope: Envelope) -> None:
-    """A profile is there, or is there anew."""
+    """A profile is there, or is there anew; so it is open."""
     await tx.execute(
         """
         INSERT INTO job_profile (profile_id, municipality, title, occupation_scheme, occupation_code, company_id,
-            demands, tasks, published_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            demands, tasks, published_at, validated)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (profile_id) DO UPDATE SET title = excluded.title, occupation_scheme = excluded.occupation_scheme,
             occupation_code = excluded.occupation_code, company_id = excluded.company_id, demands = excluded.demands,
-            tasks = excluded.tasks, published_at = excluded.published_at
+            tasks = excluded.tasks, published_at = excluded.published_at, validated = excluded.validated,
+            closed_at = NULL, closed_reason = NULL
         """,
         event.profile_id,
         event.municipality,
@@ -63,6 +70,17 @@ async def profile_published(tx: Transaction, event: JobProfilePublished, envelop
         json.dumps([demand.model_dump() for demand in event.demands]),
         json.dumps(event.tasks),
         envelope.time,
+        bool(event.validated),
+    )
+
+
+async def profile_closed(tx: Transaction, event: JobProfileClosed, envelope: Envelope) -> None:
+    """The profile stays readable, and nobody is held against it."""
+    await tx.execute(
+        "UPDATE job_profile SET closed_at = $2, closed_reason = $3 WHERE profile_id = $1",
+        event.profile_id,
+        envelope.time,
+        event.reason,
     )
 
 
@@ -70,17 +88,21 @@ async def gap_found(tx: Transaction, event: GapFound, envelope: Envelope) -> Non
     """The newest gap to a profile replaces the one before; one that is told late replaces none that is newer."""
     await tx.execute(
         """
-        INSERT INTO gap (citizen_id, profile_id, found_at, verdict, areas, course_ids) VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO gap (citizen_id, profile_id, found_at, verdict, areas, course_ids, profile_version, calibrated)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (citizen_id, profile_id) DO UPDATE SET found_at = excluded.found_at, verdict = excluded.verdict,
-            areas = excluded.areas, course_ids = excluded.course_ids
+            areas = excluded.areas, course_ids = excluded.course_ids, profile_version = excluded.profile_version,
+            calibrated = excluded.calibrated
         WHERE gap.found_at <= excluded.found_at
         """,
         event.citizen_id,
         event.profile_id,
         envelope.time,
         event.verdict,
-        json.dumps([area.model_dump() for area in event.areas]),
+        json.dumps([area.model_dump(mode="json") for area in event.areas]),
         json.dumps([str(course_id) for course_id in event.course_ids]),
+        event.profile_version,
+        event.calibrated,
     )
 
 
@@ -88,5 +110,6 @@ APPLY: Appliers = {
     TestFinished: told,
     ResultRescored: told,
     JobProfilePublished: profile_published,
+    JobProfileClosed: profile_closed,
     GapFound: gap_found,
 }

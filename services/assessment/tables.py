@@ -3,7 +3,7 @@
 No foreign keys: the rows follow from events, and applying one never fails on what another should have said.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +50,10 @@ class AreaResultRow(Table, table=True):
 
 
 class JobProfileRow(Table, table=True):
-    """What a job asks for: ``demands`` is a list of area, level, weight; ``tasks`` a list of texts."""
+    """What a job asks for: ``demands`` is a list of area, level, weight; ``tasks`` a list of texts.
+
+    ``validated`` is false while the demands are a judgement; ``closed_at`` is null while the profile is open.
+    """
 
     __tablename__ = "job_profile"
 
@@ -63,6 +66,9 @@ class JobProfileRow(Table, table=True):
     demands: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
     tasks: list[str] = Field(sa_column=Column(JSONB, nullable=False))
     published_at: datetime
+    validated: bool
+    closed_at: datetime | None = None
+    closed_reason: str | None = None
 
 
 class GapRow(Table, table=True):
@@ -76,6 +82,8 @@ class GapRow(Table, table=True):
     verdict: str
     areas: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
     course_ids: list[str] = Field(sa_column=Column(JSONB, nullable=False))
+    profile_version: int | None = None
+    calibrated: bool | None = None
 
 
 class TestSessionRow(Table, table=True):
@@ -134,24 +142,60 @@ class TestNeedRow(Table, table=True):
 
 
 class KnownCitizenRow(Table, table=True):
-    """A citizen whom intake registered. ``version`` is intake's; ``municipality`` is null once she is erased."""
+    """A citizen whom intake registered. ``version`` is intake's; ``municipality`` is null once she is erased.
+
+    ``here`` is whether she is at the jobcenter, by intake's event ``here_version``; ``left_on`` the day she left last.
+    Whoever was ``merged_into`` another id is read under that one.
+    """
 
     __tablename__ = "known_citizen"
+    __table_args__ = (Index("known_citizen_merged", "merged_into"),)
 
     citizen_id: UUID = Field(primary_key=True)
     version: int
     municipality: str | None = None
+    here: bool
+    here_version: int
+    left_on: date | None = None
+    merged_into: UUID | None = None
 
 
 class KnownCourseRow(Table, table=True):
-    """A course as the courses service told it last. ``version`` is its; a closed one closes no gap."""
+    """A course as the courses service told it last: ``version`` is that of the description.
+
+    It is ``on_offer`` unless ``closed_version`` is greater.
+    """
 
     __tablename__ = "known_course"
     __table_args__ = (Index("known_course_municipality", "municipality"),)
 
     course_id: UUID = Field(primary_key=True)
     version: int
+    closed_version: int
     municipality: str
     on_offer: bool
+    title: str | None = None
     weeks: int
     areas: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class KnownOrderRow(Table, table=True):
+    """A job order as the outcomes service told it last: ``version`` is that of the description.
+
+    It takes candidates unless it is ``closed``: ``closed_version`` is greater.
+    """
+
+    __tablename__ = "known_order"
+    __table_args__ = (Index("known_order_municipality", "municipality"),)
+
+    order_id: UUID = Field(primary_key=True)
+    version: int
+    closed_version: int
+    municipality: str
+    closed: bool
+    company_id: UUID
+    profile_id: UUID | None = None
+    title: str | None = None
+    kind: str | None = None
+    seats: int | None = None
+    demands: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))

@@ -30,6 +30,7 @@ CATALOGUE = {
         referral-made referral-answered workshop-visited self-service-granted citizen-left citizen-erased""",
     "assessment": """
         test-started test-abandoned test-aborted test-expired test-finished result-rescored job-profile-published
+        job-profile-closed
         gap-found""",
     "courses": """
         course-offered course-changed course-closed pilot-opened pilot-decided cohort-opened cohort-cancelled
@@ -44,6 +45,7 @@ CATALOGUE = {
 }
 OTHER_ENTITIES = {
     "job-profile-published": "profile",
+    "job-profile-closed": "profile",
     "course-offered": "course",
     "course-changed": "course",
     "course-closed": "course",
@@ -73,7 +75,7 @@ def test_the_registry_is_the_catalogue() -> None:
     assert {service: {event.name for event in EVENTS if event.service == service} for service in CATALOGUE} == {
         service: set(names.split()) for service, names in CATALOGUE.items()
     }
-    assert len(EVENTS) == 65
+    assert len(EVENTS) == 66
 
 
 def test_names_are_unique_across_services() -> None:

@@ -11,13 +11,13 @@ from services.assessment.items.item import KINDS
 LANGUAGES = {"da": "the Danish text", "en": "the English text"}
 
 
-def said(error: ValidationError) -> Iterator[tuple[str, str]]:
-    """Each fault: what is wrong, and what to do."""
+def said(error: ValidationError, guide: str = "docs/bank.md") -> Iterator[tuple[str, str]]:
+    """Each fault: what is wrong, and what to do; ``guide`` is the page that says what a field is."""
     for detail in error.errors(include_url=False):
-        yield _fault(detail)
+        yield _fault(detail, guide)
 
 
-def _fault(detail: ErrorDetails) -> tuple[str, str]:
+def _fault(detail: ErrorDetails, guide: str) -> tuple[str, str]:
     # a tagged union puts the kind into the path, where no field of the file is called so
     path = [str(step) for step in detail["loc"] if step not in KINDS]
     where, last = ".".join(path) or "kind", path[-1] if path else "kind"
@@ -38,7 +38,7 @@ def _fault(detail: ErrorDetails) -> tuple[str, str]:
         case "greater_than" if last == "a":
             found = f"a is {given:g}", "It must be above 0: else who knows more does worse."
         case _:
-            found = f"{where} is {_short(given)}: {detail['msg']}", "Correct it; docs/bank.md says what a field is."
+            found = f"{where} is {_short(given)}: {detail['msg']}", f"Correct it; {guide} says what a field is."
     return found
 
 

@@ -1,6 +1,7 @@
 """Events that assessment publishes."""
 
 from shared.contracts.assessment.gap_found import GapFound
+from shared.contracts.assessment.job_profile_closed import JobProfileClosed
 from shared.contracts.assessment.job_profile_published import JobProfilePublished
 from shared.contracts.assessment.result_rescored import ResultRescored
 from shared.contracts.assessment.test_abandoned import TestAbandoned
@@ -17,12 +18,14 @@ EVENTS = (
     TestFinished,
     ResultRescored,
     JobProfilePublished,
+    JobProfileClosed,
     GapFound,
 )
 
 __all__ = [
     "EVENTS",
     "GapFound",
+    "JobProfileClosed",
     "JobProfilePublished",
     "ResultRescored",
     "TestAbandoned",

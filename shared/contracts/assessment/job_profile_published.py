@@ -17,6 +17,10 @@ class JobProfilePublished(Event, service="assessment", entity="profile", classif
     demands: tuple[Demand, ...] = Field(max_length=5, description="Required level for each area that matters.")
     company_id: CompanyId | None = None
     tasks: tuple[Annotated[Text, Field(max_length=500)], ...] = Field(max_length=50, description="What one does.")
+    validated: bool | None = Field(
+        default=None,
+        description="True when the demands were checked at workplaces; else they are a judgement (skøn).",
+    )
 
     @classmethod
     def example(cls) -> "JobProfilePublished":

@@ -5,11 +5,14 @@ from uuid import UUID
 
 import httpx
 
-from tests.real.running_service import RunningService
+from shared.contracts.outcomes import OrderPlaced
+from tests.real.running_service import RunningService, publish
+from tests.real_machines import RealNats
 from tests.waiting import eventually
 
 CITIZEN = UUID("018f3a52-7c1e-7d3a-9b58-3f1f0a6a1c01")
 COURSE = UUID("018f3a52-7c1e-7d3a-9b58-3f1f0a6a1c04")
+ORDER = UUID("018f3a52-7c1e-7d3a-9b58-3f1f0a6a1c08")
 
 
 async def reached(service: RunningService, question: str) -> None:
@@ -49,3 +52,12 @@ async def published(desk: httpx.AsyncClient, *demands: tuple[int, int]) -> str:
     assert answer.status_code == 201, answer.text
     profile_id: str = answer.json()["profile_id"]
     return profile_id
+
+
+async def placed(service: RunningService, nats: RealNats, **given: Any) -> str:
+    """The id of an order that assessment knows: of a company, with these demands or this profile."""
+    asks_nothing = {"profile_id": None, "demands": []}
+    order = OrderPlaced.model_validate(OrderPlaced.example().model_dump() | asks_nothing | given)
+    await publish(nats, order)
+    await reached(service, f"SELECT true FROM known_order WHERE order_id = '{order.order_id}'")
+    return str(order.order_id)

@@ -8,12 +8,13 @@ import httpx
 from services.assessment.app import app
 from shared.web import Role
 from tests.real.answers import refused
-from tests.real.assessment.measured import CITIZEN, area, finished, profile, published
+from tests.real.assessment.measured import CITIZEN, area, finished, placed, profile, published
 from tests.real.assessment.taking import BEGIN, offered
 from tests.real.running_service import RunningService
+from tests.real_machines import RealNats
 
 # Each route with a body that is right: (method, path, body, a role that may).
-# ``{c}`` is a citizen, ``{p}`` a profile, ``{t}`` a test.
+# ``{c}`` is a citizen, ``{o}`` an order, ``{p}`` a profile, ``{t}`` a test.
 ROUTES: list[tuple[str, str, Any, Role]] = [
     ("POST", "/citizens/{c}/tests", finished(area(1, 3, 4)), Role.SYSTEM),
     ("GET", "/citizens/{c}/result", None, Role.EMENTOR),
@@ -35,26 +36,31 @@ ROUTES: list[tuple[str, str, Any, Role]] = [
     ("PUT", "/profiles/{p}", profile((1, 3)), Role.COMPANY_DESK),
     ("GET", "/profiles", None, Role.OPERATOR),
     ("GET", "/profiles/{p}", None, Role.ANALYST),
+    ("GET", "/orders", None, Role.MANAGER),
+    ("GET", "/orders/{o}/candidates", None, Role.CASEWORKER),
+    ("POST", "/profiles/{p}/close", {}, Role.MANAGER),  # the last: nothing more can be done with it
 ]
 
 
 class TestAccess:
     def test_every_route_is_tried(self) -> None:
         documented = {(method.upper(), path) for path, ways in app.openapi()["paths"].items() for method in ways}
-        names = {"c": "{citizen_id}", "p": "{profile_id}", "t": "{test_id}"}
+        names = {"c": "{citizen_id}", "p": "{profile_id}", "t": "{test_id}", "o": "{order_id}"}
         assert {(method, path.format(**names)) for method, path, _, _ in ROUTES} == documented
 
     async def test_who_may_and_who_may_not(
-        self, assessment: RunningService, caseworker: httpx.AsyncClient, desk: httpx.AsyncClient
+        self, assessment: RunningService, caseworker: httpx.AsyncClient, desk: httpx.AsyncClient, empty_bus: RealNats
     ) -> None:
         test = await offered(assessment, caseworker)
         ids = {"c": str(CITIZEN), "p": await published(desk, (1, 3)), "t": test.test_id}
+        ids["o"] = await placed(assessment, empty_bus, demands=[{"area": 1, "level": 3}])
         for method, path, body, role in ROUTES:
             sent = {"profile_id": ids["p"]} if path.endswith("gaps") and body else body
             address = path.format(**ids)
             refused(await assessment.caller().request(method, address, json=sent), 401, "token-missing")
             if not (method == "GET" and path.startswith("/profiles")):  # profiles are public
-                others = assessment.caller(Role.ANALYST, Role.OPERATOR)
+                own = {Role.COMPANY_DESK, Role.EMENTOR, Role.MANAGER, Role.SYSTEM} if "candidates" in path else set()
+                others = assessment.caller(Role.ANALYST, Role.OPERATOR, *own)
                 refused(await others.request(method, address, json=sent), 403, "role-missing")
             answer = await assessment.caller(role).request(method, address, json=sent)
             allowed = {200, 201} | ({409, 422} if "sessions" in path else set())  # one test cannot take every step

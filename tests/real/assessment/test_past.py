@@ -50,8 +50,9 @@ class TestThePast:
         for low in (2, 3):
             await caseworker.post(f"/citizens/{CITIZEN}/tests", json=finished(area(1, low, 4)))
             await caseworker.post(f"/citizens/{CITIZEN}/gaps", json={"profile_id": profile_id})
-        await desk.put(f"/profiles/{profile_id}", json=profile((2, 2)))
-        assert len(await assessment.log()) == 6
+        await desk.put(f"/profiles/{profile_id}", json=profile((2, 2), validated=True))
+        await desk.post(f"/profiles/{await published(desk, (1, 4))}/close", json={"reason": "Findes ikke mere"})
+        assert len(await assessment.log()) == 8
         tables = ("test_result", "area_result", "job_profile", "gap", "entity")
         await same_when_imported(assessment, await new_database("assessment"), APPLY, *tables)
 

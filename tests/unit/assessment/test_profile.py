@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from services.assessment.rules import profile
-from shared.contracts.assessment import JobProfilePublished
+from shared.contracts.assessment import JobProfileClosed, JobProfilePublished
 from shared.contracts.vocabulary import Demand, Occupation
 from shared.problems import Refused
 
@@ -22,6 +22,7 @@ def publish(*demands: Demand) -> JobProfilePublished:
         demands=demands,
         tasks=["Dokumenterer i den elektroniske omsorgsjournal"],
         company_id=None,
+        validated=False,
     )
 
 
@@ -34,6 +35,7 @@ def test_a_profile_is_published_with_its_demands_in_the_order_of_the_areas() -> 
         occupation=HELPER,
         demands=(Demand(area=1, level=3, weight=2.0), Demand(area=4, level=2, weight=1.0)),
         tasks=("Dokumenterer i den elektroniske omsorgsjournal",),
+        validated=False,
     )
 
 
@@ -41,3 +43,11 @@ def test_an_area_is_demanded_once() -> None:
     with pytest.raises(Refused) as refusal:
         publish(Demand(area=1, level=3), Demand(area=1, level=4))
     assert refusal.value.code == "demand-twice"
+
+
+def test_a_profile_is_closed_once() -> None:
+    event = profile.close(PROFILE, "0101", "Erstattet", closed=False)
+    assert event == JobProfileClosed(municipality="0101", profile_id=PROFILE, reason="Erstattet")
+    with pytest.raises(Refused) as refusal:
+        profile.close(PROFILE, "0101", None, closed=True)
+    assert refusal.value.code == "profile-closed"
