@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 
-from deploy.stack import SERVICES, service_of
+from deploy.services import SERVICES, service_of
 from shared.contracts.envelope import Envelope
 from shared.contracts.registry import UnknownEventType, payload
 from shared.messaging.cloudevents import Malformed, decode

@@ -6,59 +6,24 @@ broker and one HTTP server, each under its own path.
 
 import asyncio
 import contextlib
-import importlib
-import os
-import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
 from deploy.embedded import EmbeddedMachines
+from deploy.embedded_settings import embedded_settings
 from deploy.local_tokens import local_tokens
+from deploy.services import SERVICES, service_of
 from services.desk.app import create_app, running
 from shared.messaging.bus import Bus
 from shared.persistence.migrate import migrate
 from shared.settings import Settings
-from shared.web import Service, problems
+from shared.web import problems
 
-SERVICES = ("intake", "assessment", "courses", "outcomes")
 LEAVE_WITHIN_S = 2
-
-
-def service_of(name: str) -> Service:
-    """The composition of a service."""
-    service: Service = importlib.import_module(f"services.{name}.app").service
-    return service
-
-
-def embedded_settings(settings: Settings, machines: EmbeddedMachines) -> Settings:
-    """The settings with the addresses of the machines and the secrets that the first start made.
-
-    They are put into the environment too, so that every part of this process reads the same ones.
-    """
-    keys = machines.directory.keys
-    found = {
-        **machines.addresses(),
-        "data_directory": str(machines.directory.root),
-        "local_issuer_key": str(keys / "local-issuer.pem"),
-        "cpr_key": settings.cpr_key or _secret(keys / "cpr.key"),
-        "link_key": settings.link_key or _secret(keys / "link.key"),
-        "research_key": settings.research_key or _secret(keys / "research.key"),
-    }
-    for name, value in found.items():
-        os.environ[f"LOEFT_{name.upper()}"] = value
-    return Settings(port=settings.port, host=settings.host)
-
-
-def _secret(file: Path) -> str:
-    if not file.exists():
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(secrets.token_hex(32))
-    return file.read_text(encoding="ascii").strip()
 
 
 class EmbeddedStack:

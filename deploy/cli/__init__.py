@@ -4,42 +4,48 @@ Every command that a program may read has ``--json``. Exit codes: 0 done, 1 it d
 command was not understood.
 """
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from deploy.cli import (
-    assessment,
-    bank,
-    bus,
-    contracts,
-    doctor,
-    effect,
-    events,
-    extract,
-    migrate,
-    parked,
-    profile,
-    rebuild,
-    token,
-    up,
-)
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
+
 from deploy.cli.saying import told
 from shared.telemetry.logging import configure
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
-app.command("up")(up.up)
-app.add_typer(events.app, name="events")
-app.add_typer(effect.app, name="effect")
-app.command("extract")(extract.extract)
-app.add_typer(bus.app, name="bus")
-app.command("rebuild")(rebuild.rebuild)
-app.add_typer(parked.app, name="parked")
-app.command("doctor")(doctor.doctor)
-app.add_typer(bank.app, name="bank")
-app.add_typer(assessment.app, name="assessment")
-app.add_typer(profile.app, name="profile")
-app.command("migrate")(migrate.migrate)
-app.command("token")(token.token)
-app.add_typer(contracts.app, name="contracts")
+COMMANDS = {
+    "up": get_command, "events": get_group, "effect": get_group, "extract": get_command, "bus": get_group,
+    "rebuild": get_command, "parked": get_group, "doctor": get_command, "bank": get_group, "assessment": get_group,
+    "profile": get_group, "migrate": get_command, "token": get_command, "contracts": get_group,
+}  # fmt: skip
+"""Each is ``app`` in the module of its name: one command, or a group of them."""
+
+
+class OnDemand(TyperGroup):
+    """Commands that are imported when they are called: together they need all of Løft, most of them little of it."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """One command; None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = COMMANDS[cmd_name](import_module(f"deploy.cli.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=OnDemand, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__
+)
+
+
+@app.callback()
+def loeft() -> None:
+    """Run the stack, move events in and out, ask for figures, and look after it all."""
 
 
 def main() -> None:

@@ -26,6 +26,10 @@ class Finding(NamedTuple):
     text: str
 
 
+app = typer.Typer()
+
+
+@app.command()
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False, data: reach.Data = None
 ) -> None:

@@ -31,7 +31,7 @@ def import_(
         raise fail(f"{unreadable}; nothing was imported", "Correct these lines, or leave them out.") from None
 
     async def run() -> dict[str, Any]:
-        async with reach.machines(data) as settings, reach.databases(settings) as databases:
+        async with reach.machines(data) as settings, reach.databases(settings, writing=True) as databases:
             with progress("importing", len(envelopes)) as advance:
                 done = await import_events(databases, envelopes, advance)
             return {"stored": done.stored, "known": done.known, "warnings": done.warnings}

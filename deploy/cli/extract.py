@@ -21,6 +21,10 @@ from shared.settings import Settings
 MUNICIPALITIES = "SELECT DISTINCT municipality FROM cell WHERE kind = 'participation' ORDER BY municipality"
 
 
+app = typer.Typer()
+
+
+@app.command()
 def extract(
     project: Annotated[str, typer.Option(help="The project; citizens have the same ids in all of its extracts.")],
     out: Annotated[Path, typer.Option(help="Directory to make; nothing is overwritten.")],

@@ -2,14 +2,19 @@
 
 import asyncio
 
+import typer
+
 from deploy.cli import reach
 from deploy.cli.saying import say
-from deploy.stack import SERVICES, service_of
+from deploy.services import SERVICES, service_of
 from shared.messaging.provision import provision
 from shared.messaging.topology import events, inbound, projections
 from shared.persistence.migrate import migrate as migrate_service
 
+app = typer.Typer()
 
+
+@app.command()
 def migrate(data: reach.Data = None) -> None:
     """Run every service's migrations and provision streams, buckets and durables; says what it changed."""
 

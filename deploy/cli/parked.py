@@ -9,7 +9,7 @@ from rich.table import Column, Table
 
 from deploy.cli import reach
 from deploy.cli.saying import console, fail, say, say_json
-from deploy.stack import SERVICES
+from deploy.services import SERVICES
 from shared.messaging import parked as lot
 from shared.persistence.database import Database
 

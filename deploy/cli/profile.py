@@ -64,7 +64,7 @@ def publish(
     async def run() -> Published:
         async with (
             reach.machines(data) as settings,
-            reach.databases(settings, ("assessment",)) as databases,
+            reach.databases(settings, ("assessment",), writing=True) as databases,
             databases["assessment"].transaction(Origin("loeft-profile-publish")) as tx,
         ):
             return await publish_shipped(tx, municipality, profiles)

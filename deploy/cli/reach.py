@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from deploy.embedded import EmbeddedMachines
-from deploy.stack import SERVICES, embedded_settings, service_of
+from deploy.embedded_settings import embedded_settings
+from deploy.services import SERVICES, service_of
 from shared.messaging.bus import Bus
 from shared.persistence.database import Database
 from shared.settings import Settings
@@ -41,14 +42,15 @@ async def machines(data: Path | None = None) -> AsyncIterator[Settings]:
 
 
 @asynccontextmanager
-async def databases(settings: Settings, names: tuple[str, ...] = SERVICES) -> AsyncIterator[dict[str, Database]]:
-    """The services' databases, open."""
+async def databases(
+    settings: Settings, names: tuple[str, ...] = SERVICES, *, writing: bool = False
+) -> AsyncIterator[dict[str, Database]]:
+    """The services' databases, open; ``writing`` events takes what the services do with them, which loads them all."""
     async with AsyncExitStack() as opened:
         found = {}
         for name in names:
-            database = Database(
-                settings.database(name), service_of(name).appliers, password=settings.password(name), size=4
-            )
+            appliers = service_of(name).appliers if writing else None
+            database = Database(settings.database(name), appliers, password=settings.password(name), size=4)
             await database.open(allow_unsafe=settings.allow_unsafe_durability)
             opened.push_async_callback(database.close)
             found[name] = database

@@ -10,7 +10,10 @@ from deploy.cli.saying import fail, progress, say, say_json
 from services.outcomes.projection.rebuild import Rebuilt, rebuild_from_bus
 from services.outcomes.projection.recount import recount_now
 
+app = typer.Typer()
 
+
+@app.command()
 def rebuild(
     check: Annotated[
         bool, typer.Option("--check", help="Only compare with the living projection; swap nothing.")

@@ -11,7 +11,10 @@ from shared.settings import Settings
 from shared.web import Role
 from shared.web.tokens import LocalIssuer
 
+app = typer.Typer()
 
+
+@app.command()
 def token(
     role: Annotated[list[Role], typer.Option(help="A role; repeat it for several.")],
     municipality: Annotated[list[str], typer.Option(help="A municipality code; repeat it for several.")],

@@ -8,7 +8,8 @@ import uvloop
 
 from deploy.cli.saying import progress, say
 from deploy.events_file import import_events, read
-from deploy.stack import SERVICES, EmbeddedStack
+from deploy.services import SERVICES
+from deploy.stack import EmbeddedStack
 from services.assessment.profile_publishing import publish_shipped
 from services.assessment.shipped_profiles import shipped_profiles
 from shared.memory import calm_collector
@@ -21,6 +22,10 @@ DEMO_MUNICIPALITY = "0101"
 """The one whose tokens the README asks for; profiles are read in every municipality."""
 
 
+app = typer.Typer()
+
+
+@app.command()
 def up(
     demo: Annotated[bool, typer.Option(help="Load the two stories of the source documents, and job profiles.")] = False,
     data: Annotated[Path | None, typer.Option(help="Where the data is kept (default: the setting).")] = None,

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer
 from fastapi import APIRouter
+from typer.core import TyperGroup
 
 from deploy.cli import app
 from services.outcomes.effect.catalogue import CATALOGUE
@@ -92,10 +93,10 @@ def unknown_word(words: list[str]) -> str | None:
             known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
             if word.partition("=")[0] not in known:
                 return word
-        elif commands := getattr(command, "commands", None):
-            if word not in commands:
+        elif isinstance(command, TyperGroup):
+            command = command.get_command(None, word)  # type: ignore[arg-type] # of which ours need nothing
+            if command is None:
                 return word
-            command = commands[word]
     return None
 
 

@@ -15,7 +15,7 @@ import asyncpg
 
 from deploy.embedded import EmbeddedMachines
 from deploy.figures_from_logs import figures_from_logs
-from deploy.stack import service_of
+from deploy.services import service_of
 from services.outcomes.effect.catalogue import CATALOGUE
 from services.outcomes.effect_queries import figures_of
 from services.outcomes.projection.rebuild import rebuild_from_bus

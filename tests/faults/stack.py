@@ -14,7 +14,7 @@ import httpx
 import psutil
 
 from deploy.embedded import EmbeddedMachines
-from deploy.stack import SERVICES
+from deploy.services import SERVICES
 from tests.waiting import eventually
 
 LOEFT = Path(sys.executable).with_name("loeft")

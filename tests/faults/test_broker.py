@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from deploy.stack import SERVICES
+from deploy.services import SERVICES
 from tests.faults.conftest import people
 from tests.faults.jobcenter import Jobcenter
 from tests.faults.ledger import Books, proves

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from deploy.stack import SERVICES
+from deploy.services import SERVICES
 from shared.crash import POINTS
 from tests.faults.conftest import people
 from tests.faults.jobcenter import Jobcenter

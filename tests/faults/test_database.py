@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from deploy.stack import SERVICES
+from deploy.services import SERVICES
 from tests.faults.conftest import people
 from tests.faults.ledger import Books, proves
 from tests.faults.servers import Servers

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from deploy.stack import SERVICES
+from deploy.services import SERVICES
 from tests.faults.conftest import people
 from tests.faults.ledger import Books, proves
 from tests.faults.stack import Stack

@@ -9,7 +9,7 @@ import asyncpg
 import httpx
 import pytest
 
-from deploy.stack import SERVICES, service_of
+from deploy.services import SERVICES, service_of
 from services.intake.vault import configured
 from shared.messaging.bus import Bus
 from shared.settings import Settings

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from deploy.events_file import UnreadableFile, export_events, import_events, in_log_order, read
-from deploy.stack import SERVICES, service_of
+from deploy.services import SERVICES, service_of
 from shared.contracts.envelope import Envelope
 from shared.messaging.cloudevents import encode
 from shared.persistence.database import Database

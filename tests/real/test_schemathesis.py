@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from deploy.stack import service_of
+from deploy.services import service_of
 from tests.real.web.jobcenter import Jobcenter
 from tests.real.web.routes import ID
 from tests.real_machines import machine_directory

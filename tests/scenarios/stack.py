@@ -18,7 +18,7 @@ import nats
 
 from deploy.embedded import EmbeddedMachines
 from deploy.events_file import Imported, export_events, import_events
-from deploy.stack import SERVICES, service_of
+from deploy.services import SERVICES, service_of
 from shared.contracts.envelope import Envelope
 from shared.messaging.cloudevents import decode
 from shared.persistence.database import Database

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from deploy.stack import SERVICES, service_of
+from deploy.services import SERVICES, service_of
 from shared.clock import danish_day, now
 from shared.ids import new_id
 from shared.web import Role

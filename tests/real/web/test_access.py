@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from deploy.stack import SERVICES
+from deploy.services import SERVICES
 from shared.web import Role
 from tests.real.forgery import forgeries
 from tests.real.issuer import SigningKey

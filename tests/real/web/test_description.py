@@ -9,7 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from deploy.stack import SERVICES, service_of
+from deploy.services import SERVICES, service_of
 from shared.web import Role, documentation
 from tests.real.running_services import RunningServices
 from tests.real.web.jobcenter import COURSE

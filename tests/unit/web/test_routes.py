@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from deploy.local_tokens import local_tokens
-from deploy.stack import SERVICES
+from deploy.services import SERVICES
 from services.desk.access import PageRoute
 from services.desk.app import create_app
 from shared.messaging.bus import Bus
