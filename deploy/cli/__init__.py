@@ -18,6 +18,7 @@ from deploy.cli import (
     migrate,
     parked,
     rebuild,
+    release,
     token,
     up,
 )
@@ -28,6 +29,7 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_comp
 app.command("up")(up.up)
 app.add_typer(events.app, name="events")
 app.add_typer(effect.app, name="effect")
+app.add_typer(release.app, name="release")
 app.command("extract")(extract.extract)
 app.add_typer(bus.app, name="bus")
 app.command("rebuild")(rebuild.rebuild)

@@ -297,6 +297,23 @@ class ResearchExtract(Table, table=True):
     manifest_sha256: str = _text()
 
 
+class Release(Table, table=True):
+    """What was published of an indicator as of a day: what was ``told`` anew, and the ``answers`` by cut.
+
+    Not of events: a backup must hold it, or the next release cannot be protected beside it.
+    """
+
+    __tablename__ = "release"
+
+    municipality: str = _text(key=True)
+    indicator: str = _text(key=True)
+    day: date = Field(primary_key=True)
+    made_at: datetime = _moment()
+    smallest_group: int
+    told: Any = Field(default=None, sa_column=Column(JSONB, nullable=False))
+    answers: Any = Field(default=None, sa_column=Column(JSONB, nullable=False))
+
+
 class Projector(Table, table=True):
     """Projector: how far each partition is, who owns it, and the message it stands on (``stored`` in nanoseconds)."""
 
