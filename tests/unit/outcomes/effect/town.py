@@ -77,5 +77,6 @@ def attacked(seed: int, quarters: int, correcting: float = 0.0, *, k: int = 5) -
 if __name__ == "__main__":
     for seed in range(int(sys.argv[1]), int(sys.argv[2])):
         if found := attacked(seed, 4, 0.08 * (seed % 2)):
-            print(seed, found, flush=True)
-    print("done", sys.argv[1:])
+            sys.stdout.write(f"{seed} {found}\n")
+            sys.stdout.flush()
+    sys.stdout.write("done\n")
