@@ -1,8 +1,8 @@
 """How much is published of a small, a middle and a large jobcenter, and how long it takes to decide that.
 
-``python -m tests.benchmarks.released`` makes up the jobcenters, releases every indicator quarter after quarter, as it was
-known when each was over, and prints for the last four: how many rows are told of those that there are and how many of
-the persons of a cut are in them, how old they are, and the slowest decision.
+``python -m tests.benchmarks.released`` makes up the jobcenters and releases every indicator in eight quarters, each as
+it was known when it was over. Of the last four it prints how many rows are told of those that there are; of the last
+the share of persons in them, their age, and the slowest decision.
 """
 
 import sys
