@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from services.outcomes.effect.groups import PUBLISHED, Counts, Published, Row, Value, is_published, plain
 from services.outcomes.effect.telling import Rows, Told, tell, tell_apart
-from services.outcomes.effect_queries import figures_by
+from services.outcomes.effect_queries import figures_by, targets_of
 from shared.clock import danish_day
 from shared.persistence.connection import Connection
 from shared.problems import Refused
@@ -73,14 +73,20 @@ async def make(connection: Connection, municipality: str, indicator: str, day: d
     published = PUBLISHED[indicator]
     cuts: list[tuple[str, ...]] = [(), *((name,) for name in published.dimensions)]
     figures = await figures_by(
-        connection, cuts, indicator=indicator, as_of=day, window=WINDOW, municipality=municipality
+        connection,
+        cuts,
+        indicator=indicator,
+        as_of=day,
+        window=WINDOW,
+        municipality=municipality,
+        targets=await targets_of(connection, indicator, str(day.year), municipality),
     )
     told_before = [_told(json.loads(each["told"])) for each in past]
     answers_before = json.loads(past[-1]["answers"]) if past else {}
 
     def made() -> tuple[Told, dict[str, list[dict[str, Any]]]]:
-        rows = {",".join(cut): _by_value(figures[cut]) for cut in cuts}
-        told = _telling(published, told_before, rows, k)
+        rows = {",".join(cut): by_value(figures[cut]) for cut in cuts}
+        told = telling_of(published, told_before, rows, k)
         return told, _answers(rows, told, answers_before, known=danish_day(now))
 
     told, answers = await asyncio.to_thread(made)
@@ -90,7 +96,7 @@ async def make(connection: Connection, municipality: str, indicator: str, day: d
     return True
 
 
-def _by_value(rows: Sequence[Row]) -> dict[Value, list[Row]]:
+def by_value(rows: Sequence[Row]) -> dict[Value, list[Row]]:
     """The rows of each value of the dimension that they are cut by; of None where they are not cut."""
     found: dict[Value, list[Row]] = {}
     for row in filter(is_published, rows):
@@ -99,7 +105,10 @@ def _by_value(rows: Sequence[Row]) -> dict[Value, list[Row]]:
     return found
 
 
-def _telling(published: Published, past: Sequence[Told], rows: Mapping[str, Mapping[Value, list[Row]]], k: int) -> Told:
+def telling_of(
+    published: Published, past: Sequence[Told], rows: Mapping[str, Mapping[Value, list[Row]]], k: int
+) -> Told:
+    """What may be told of the true rows of every cut, by value."""
     counts = {cut: {value: published.groups(own) for value, own in rows[cut].items()} for cut in rows}
     tables = {name: counts[name] for name in published.dimensions}
     return tell(past, counts[WHOLE][None], tables, k) if published.whole else tell_apart(past, tables, k)
@@ -117,7 +126,7 @@ def _answers(
     answers = {}
     for cut, own in rows.items():
         standing = {
-            value: each for value, each in _by_value(before.get(cut, [])).items() if value not in anew.get(cut, {})
+            value: each for value, each in by_value(before.get(cut, [])).items() if value not in anew.get(cut, {})
         }
         fresh = {
             value: [plain(row) | {"as_known": known.isoformat()} for row in own.get(value, [])]

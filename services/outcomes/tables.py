@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -310,8 +311,8 @@ class Release(Table, table=True):
     day: date = Field(primary_key=True)
     made_at: datetime = _moment()
     smallest_group: int
-    told: Any = Field(default=None, sa_column=Column(JSONB, nullable=False))
-    answers: Any = Field(default=None, sa_column=Column(JSONB, nullable=False))
+    told: Any = Field(default=None, sa_column=Column(JSON, nullable=False))
+    answers: Any = Field(default=None, sa_column=Column(JSON, nullable=False))
 
 
 class Projector(Table, table=True):

@@ -24,7 +24,7 @@ from services.outcomes.effect.references import References
 from services.outcomes.effect.telling import Told
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import COUNTED
-from services.outcomes.releases import WHOLE, WINDOW, _by_value, _telling
+from services.outcomes.releases import WHOLE, WINDOW, by_value, telling_of
 from shared.messaging.cloudevents import encode
 
 SIZES = {"small": 140, "middle": 1_500, "large": 12_000}
@@ -69,13 +69,13 @@ def measure(citizens: int) -> list[str]:
         cells, references = known(facts, day)
         for indicator, published in PUBLISHED.items():
             rows = {}
-            for cut in [(), *((name,) for name in published.dimensions)]:
-                found = figures(
-                    cells[CELLS[indicator]], references, indicator=indicator, as_of=day, by=cut, window=WINDOW
+            for by in [(), *((name,) for name in published.dimensions)]:
+                figured = figures(
+                    cells[CELLS[indicator]], references, indicator=indicator, as_of=day, by=by, window=WINDOW
                 )
-                rows[",".join(cut)] = _by_value([figure.row() for figure in found])
+                rows[",".join(by)] = by_value([figure.row() for figure in figured])
             began = time.perf_counter()
-            told = _telling(published, past[indicator], rows, K)
+            told = telling_of(published, past[indicator], rows, K)
             slowest[indicator] = max(slowest[indicator], time.perf_counter() - began)
             past[indicator].append(told)
             anew = {WHOLE: {} if told.whole is None else {None: told.whole}, **told.tables}

@@ -20,8 +20,8 @@ def upgrade() -> None:
         day            date NOT NULL,
         made_at        timestamptz NOT NULL,
         smallest_group integer NOT NULL,
-        told           jsonb NOT NULL,
-        answers        jsonb NOT NULL,
+        told           json NOT NULL,
+        answers        json NOT NULL,
         PRIMARY KEY (municipality, indicator, day)
     )
     """)
