@@ -12,6 +12,7 @@ import typer
 
 from deploy.cli import reach
 from deploy.cli.saying import fail, say, say_json
+from services.outcomes.effect.quarters import is_last_day, last_finished
 from services.outcomes.extract.making import Made, Order, make
 from services.outcomes.extract.pseudonym import LEAST_SECRET
 from shared.clock import danish_day, now
@@ -30,7 +31,8 @@ def extract(
     out: Annotated[Path, typer.Option(help="Directory to make; nothing is overwritten.")],
     purpose: Annotated[str, typer.Option(help="What for; it stands in the citizens' access log.")] = "forskning",
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the extract (default: today).")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Last day of a quarter (default: of the last quarter that is over)."),
     ] = None,
     municipality: Annotated[
         str | None, typer.Option(help="Municipality code; needed where there are participants of several.")
@@ -44,7 +46,14 @@ def extract(
         raise fail("A project has a name", "Name it as in the agreement: --project …")
     if out.exists():
         raise fail(f"{out} is there already", "Name a directory that is not: nothing is overwritten.")
-    day = as_of.date() if as_of else danish_day(now())
+    newest = last_finished(danish_day(now()))
+    day = as_of.date() if as_of else newest
+    if day > newest or not is_last_day(day):
+        raise fail(
+            f"Nothing leaves as of {day}",
+            f"Name the last day of a quarter that is over, {newest} or earlier: two neighbouring days would tell who"
+            " came in between.",
+        )
     made = asyncio.run(_make(project.strip(), out, purpose, day, municipality, by or getpass.getuser(), data))
     if as_json:
         say_json(made.manifest)

@@ -1,8 +1,8 @@
 """Composition of outcomes, nothing else."""
 
 from services.outcomes.api import api
-from services.outcomes.projection.projector import Projector
 from services.outcomes.reactions import REACTIONS
+from services.outcomes.releasing import ProjectorAndReleases
 from services.outcomes.state import APPLY
 from shared.web import Service
 
@@ -12,6 +12,6 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
-    worker=Projector,
+    worker=ProjectorAndReleases,
 )
 app = service.app

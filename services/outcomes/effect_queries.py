@@ -1,12 +1,11 @@
 """Figures on demand: the cells that the projector keeps, read and counted as of a day. The API and the CLI share it."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from services.outcomes.effect.catalogue import CATALOGUE, CELLS
-from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
 from services.outcomes.projection.as_known import as_known, changed_since, end_of, midnight_after
@@ -47,6 +46,31 @@ async def figures_of(
     if at_hand is not None and municipality is not None and known is None:
         shape = Shape(indicator, tuple(by), window, municipality)
         return await at_hand.rows(connection, shape, as_of=as_of, targets=targets)
+    found = await figures_by(
+        connection,
+        [tuple(by)],
+        indicator=indicator,
+        as_of=as_of,
+        window=window,
+        municipality=municipality,
+        known=known,
+        targets=targets,
+    )
+    return found[tuple(by)]
+
+
+async def figures_by(
+    connection: Connection,
+    cuts: Sequence[tuple[str, ...]],
+    *,
+    indicator: str,
+    as_of: date,
+    window: int = 182,
+    municipality: str | None = None,
+    known: date | None = None,
+    targets: Mapping[str, float] | None = None,
+) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+    """The same under several cuts, counted of the same cells; nothing is checked or kept at hand."""
     cells = await connection.fetch(
         "SELECT key, n FROM cell WHERE kind = $1 AND ($2::text IS NULL OR municipality = $2)",
         CELLS[indicator],
@@ -55,25 +79,23 @@ async def figures_of(
     references = await reference_facts(connection)
     histories = await changed_since(connection, end_of(known)) if known else []
 
-    def count() -> list[dict[str, Any]]:
-        counted_cells: Iterable[tuple[Cell, int]] = ((cell_from(key), n) for key, n in cells)
+    def count() -> dict[tuple[str, ...], list[dict[str, Any]]]:
+        counted_cells = [(cell_from(key), n) for key, n in cells]
         courses = decoded(references)
         if known is not None:
             before = end_of(known)
             mine = as_known(counted_cells, histories, before).items()
             counted_cells = [(cell, n) for cell, n in mine if municipality in (None, cell[1])]
             courses = [fact for fact in courses if fact.recorded < before]
-        counted = figures(
-            counted_cells,
-            References.of(courses),
-            indicator=indicator,
-            as_of=as_of,
-            by=by,
-            window=window,
-            targets=targets,
-        )
+        offers = References.of(courses)
         said = {} if known is None else {"as_known": known.isoformat()}
-        return [figure.row() | said for figure in counted]
+        found = {}
+        for by in cuts:
+            counted = figures(
+                counted_cells, offers, indicator=indicator, as_of=as_of, by=by, window=window, targets=targets
+            )
+            found[by] = [figure.row() | said for figure in counted]
+        return found
 
     return await asyncio.to_thread(count)  # many cells take a while, and commands share this loop
 

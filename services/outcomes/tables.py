@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -295,6 +296,23 @@ class ResearchExtract(Table, table=True):
     rows: int = Field(sa_column=Column(BigInteger, nullable=False))
     citizens: int = Field(sa_column=Column(BigInteger, nullable=False))
     manifest_sha256: str = _text()
+
+
+class Release(Table, table=True):
+    """What was published of an indicator as of a day: what was ``told`` anew, and the ``answers`` by cut.
+
+    Not of events: a backup must hold it, or the next release cannot be protected beside it.
+    """
+
+    __tablename__ = "release"
+
+    municipality: str = _text(key=True)
+    indicator: str = _text(key=True)
+    day: date = Field(primary_key=True)
+    made_at: datetime = _moment()
+    smallest_group: int
+    told: Any = Field(default=None, sa_column=Column(JSON, nullable=False))
+    answers: Any = Field(default=None, sa_column=Column(JSON, nullable=False))
 
 
 class Projector(Table, table=True):

@@ -1,10 +1,11 @@
 """Effect: the figures of an indicator, as of a day and cut by dimensions, as JSON or as a file; and the definitions.
 
-Who works with the citizens (caseworker, eMentor, manager) gets true counts as JSON. An analyst, and every file whoever
-takes it, gets figures that may be published: what tells of few persons is hidden (``services/outcomes/published.py``).
+Who works with the citizens (caseworker, eMentor, manager) gets true counts of any day, and files of them that say they
+are internal. An analyst, and whoever asks for ``published``, gets what is published as of the last day of a quarter
+(``services/outcomes/published.py``).
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -14,12 +15,13 @@ from starlette.responses import Response
 
 from services.outcomes.asked import Asked
 from services.outcomes.effect.catalogue import CATALOGUE
+from services.outcomes.effect.quarters import last_finished
 from services.outcomes.exports.contract import sha256
 from services.outcomes.exports.file import FORMATS, MEDIA_TYPES, Format
 from services.outcomes.exports.package import Package, package
 from services.outcomes.projection.at_hand import AtHand
-from services.outcomes.projection.projector import Projector
-from services.outcomes.published import published_figures
+from services.outcomes.published import Answer, published_figures
+from services.outcomes.releasing import ProjectorAndReleases
 from shared.clock import danish_day
 from shared.problems import Invalid
 from shared.settings import Settings
@@ -69,10 +71,17 @@ def asked(
 def _at_hand(request: Request) -> AtHand | None:
     """What the projector of this process keeps."""
     worker = request.app.state.service.worker
-    return worker.at_hand if isinstance(worker, Projector) else None
+    return worker.projector.at_hand if isinstance(worker, ProjectorAndReleases) else None
 
 
 Question = Annotated[Asked, Depends(asked)]
+Outside = Annotated[
+    bool,
+    Query(
+        alias="published",
+        description="Only what may be published, as of the last day of a quarter. An analyst gets nothing else.",
+    ),
+]
 
 
 @api.get("/effect", response_model=list[dict[str, Any]], responses=FILES)
@@ -85,33 +94,42 @@ async def read_effect(
     contract: Annotated[
         bool, Query(description="With a format: a zip of the file and its data contract, made at the same moment.")
     ] = False,
-    published: Annotated[bool, Query(description="Also as JSON only what may be published.")] = False,
+    published: Outside = False,
 ) -> Any:
     """The figures of an indicator in your municipality: one for each value of the cut, each with its definition.
 
     ``so_far`` counts everything up to the day, ``numerator`` and ``denominator`` only what is mature; ``share`` has a
-    95 % interval (``low``, ``high``) where people are counted among people.
+    95 % interval (``low``, ``high``) where people are counted among people. A file of true counts says in its name, in
+    every line and in its contract that it is internal.
 
-    For an analyst, in a file and with ``published`` a row has ``suppressed``: true where its figures are left out,
-    because they tell of few persons or would give such figures away.
+    For an analyst, and with ``published``, the figures are those of a release, as of the last day of the last quarter
+    unless an earlier one is asked for. A row's ``as_of`` is the day as of which it was told, ``as_known`` the day on
+    which that was made. Values that would tell of few persons are left out; the whole counts them.
     """
     chosen = written_as or _accepted(request)
+    found = await _answer(request, tx, caller, question, published=published)
     if chosen is not None and chosen != "json":
-        made = await _package(tx, question, chosen)
+        made = package(found.asked, found.rows, chosen, k=found.smallest_group)
         return _zip(made) if contract else _file(made, request)
-    if published or not caller.roles & SEE_TRUE_COUNTS:
-        return await published_figures(tx.connection, question, k=Settings().smallest_group)
-    return await question.figures(tx.connection)
+    return found.rows
 
 
 @api.get("/effect/contract")
-async def read_contract(tx: Tx, _: Reader, question: Question, written_as: Written = None) -> dict[str, Any]:
+async def read_contract(
+    request: Request,
+    tx: Tx,
+    caller: Reader,
+    question: Question,
+    written_as: Written = None,
+    published: Outside = False,
+) -> dict[str, Any]:
     """The data contract of the file that ``GET /effect`` gives for the same question (CSV when no format is named).
 
     A Data Package descriptor: columns with type, meaning and codes, rows, sha256, definition with version, as of when.
     """
     file = "csv" if written_as is None or written_as == "json" else written_as
-    return (await _package(tx, question, file)).contract
+    found = await _answer(request, tx, caller, question, published=published)
+    return package(found.asked, found.rows, file, k=found.smallest_group).contract
 
 
 @api.get("/effect/catalogue")
@@ -120,10 +138,13 @@ async def read_catalogue(caller: Reader) -> list[dict[str, Any]]:
     return [asdict(indicator) for indicator in CATALOGUE.values()]
 
 
-async def _package(tx: Tx, question: Asked, written_as: Format) -> Package:
-    k = Settings().smallest_group
-    rows = await published_figures(tx.connection, question, k=k)
-    return package(question, rows, written_as, k=k)
+async def _answer(request: Request, tx: Tx, caller: Principal, question: Asked, *, published: bool) -> Answer:
+    """True counts for who may see them, else what is published: of the last quarter, where no day was asked for."""
+    if caller.roles & SEE_TRUE_COUNTS and not published:
+        return Answer(question, await question.figures(tx.connection))
+    if not request.query_params.get("as_of"):
+        question = replace(question, as_of=last_finished(danish_day(tx.now)))
+    return await published_figures(tx.connection, question, k=Settings().smallest_group, now=tx.now)
 
 
 def _file(made: Package, request: Request) -> Response:

@@ -14,6 +14,8 @@ Read it in this order; each step is one file, and none of them does I/O, looks a
                       rules of several indicators are in ``placed``, ``stages``, ``standing``, ``competence``
 8. ``figures``        cells + references -> each ``figure`` as of a day, with its ``estimates``; ``timelines`` keep the
                       steps of a question for every day
+9. ``groups``         what is published, and of which persons it tells; ``telling`` what may be told of them beside all
+                      that was told before, as of the last days of ``quarters``
 
 The binding definitions are the catalogue's; docs/decisions/0003 says why cells are records of outcomes.
 """

@@ -60,38 +60,50 @@ FIELDS: dict[str, Explained] = {
     "flexjob_so_far": ("integer", "Fleksjob indtil nu", "Er ikke med i rækkens andre tal."),
     "flexjob_numerator": ("integer", "Fleksjob", "Modne fleksjob. Er ikke med i rækkens andre tal."),
     "flexjob_denominator": ("integer", "Fleksjob, nævner", "Det modne, som fleksjob tælles blandt."),
-    "suppressed": ("boolean", "Skjult", "Sand, hvor tallene er skjult for at beskytte få personer."),
     "definition_version": ("integer", "Definitionens version", "Stiger, når definitionen ændres."),
 }
+INTERNAL = "intern, ikke til offentliggørelse"
+"""What a file of true counts says of itself."""
+PUBLIC = "må offentliggøres"
+"""What a file of a release says of itself."""
 NOT_WRITTEN = ("indicator", "as_of", "dimensions", "definition")
 """Columns of their own, or in the contract."""
 
 
-def figure_table(indicator: Indicator, rows: Sequence[Mapping[str, Any]], by: Sequence[str], as_of: date) -> Table:
-    """The rows of one answer as a table; every column is named like the field of the JSON answer that it holds."""
+def figure_table(
+    indicator: Indicator, rows: Sequence[Mapping[str, Any]], by: Sequence[str], as_of: date, *, internal: bool
+) -> Table:
+    """The rows of one answer as a table; every column is named like the field of the JSON answer that it holds.
+
+    ``use`` says in every line what the file may be used for: a line may be copied from it.
+    """
     flat = [_flat(row) for row in rows]
     present = {name for row in flat for name in row}
-    names = [name for name in FIELDS if name in present or name == "suppressed"]
+    names = [name for name in FIELDS if name in present]
     labels = _codes(as_of)
     columns = [
         Column("indicator", "text", "Indikator", indicator.title_da),
-        Column("as_of", "day", "Opgjort", "Tallene gælder ved udgangen af denne dag."),
+        Column("as_of", "day", "Opgjort", "Tallene i linjen gælder ved udgangen af denne dag."),
         *(Column(name, "text", *DIMENSIONS.get(name, (name, "Se definitionen.")), labels.get(name, {})) for name in by),
         *(Column(name, *FIELDS[name], labels.get(name, {})) for name in names),
+        Column("use", "text", "Brug", "Hvad tallene må bruges til."),
     ]
+    use = INTERNAL if internal else PUBLIC
     lines = tuple(
         (
             indicator.key,
-            as_of,
+            date.fromisoformat(row["as_of"]),
             *(_text(row["dimensions"].get(name)) for name in by),
             *(_typed(FIELDS[name][0], values.get(name)) for name in names),
+            use,
         )
         for row, values in zip(rows, flat, strict=True)
     )
-    return Table("-".join([indicator.key, *by, as_of.isoformat()]), tuple(columns), lines)
+    name = [indicator.key, *by, as_of.isoformat(), *(["intern"] if internal else [])]
+    return Table("-".join(name), tuple(columns), lines)
 
 
-def about(indicator: Indicator, as_of: date, k: int) -> list[tuple[str, str]]:
+def about(indicator: Indicator, as_of: date, k: int | None) -> list[tuple[str, str]]:
     """What stands on the sheet *Om tallene*: the definition and how to read the numbers."""
     return [
         ("Indikator", f"{indicator.title_da} ({indicator.key}, version {indicator.version})"),
@@ -101,10 +113,20 @@ def about(indicator: Indicator, as_of: date, k: int) -> list[tuple[str, str]]:
         ("Ikke med", indicator.exclusions),
         ("Modenhed", indicator.maturity),
         ("Opgjort", as_of.isoformat()),
-        ("Beskyttelse", f"Tal, der fortæller om færre end {k} personer, er skjult, og andre, som ville røbe dem."),
+        ("Brug", INTERNAL if k is None else PUBLIC),
+        ("Beskyttelse", _protection(k)),
         ("Kilde", indicator.source),
         ("Ejer", indicator.owner),
     ]
+
+
+def _protection(k: int | None) -> str:
+    if k is None:
+        return "Ingen: tallene er de sande, også om få personer."
+    return (
+        f"Værdier, der ville fortælle om færre end {k} personer, er udeladt; de er med i det samlede tal."
+        " En linje gælder for sin egen dag: den fornyes, når nok personer er kommet til."
+    )
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Value]:

@@ -10,7 +10,7 @@ from typing import Any
 from services.outcomes.asked import Asked
 from services.outcomes.effect.catalogue import CATALOGUE
 from services.outcomes.exports.contract import contract, resource, sha256
-from services.outcomes.exports.figures import about, figure_table
+from services.outcomes.exports.figures import INTERNAL, PUBLIC, about, figure_table
 from services.outcomes.exports.file import File, Format, file_of
 
 MADE = (1980, 1, 1, 0, 0, 0)
@@ -41,10 +41,13 @@ class Package:
         return out.getvalue()
 
 
-def package(asked: Asked, rows: Sequence[Mapping[str, Any]], written_as: Format, *, k: int) -> Package:
-    """The published rows of an answer as a file with its contract; ``k`` is what they were protected by."""
+def package(asked: Asked, rows: Sequence[Mapping[str, Any]], written_as: Format, *, k: int | None) -> Package:
+    """The rows of an answer as a file with its contract; ``k`` is what they were protected by, None if they were not.
+
+    Then they are true counts for internal use, and the file's name, its lines and the contract say so.
+    """
     indicator = CATALOGUE[asked.indicator]
-    table = figure_table(indicator, rows, asked.by, asked.as_of)
+    table = figure_table(indicator, rows, asked.by, asked.as_of, internal=k is None)
     file = file_of(table, written_as, about(indicator, asked.as_of, k))
     loeft = {
         "indicator": indicator.key,
@@ -61,6 +64,7 @@ def package(asked: Asked, rows: Sequence[Mapping[str, Any]], written_as: Format,
         "as_known": None if asked.known is None else asked.known.isoformat(),
         "by": list(asked.by),
         "window": asked.window if indicator.windows else None,
+        "use": INTERNAL if k is None else PUBLIC,
         "smallest_group": k,
         "rows": len(rows),
         "sha256": sha256(file),

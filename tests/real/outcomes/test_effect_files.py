@@ -26,6 +26,7 @@ from tests.waiting import eventually
 NAESTVED = "0370"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FUNNEL = {"indicator": "funnel", "as_of": "2021-10-12", "by": "provider"}
+INTERNAL = "intern, ikke til offentliggørelse"
 COUNTS = ("so_far", "numerator", "denominator", "share", "low", "high")
 
 
@@ -44,9 +45,9 @@ async def manager(outcomes: RunningService, jobcenter: Jobcenter) -> httpx.Async
     return caller
 
 
-async def published(caller: httpx.AsyncClient) -> list[dict[str, Any]]:
-    """The rows that may be published, as JSON."""
-    rows: list[dict[str, Any]] = (await caller.get("/effect", params=FUNNEL | {"published": "true"})).json()
+async def figures(caller: httpx.AsyncClient) -> list[dict[str, Any]]:
+    """The true rows, as JSON."""
+    rows: list[dict[str, Any]] = (await caller.get("/effect", params=FUNNEL)).json()
     return rows
 
 
@@ -71,28 +72,55 @@ async def test_true_counts_are_for_those_who_work_with_the_citizens(
     outcomes: RunningService, manager: httpx.AsyncClient
 ) -> None:
     for role in (Role.MANAGER, Role.CASEWORKER, Role.EMENTOR):
-        rows = (await outcomes.caller(role, municipality=NAESTVED).get("/effect", params=FUNNEL)).json()
-        assert {row["stage"]: row["so_far"] for row in rows}["ended:dropped_out"] == 3
-    rows = (await outcomes.caller(Role.ANALYST, municipality=NAESTVED).get("/effect", params=FUNNEL)).json()
-    assert rows == await published(manager)
-    by_stage = {row["stage"]: row for row in rows}
-    assert by_stage["ended:dropped_out"]["suppressed"]
-    assert [by_stage["ended:dropped_out"][name] for name in COUNTS] == [None] * 6
-    assert (by_stage["started"]["suppressed"], by_stage["started"]["so_far"]) == (False, 23)
-    assert "3/23" not in str(rows)
+        caller = outcomes.caller(role, municipality=NAESTVED)
+        assert {row["stage"]: row["so_far"] for row in await figures(caller)}["ended:dropped_out"] == 3
+        lines = (await file(caller, "csv")).content.decode("utf-8-sig")
+        assert "funnel;2021-10-12;Ivækst;ended:dropped_out;182;3;3;23" in lines
+    analyst = outcomes.caller(Role.ANALYST, municipality=NAESTVED)
+    for more in ({}, {"format": "csv"}):
+        refused(await analyst.get("/effect", params=FUNNEL | more), 409, "indicator-not-published")
+    refused(await analyst.get("/effect/contract", params=FUNNEL), 409, "indicator-not-published")
 
 
-async def test_csv_has_the_published_figures(manager: httpx.AsyncClient) -> None:
+async def test_a_file_of_true_counts_says_that_it_is_internal(manager: httpx.AsyncClient, tmp_path: Path) -> None:
+    answer = await file(manager, "csv")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="funnel-provider-2021-10-12-intern.csv"'
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert {line["use"] for line in lines} == {INTERNAL}
+    told = (await manager.get(answer.headers["Link"].partition(">")[0][1:])).json()["loeft"]
+    assert (told["use"], told["smallest_group"]) == (INTERNAL, None)
+    there = tmp_path / "funnel.parquet"
+    there.write_bytes((await file(manager, "parquet")).content)
+    with duckdb.connect() as reader:
+        assert reader.execute(f"SELECT DISTINCT use FROM '{there}'").fetchall() == [(INTERNAL,)]
+    with zipfile.ZipFile(io.BytesIO((await file(manager, "xlsx")).content)) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert INTERNAL in strings
+    assert "også om få personer" in strings
+
+
+async def test_a_file_of_a_release_says_what_it_is_protected_by(
+    outcomes: RunningService, manager: httpx.AsyncClient
+) -> None:
+    """Of the 23 of Næstved 3 got a job: too few. Their standing and their reach are too few, too; companies are not."""
+    analyst = outcomes.caller(Role.ANALYST, municipality=NAESTVED)
+    refused(await analyst.get("/effect", params={"indicator": "mikrosprint_job"}), 409, "too-few-persons")
+    answer = await analyst.get("/effect", params={"indicator": "agreements", "format": "csv", "as_of": "2021-12-31"})
+    (line,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert (line["as_of"], line["use"]) == ("2021-12-31", "må offentliggøres")
+    told = (await analyst.get(answer.headers["Link"].partition(">")[0][1:])).json()["loeft"]
+    assert (told["use"], told["smallest_group"]) == ("må offentliggøres", 5)
+
+
+async def test_csv_has_the_figures(manager: httpx.AsyncClient) -> None:
     answer = await file(manager, "csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="funnel-provider-2021-10-12.csv"'
     lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
-    rows = await published(manager)
+    rows = await figures(manager)
     assert [line["stage"] for line in lines] == [row["stage"] for row in rows]
     for line, row in zip(lines, rows, strict=True):
         assert line["provider"] == row["dimensions"]["provider"] == "Ivækst"
         assert [danish(line[name]) for name in COUNTS] == [row[name] for name in COUNTS]
-        assert line["suppressed"] == ("SAND" if row["suppressed"] else "FALSK")
 
 
 async def test_a_spreadsheet_has_the_same_numbers(manager: httpx.AsyncClient) -> None:
@@ -111,7 +139,7 @@ async def test_a_spreadsheet_has_the_same_numbers(manager: httpx.AsyncClient) ->
                 cells[place] = strings[int(value)] if cell.get("t") == "s" else float(value)
             lines.append(cells)
     names = {name: place for place, name in lines[0].items()}
-    rows = await published(manager)
+    rows = await figures(manager)
     assert len(lines) == len(rows) + 1
     for cells, row in zip(lines[1:], rows, strict=True):
         assert [sixteen(cells.get(names[name])) for name in COUNTS] == [sixteen(row[name]) for name in COUNTS]
@@ -126,7 +154,7 @@ async def test_parquet_has_the_same_numbers_for_duckdb(manager: httpx.AsyncClien
     with duckdb.connect() as reader:
         found = reader.execute(f"SELECT {columns}, as_of, stage FROM '{there}'").fetchall()
     assert found == [
-        (*(row[name] for name in COUNTS), date(2021, 10, 12), row["stage"]) for row in await published(manager)
+        (*(row[name] for name in COUNTS), date(2021, 10, 12), row["stage"]) for row in await figures(manager)
     ]
 
 
@@ -139,8 +167,7 @@ async def test_the_contract_describes_the_very_file(manager: httpx.AsyncClient) 
         assert (resource["hash"], answer.headers["ETag"]) == (f"sha256:{digest}", f'"{digest}"')
         told = described["loeft"]
         assert (told["indicator"], told["definition_version"], told["as_of"]) == ("funnel", 1, "2021-10-12")
-        assert told["rows"] == resource["rows"] == len(await published(manager))
-        assert told["smallest_group"] == 5
+        assert told["rows"] == resource["rows"] == len(await figures(manager))
         stage = next(field for field in resource["schema"]["fields"] if field["name"] == "stage")
         assert {"value": "met", "label": "Mødt virksomheder"} in stage["categories"]
 
@@ -148,8 +175,8 @@ async def test_the_contract_describes_the_very_file(manager: httpx.AsyncClient) 
 async def test_a_file_comes_with_its_contract_in_a_zip(manager: httpx.AsyncClient) -> None:
     answer = await file(manager, "csv", contract="true")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
-        assert archive.namelist() == ["funnel-provider-2021-10-12.csv", "datapackage.json"]
-        body = archive.read("funnel-provider-2021-10-12.csv")
+        assert archive.namelist() == ["funnel-provider-2021-10-12-intern.csv", "datapackage.json"]
+        body = archive.read("funnel-provider-2021-10-12-intern.csv")
         assert body == (await file(manager, "csv")).content
         described = json.loads(archive.read("datapackage.json"))
     assert described["loeft"]["sha256"] == hashlib.sha256(body).hexdigest()

@@ -222,3 +222,5 @@ async def test_the_command_writes_the_files_into_a_directory(
     ]  # fmt: skip
     assert (out / "participations.csv").read_bytes() == (await extracted(outcomes)).files["participations.csv"]
     assert [file.name for file in out.parent.iterdir()] == ["kea-1"]
+    code, said = await command("--project", "kea", "--out", f"{out}-2", "--as-of", "2021-06-29")
+    assert (code, "the last day of a quarter" in " ".join(said.split())) == (1, True), said

@@ -1,163 +1,163 @@
-"""An attacker: what someone can work out who has everything that was published, and linear programming.
+"""An attacker: what someone can work out who has everything that was published, and integer programming.
 
-Written from the definition of the tables alone, apart from the code that protects them. She knows every sum: totals of
-values, parts among wholes, tables that count the same persons. She knows that no count is negative and no hidden row is
-empty (empty ones are shown), and for several releases which counts did not fall from one to the next.
+Written from what the published numbers mean, apart from the code that protects them. Everybody is in one *cell*: one
+value of each dimension, the quarter in which she came to the figure, one outcome. The attacker knows that every
+published number is a sum of cells, that no cell is negative, which cells anybody has left, and which values have
+somebody of whom nothing was told yet. A group of persons is found when she knows that it has somebody, but not so many
+as k: no whole numbers that agree with everything published make it so large.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations, product
 
 import numpy
-from scipy.optimize import linprog
-from scipy.sparse import coo_array
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, lil_array
 
-from services.outcomes.effect.release import TOTAL, Key, Protected, Table
+Cell = tuple[str, ...]
+"""A value of each dimension, then the quarter (as text) and the outcome."""
+Place = tuple[int, str] | None
+"""A dimension, by its place in a cell, and a value of it; None is everybody."""
+Numbers = Mapping[Place, Mapping[str, int]]
+"""What a release says anew: of places, how many persons there are by then with each outcome."""
 
-Name = tuple[int, str, tuple[tuple[str, str | None], ...]]
-"""Release, what is counted, and the dimension values (margins leave one out)."""
-Terms = dict[Name, int]
-MANY = 10_000
-"""More than anybody counts. Without a limit HiGHS sometimes calls a problem infeasible that is unbounded."""
-Fine = dict[tuple[str, tuple[str, ...]], dict[Name, set[str]]]
-"""The counts of tables by what they count and their dimensions, each with the dimensions that overlap."""
+COME, GONE = "come", "gone"
+
+
+@dataclass(slots=True)
+class Town:
+    """The truth: who came and who left, by cell; and the values of every dimension."""
+
+    values: Sequence[Sequence[str]]
+    quarters: int
+    outcomes: Sequence[str]
+    come: dict[Cell, int] = field(default_factory=dict)
+    gone: dict[Cell, int] = field(default_factory=dict)
+    """By the quarter in which they left."""
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell that there might be."""
+        return product(*self.values, [str(quarter) for quarter in range(self.quarters)], self.outcomes)
+
+    def there(self, quarter: int, place: Place = None) -> dict[str, int]:
+        """How many are at a place when a quarter is over, by outcome."""
+        counts = dict.fromkeys(self.outcomes, 0)
+        for sign, cells in ((1, self.come), (-1, self.gone)):
+            for cell, count in cells.items():
+                if int(cell[-2]) <= quarter and _at(cell, place):
+                    counts[cell[-1]] += sign * count
+        return counts
 
 
 class Attacker:
-    """What she knows of some releases, oldest first, as linear programmes."""
+    """What she knows of a town by some releases; ``releases[q]`` is that of quarter q."""
 
-    def __init__(self, releases: Sequence[Protected]) -> None:
-        self.truth: dict[Name, int] = {}
-        self.told: set[Name] = set()
-        self.hidden: set[Name] = set()
-        self.secrets: dict[str, tuple[Terms, int]] = {}
-        """What must stay secret, with k: sums of counts."""
-        self.equal: list[Terms] = []
-        self.at_least: list[tuple[Terms, int]] = []
-        for number, release in enumerate(releases):
-            self._read(number, release)
-        self._compare(len(releases))
-        self.position = {name: position for position, name in enumerate(self.truth)}
-
-    def _read(self, number: int, release: Protected) -> None:
-        fine: Fine = defaultdict(dict)
-        for table in release.tables:
-            for row, counts in table.rows():
-                names = [self._name(number, count, table.dimensions, row.key) for count in counts]
-                self.truth |= dict(zip(names, counts.values(), strict=True))
-                if table.kept:
-                    pass
-                elif row in release.reasons:
-                    self.hidden |= set(names)
-                    self.at_least.append((dict.fromkeys(names, 1), 1))
-                else:
-                    self.told |= set(names)
-                for name in names:
-                    dimensions = tuple(dimension for dimension, _ in name[2])
-                    fine[name[1], dimensions][name] = set(table.overlapping)
-            if table.kept and table.cells:
-                self._fill(number, table, fine)
-        self._add_up(release.k, fine)
-        for table in release.tables:
-            for key, cell in table.cells.items():
-                self._nest(number, table, key, cell, release.k)
-        for name in [name for name in self.truth if name[0] == number]:
-            self._secret({name: 1}, release.k)
-
-    def _nest(self, number: int, table: Table, key: Key, cell: Mapping[str, int], k: int) -> None:
-        for whole, parts in table.nested:
-            if whole in cell:
-                names = [self._name(number, part, table.dimensions, key) for part in parts if part in cell]
-                rest = {self._name(number, whole, table.dimensions, key): 1, **dict.fromkeys(names, -1)}
-                self.at_least.append((rest, 0))
-                self._secret(rest, k)
-
-    def _fill(self, number: int, table: Table, fine: Fine) -> None:
-        """She does not know where a table that is not published is empty."""
-        counts = {count for cell in table.cells.values() for count in cell}
-        for key in product(*(sorted(set(values), key=str) for values in zip(*table.cells, strict=True))):
-            for count in sorted(counts):
-                name = self._name(number, count, table.dimensions, key)
-                self.truth.setdefault(name, 0)
-                fine[count, tuple(dimension for dimension, _ in name[2])][name] = set(table.overlapping)
-            if key not in table.cells:
-                self._nest(number, table, key, dict.fromkeys(counts, 0), 0)
-
-    def _add_up(self, k: int, fine: Fine) -> None:
-        for (_, dimensions), names in fine.items():
-            overlapping = set().union(*names.values())
-            free = [dimension for dimension in dimensions if dimension not in overlapping]
-            for size in range(1, len(free) + 1):
-                for left_out in combinations(free, size):
-                    for total, parts in self._sums(names, left_out).items():
-                        self.truth.setdefault(total, sum(self.truth[part] for part in parts))
-                        self.equal.append({total: 1, **dict.fromkeys(parts, -1)})
-        for (_, dimensions), names in fine.items():
-            for dimension in set(dimensions) & set().union(*names.values()):
-                for total, parts in self._sums(names, (dimension,)).items():
-                    if total in self.truth:
-                        self.at_least.append(({total: -1, **dict.fromkeys(parts, 1)}, 0))
-                        for part in parts:
-                            self.at_least.append(({total: 1, part: -1}, 0))
-                            self._secret({total: 1, part: -1}, k)
-
-    def _sums(self, names: Iterable[Name], left_out: Sequence[str]) -> dict[Name, list[Name]]:
-        sums: dict[Name, list[Name]] = defaultdict(list)
-        for number, counted, place in names:
-            rest = tuple(value for value in place if value[0] not in left_out)
-            sums[number, counted, rest].append((number, counted, place))
-        return sums
-
-    def _compare(self, releases: int) -> None:
-        for name in list(self.truth):
-            later = (name[0] + 1, *name[1:])
-            if name[0] + 1 < releases and later in self.truth and self.truth[later] >= self.truth[name]:
-                self.at_least.append(({later: 1, name: -1}, 0))
-
-    def _name(self, number: int, count: str, dimensions: Sequence[str], key: Sequence[str | None]) -> Name:
-        values = zip(dimensions, key, strict=True)
-        return number, count, tuple(sorted((each for each in values if each[1] != TOTAL), key=str))
-
-    def _secret(self, terms: Terms, k: int) -> None:
-        value = self.value(terms)
-        if 0 < value < k or (value and len(terms) == 1 and terms.keys() <= self.hidden - self.told):
-            self.secrets[str(terms)] = (terms, k)
-
-    def value(self, terms: Terms) -> int:
-        """The true value."""
-        return sum(self.truth[name] * factor for name, factor in terms.items())
+    def __init__(self, town: Town, releases: Sequence[Numbers], k: int) -> None:
+        self._town, self._k = town, k
+        self._names = [(COME, cell) for cell in town.cells()] + [(GONE, cell) for cell in town.gone]
+        self._position = {name: position for position, name in enumerate(self._names)}
+        self._rows: list[dict[int, int]] = []
+        self._low: list[float] = []
+        self._high: list[float] = []
+        for quarter, release in enumerate(releases):
+            for place, counts in release.items():
+                for outcome, count in counts.items():
+                    self._know(self._by(quarter, place, outcome), count, count)
+        for cell in town.gone:  # nobody leaves who had not come
+            self._know(self._by(int(cell[-2]), cell=cell), 0, numpy.inf)
+        for place in [(of, value) for of, values in enumerate(town.values) for value in values]:
+            self._know_some(place, releases)
+        truth = [float((town.come if what == COME else town.gone).get(cell, 0)) for what, cell in self._names]
+        self._possible = [numpy.array(truth)]
+        """Numbers that agree with everything published."""
+        self._published = LinearConstraint(self._matrix(), self._low, self._high)
 
     def found(self) -> list[str]:
-        """The secrets she works out: pinned down to one value, or known to be under k though not 0."""
-        return [said for said, (terms, k) in self.secrets.items() if self._works_out(terms, k)]
+        """Every group of 1 and more persons that cannot have k: by its place, its quarters and its outcomes."""
+        return [name for name, group in self._groups() if self._works_out(group)]
 
-    def _works_out(self, terms: Terms, k: int) -> bool:
-        high = self.bound(terms, highest=True)
-        if high < k - 1e-6:
-            return True
-        return high < self.value(terms) + 0.5 and self.bound(terms, highest=False) > high - 0.5
+    def _know(self, terms: dict[int, int], low: float, high: float) -> None:
+        self._rows.append(terms)
+        self._low.append(low)
+        self._high.append(high)
 
-    def bound(self, terms: Terms, *, highest: bool) -> float:
-        """The highest or lowest value that agrees with everything published."""
-        objective = numpy.zeros(len(self.truth))
-        for name, factor in terms.items():
-            objective[self.position[name]] = -factor if highest else factor
-        result = linprog(
-            objective,
-            A_ub=-self._matrix([terms for terms, _ in self.at_least]) if self.at_least else None,
-            b_ub=[-least for _, least in self.at_least] or None,
-            A_eq=self._matrix(self.equal) if self.equal else None,
-            b_eq=numpy.zeros(len(self.equal)) if self.equal else None,
-            bounds=[(self.truth[name],) * 2 if name in self.told else (0, MANY) for name in self.truth],
-            method="highs",
-        )
-        assert result.status == 0, result.message
-        return float(-result.fun if highest else result.fun)
+    def _by(
+        self, quarter: int, place: Place = None, outcome: str | None = None, cell: Cell | None = None
+    ) -> dict[int, int]:
+        """Who came less who left until a quarter was over."""
+        terms = {}
+        for position, (what, each) in enumerate(self._names):
+            same = _at(each, place) if cell is None else (*each[:-2], each[-1]) == (*cell[:-2], cell[-1])
+            if same and int(each[-2]) <= quarter and outcome in (None, each[-1]):
+                terms[position] = 1 if what == COME else -1
+        return terms
 
-    def _matrix(self, rows: Sequence[Terms]) -> coo_array:
-        entries = [
-            (row, self.position[name], factor) for row, terms in enumerate(rows) for name, factor in terms.items()
+    def _know_some(self, place: Place, releases: Sequence[Numbers]) -> None:
+        """She knows of every value whether anybody came since it was told last."""
+        last = -1
+        for quarter, release in enumerate(releases):
+            if place in release:
+                last = quarter
+                continue
+            since = [
+                position
+                for position, (what, cell) in enumerate(self._names)
+                if what == COME and last < int(cell[-2]) <= quarter and _at(cell, place)
+            ]
+            if any(self._town.come.get(self._names[position][1], 0) for position in since):
+                self._know(dict.fromkeys(since, 1), 1, numpy.inf)
+
+    def _groups(self) -> Iterator[tuple[str, list[int]]]:
+        """Everybody, each value, and each pair of values of two dimensions; from a quarter to one; of some outcomes."""
+        single = [[(of, value)] for of, values in enumerate(self._town.values) for value in values]
+        pairs = [[*one, *other] for one, other in combinations(single, 2) if one[0][0] != other[0][0]]
+        spans = [(one, other) for one in range(self._town.quarters) for other in range(one, self._town.quarters)]
+        some = [
+            set(chosen)
+            for size in range(1, len(self._town.outcomes) + 1)
+            for chosen in combinations(self._town.outcomes, size)
         ]
-        at, of, factors = zip(*entries, strict=True)
-        return coo_array((factors, (at, of)), shape=(len(rows), len(self.truth)))
+        for what, places, (first, last), outcomes in product((COME, GONE), [[], *single, *pairs], spans, some):
+            group = [
+                position
+                for position, (of, cell) in enumerate(self._names)
+                if of == what
+                and first <= int(cell[-2]) <= last
+                and cell[-1] in outcomes
+                and all(_at(cell, place) for place in places)
+            ]
+            if self._possible[0][group].sum() > 0:
+                yield f"{what} {places} in {first}-{last}: {', '.join(sorted(outcomes))}", group
+
+    def _works_out(self, group: list[int]) -> bool:
+        if any(numbers[group].sum() >= self._k for numbers in self._possible):
+            return False
+        wanted = numpy.zeros(len(self._names))
+        wanted[group] = 1
+        tried = milp(
+            -wanted,
+            constraints=[
+                self._published,
+                LinearConstraint(wanted, -numpy.inf, self._k),
+            ],
+            integrality=numpy.ones(len(self._names)),
+            bounds=Bounds(0, numpy.inf),
+        )
+        assert tried.status == 0, tried.message
+        numbers = tried.x.round()
+        if numbers[group].sum() < self._k:
+            return True
+        self._possible.append(numbers)
+        return False
+
+    def _matrix(self) -> csr_array:
+        matrix = lil_array((len(self._rows), len(self._names)))
+        for row, terms in enumerate(self._rows):
+            for at, factor in terms.items():
+                matrix[row, at] = factor
+        return matrix.tocsr()
+
+
+def _at(cell: Cell, place: Place) -> bool:
+    return place is None or cell[place[0]] == place[1]
