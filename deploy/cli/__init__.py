@@ -15,9 +15,10 @@ from deploy.cli.saying import told
 from shared.telemetry.logging import configure
 
 COMMANDS = {
-    "up": get_command, "events": get_group, "effect": get_group, "extract": get_command, "bus": get_group,
-    "release": get_group, "rebuild": get_command, "parked": get_group, "doctor": get_command, "bank": get_group, "assessment": get_group,
-    "profile": get_group, "migrate": get_command, "token": get_command, "contracts": get_group,
+    "up": get_command, "events": get_group, "effect": get_group, "extract": get_command, "release": get_group,
+    "bus": get_group, "rebuild": get_command, "parked": get_group, "doctor": get_command, "bank": get_group,
+    "assessment": get_group, "profile": get_group, "migrate": get_command, "token": get_command,
+    "contracts": get_group,
 }  # fmt: skip
 """Each is ``app`` in the module of its name: one command, or a group of them."""
 
