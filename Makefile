@@ -7,6 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 INSTALLED := .venv/installed
 PYTEST := $(BIN)/pytest
+WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
@@ -20,7 +21,7 @@ up: $(INSTALLED) ## Start the whole stack with demonstration data (Ctrl-C stops 
 	$(BIN)/loeft up --demo
 
 test: lint types $(INSTALLED) ## Lint, types, imports, and the unit, contract, real and scenario tests
-	$(PYTEST) tests/unit tests/contracts tests/real tests/scenarios
+	$(PYTEST) -n $(WORKERS) --dist loadfile tests/unit tests/contracts tests/real tests/scenarios
 
 faults: $(INSTALLED) ## Kill every process at every step and compare what is left
 	$(PYTEST) tests/faults

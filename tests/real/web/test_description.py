@@ -14,6 +14,7 @@ from shared.web import Role, documentation
 from tests.real.running_services import RunningServices
 from tests.real.web.jobcenter import COURSE
 from tests.real.web.routes import ID
+from tests.waiting import eventually
 
 ELSEWHERE = re.compile(r"(?:https?:)?//[\w.-]+")
 
@@ -84,11 +85,14 @@ class TestProbes:
     async def test_a_service_is_alive_and_ready_and_says_why(self, services: RunningServices, service: str) -> None:
         caller = services.caller(service, [])
         assert (await caller.get("/livez")).json() == {"status": "alive"}
-        ready = await caller.get("/readyz")
         own = {"assessment": {"expiry"}, "outcomes": {"projector"}}
         checks = {"database", "broker", "relay", "reactions"} | own.get(service, set())
-        assert ready.status_code == 200
-        assert ready.json() == {"ready": True, "checks": dict.fromkeys(checks, "ok")}
+
+        async def ready() -> bool:
+            answer = await caller.get("/readyz")
+            return answer.status_code == 200 and answer.json() == {"ready": True, "checks": dict.fromkeys(checks, "ok")}
+
+        await eventually(ready, what=f"{service} is ready")
 
     async def test_probes_and_figures_are_not_part_of_the_interface(self) -> None:
         for service in SERVICES:
