@@ -17,6 +17,6 @@ service = Service(
     description="What a citizen can do digitally, what a job asks for, and the gap between the two.",
 )
 app = service.app
-for pages in (opening.pages, sitting.pages, results.pages):
+for pages in (sitting.pages, results.pages, opening.pages):  # the last takes what the others leave
     app.include_router(pages)
 design.serve(app, STATIC)

@@ -52,21 +52,21 @@ class Said(NamedTuple):
 
 def said(step: Next, areas: Sequence[AreaResult]) -> Said:
     """One thing to do."""
-    names = joined([wording.area(area).lower() for area in step.areas])
+    names = joined([wording.area(area) for area in step.areas])
     match step.kind:
         case "together":
             return Said(
-                "Prøv sammen med en",
-                "Testen kunne ikke måle noget denne gang. Spørg din eMentor, om I skal tage den sammen.",
+                "Prøv sammen med en eMentor",
+                "Testen kunne ikke måle noget denne gang. Spørg, om I skal tage den sammen.",
             )
         case "workshop":
             return Said(
-                f"Øv dig i {names}",
+                names,
                 f"{_practice(step, areas)} Kom i det digitale værksted. Der hjælper en eMentor dig i gang.",
             )
         case "course":
             return Said(
-                f"Kom videre med {names}",
+                names,
                 f"{_practice(step, areas)} Spørg din jobkonsulent, om der er et kort kursus.",
             )
         case "use":
@@ -75,12 +75,12 @@ def said(step: Next, areas: Sequence[AreaResult]) -> Said:
         case "measure":
             return Said(
                 "Få det hele målt",
-                f"Vi målte ikke {names}. Vil du have det med, så spørg om en ny test, og svar på de spørgsmål også.",
+                f"Vi målte ikke: {names}. Vil du have det med, så spørg om en ny test, og svar også på de spørgsmål.",
             )
         case "again":
             return Said(
                 "Få et mere sikkert svar",
-                f"For {names} er svaret usikkert. Tag testen igen, når du har øvet dig lidt.",
+                f"Svaret er usikkert for: {names}. Tag testen igen, når du har øvet dig lidt.",
             )
 
 

@@ -30,3 +30,9 @@ async def close_test(test_id: UUID, request: Request) -> Response:
     response = HTMLResponse(render.page(request, "closed.html"))
     drop_link(request, response, test_id)
     return response
+
+
+@pages.get("/tests/{test_id}/{step:path}")
+async def look_again(test_id: UUID, step: str, request: Request) -> Response:
+    """A browser that is opened again asks for the address of the form it sent last: there is the test itself."""
+    return go_to(home(request, test_id))

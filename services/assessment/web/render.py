@@ -20,8 +20,8 @@ ENVIRONMENT = Environment(
 ENVIRONMENT.filters |= {
     "area": wording.area,
     "level": wording.level,
-    "meaning": wording.meaning,
-    "length": wording.length,
+    "you": wording.you,
+    "long": wording.length,
     "precision": wording.precision,
     "day": lambda at: danish.day(clock.danish_day(at)),
     "moment": lambda at: danish.moment(at, clock.now()),

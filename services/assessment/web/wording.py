@@ -46,6 +46,12 @@ def meaning(number: int) -> str:
     return MEANINGS[group(number)]
 
 
+def you(number: int) -> str:
+    """The same, said to her."""
+    text = meaning(number)
+    return f"Du {text[:1].lower()}{text[1:]}"
+
+
 def length(forecast: PoolForecast) -> str:
     """How many questions to expect, as it was simulated."""
     return f"Omkring {round(forecast.items)} spørgsmål. Ni ud af ti er færdige efter {forecast.items_p90}."
