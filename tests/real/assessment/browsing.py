@@ -10,8 +10,11 @@ import httpx
 
 from services.assessment.items.item import Do, Item, Match, Multiple, Order, Short, Single
 from tests.item_answers import BY_QUESTION, Choice
+from tests.real.answers import done
+from tests.real.assessment.measured import CITIZEN
 
 Values = Mapping[str, str | list[str]]
+FINE = {"reading": "fine", "danish": "fine"}
 
 
 @dataclass(slots=True)
@@ -201,3 +204,18 @@ def _screen(item: Do, state: Mapping[str, Any]) -> dict[str, str | list[str]]:
         else:
             form[name] = value
     return form
+
+
+async def link_to_test(staff: httpx.AsyncClient, **given: object) -> dict[str, str]:
+    """A test that was just offered: its id, the link to it, and the address at which a browser opens that."""
+    answer = done(await staff.post(f"/citizens/{CITIZEN}/sessions", json={"purpose": "entry"} | given), 201)
+    return {"page": answer["link"]["page"], "token": answer["link"]["token"], "test": answer["test_id"]}
+
+
+async def begun(browser: PlainBrowser, link: dict[str, str], device: str = "computer") -> PlainBrowser:
+    """The browser with the first question."""
+    await browser.open(link["page"])
+    await browser.send(link["test"], **FINE)
+    await browser.send("/begin", device=device)
+    assert browser.page.heading == "Spørgsmål 1"
+    return browser

@@ -6,35 +6,9 @@ import pytest
 from services.assessment.items.loading import item_bank
 from tests.item_answers import Choice, nothing, right, wrong
 from tests.real.answers import done
-from tests.real.assessment.browsing import PlainBrowser, filled
+from tests.real.assessment.browsing import FINE, PlainBrowser, begun, filled, link_to_test
 from tests.real.assessment.measured import CITIZEN
 from tests.real.running_service import RunningService
-
-FINE = {"reading": "fine", "danish": "fine"}
-
-
-async def offered(staff: httpx.AsyncClient, **given: object) -> dict[str, str]:
-    """The link to a test that was just offered."""
-    answer = done(await staff.post(f"/citizens/{CITIZEN}/sessions", json={"purpose": "entry"} | given), 201)
-    return {"page": answer["link"]["page"], "token": answer["link"]["token"], "test": answer["test_id"]}
-
-
-@pytest.fixture
-async def link(caseworker: httpx.AsyncClient) -> dict[str, str]:
-    return await offered(caseworker)
-
-
-@pytest.fixture
-def browser(assessment: RunningService) -> PlainBrowser:
-    return PlainBrowser(assessment.caller())
-
-
-async def begun(browser: PlainBrowser, link: dict[str, str], device: str = "computer") -> PlainBrowser:
-    await browser.open(link["page"])
-    await browser.send(link["test"], **FINE)
-    await browser.send("/begin", device=device)
-    assert browser.page.heading == "Spørgsmål 1"
-    return browser
 
 
 class TestWholeTests:
@@ -168,7 +142,7 @@ class TestTheBeginning:
         assert (shown["device"], shown["pool"]) == ("phone", "accessible")
         await browser.open(f"/tests/{link['test']}/stop")
         await browser.send("/stop")
-        again = await offered(caseworker)
+        again = await link_to_test(caseworker)
         await browser.open(again["page"])
         page = await browser.send(again["test"], **FINE)
         assert page.form("/begin").sends["accessible"] == ["yes"], "it is remembered"
@@ -186,7 +160,7 @@ class TestTheBeginning:
         assert (await browser.open(link["page"])).heading == "Du har sagt nej til testen"
 
     async def test_purposes_are_told(self, assessment: RunningService, caseworker: httpx.AsyncClient) -> None:
-        link = await offered(caseworker, assisted=True)
+        link = await link_to_test(caseworker, assisted=True)
         browser = PlainBrowser(assessment.caller())
         await browser.open(link["page"])
         page = await browser.send(link["test"], **FINE)
@@ -277,7 +251,7 @@ class TestGoingOn:
     async def test_in_an_assisted_test_it_is_said_who_did_it(
         self, assessment: RunningService, caseworker: httpx.AsyncClient
     ) -> None:
-        link = await offered(caseworker, assisted=True)
+        link = await link_to_test(caseworker, assisted=True)
         browser = await begun(PlainBrowser(assessment.caller()), link)
         page = await browser.send_values("/answer", "Svar", filled(browser.item, right(browser.item)))
         assert page.status == 422
