@@ -9,7 +9,7 @@ from services.assessment.forecasts import PoolForecast, forecasts
 from services.assessment.frozen_banks import frozen_test
 from services.assessment.frozen_test import FrozenTest
 from services.assessment.items.competence import AREAS
-from services.assessment.items.item import Device, Do, Kind, Match, Multiple, Order, Single
+from services.assessment.items.item import Device, Do, Item, Kind, Match, Multiple, Order, Single
 from services.assessment.items.screen import AnyElement
 from services.assessment.items.words import Options, Words
 from services.assessment.rules.entry import Instead, TestDevice
@@ -146,9 +146,13 @@ async def view(tx: Transaction, session: Session, link: LinkView | None = None) 
 def question(session: Session, test: FrozenTest) -> QuestionView:
     """The question that stands."""
     assert session.asks is not None
-    item = test.bank.item(session.asks)
     most = len(AREAS) * int(session.must_have_begun().method["most"])
-    told = QuestionView(number=session.number, most=most, kind=item.kind, device=item.device, question=item.question)
+    return asked(test.bank.item(session.asks), session.number, most)
+
+
+def asked(item: Item, number: int, most: int) -> QuestionView:
+    """An item as it is shown."""
+    told = QuestionView(number=number, most=most, kind=item.kind, device=item.device, question=item.question)
     if isinstance(item, Single | Multiple | Order | Match):
         told.options = item.options
     if isinstance(item, Match):
