@@ -35,9 +35,11 @@ def level(number: int) -> str:
 
 
 def interval(low: int, high: int) -> str:
-    """``sandsynligvis mellem niveau 2 (grundlæggende) og niveau 4 (øvet)``."""
+    """``sandsynligvis mellem niveau 2 (grundlæggende) og niveau 4 (øvet)``; a group that both share is said once."""
     if low == high:
         return f"sandsynligvis {level(low)}"
+    if group(low) == group(high):
+        return f"sandsynligvis mellem niveau {low} og {level(high)}"
     return f"sandsynligvis mellem {level(low)} og {level(high)}"
 
 

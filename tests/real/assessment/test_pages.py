@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from services.assessment.items.loading import item_bank
+from services.assessment.web.wording import interval
 from tests.item_answers import Choice, nothing, right, wrong
 from tests.real.answers import done
 from tests.real.assessment.browsing import FINE, PlainBrowser, begun, filled, link_to_test
@@ -85,8 +86,7 @@ class TestWholeTests:
         result = done(await caseworker.get(f"/sessions/{link['test']}/result"))
         for one in result["areas"]:
             assert f"Niveau {one['level']} (" in browser.page.text
-            ends = (f"niveau {one['level_low']} (", f"niveau {one['level_high']} (")
-            assert all(end in browser.page.text for end in ends)
+            assert interval(one["level_low"], one["level_high"]) in browser.page.text
         reads = await assessment.reads()
         assert (str(CITIZEN), "test result") in reads, "the citizen's own reading is logged, too"
 

@@ -22,7 +22,7 @@ def area(number: int, level: int, low: int, high: int, items: int = 4) -> AreaRe
     ("low", "high", "words"),
     [
         (2, 4, "sandsynligvis mellem niveau 2 (grundlæggende) og niveau 4 (øvet)"),
-        (5, 6, "sandsynligvis mellem niveau 5 (avanceret) og niveau 6 (avanceret)"),
+        (5, 6, "sandsynligvis mellem niveau 5 og niveau 6 (avanceret)"),
         (8, 8, "sandsynligvis niveau 8 (specialiseret)"),
         (1, 8, "sandsynligvis mellem niveau 1 (grundlæggende) og niveau 8 (specialiseret)"),
     ],
