@@ -48,7 +48,7 @@ async def say_what_is_hard(
     try:
         eases = eases_of(form)
     except Incomplete as incomplete:
-        return await _again(request, tx, test_id, caller, form, incomplete)
+        return await _again(request, tx, test_id, caller, form, incomplete, "welcome.html")
     if "difficult" not in eases.values():
         return go_to(f"{home(request, test_id)}/begin")
     command = BeginTest(**eases, device="computer")  # no test begins, so none is taken on it
@@ -70,7 +70,7 @@ async def begin_test(test_id: UUID, form: Form, request: Request, tx: Tx, links:
     try:
         command = begin_of(form)
     except Incomplete as incomplete:
-        return await _again(request, tx, test_id, caller, form, incomplete, template="begin.html")
+        return await _again(request, tx, test_id, caller, form, incomplete, "begin.html")
     try:
         shown = await sitting.begin_test(test_id, command, tx, links, caller)
     except Refused as refused:
@@ -92,7 +92,7 @@ async def answer_question(test_id: UUID, form: Form, request: Request, tx: Tx, c
     try:
         command = answer_of(shown, number, form)
     except Incomplete as incomplete:
-        return await _again(request, tx, test_id, caller, form, incomplete)
+        return await _again(request, tx, test_id, caller, form, incomplete, "question.html")
     return await _step(request, tx, test_id, caller, sitting.answer_question(test_id, command, tx, caller))
 
 
@@ -142,18 +142,11 @@ async def _as_it_stands(request: Request, tx: Tx, test_id: UUID, caller: Princip
 
 
 async def _again(
-    request: Request,
-    tx: Tx,
-    test_id: UUID,
-    caller: Principal,
-    form: Form,
-    incomplete: Incomplete,
-    *,
-    template: str = "",
+    request: Request, tx: Tx, test_id: UUID, caller: Principal, form: Form, incomplete: Incomplete, template: str
 ) -> Response:
-    """The same form with what was filled in, and what is missing."""
+    """The same form with what was filled in, and what is missing; or what stands, when that is another page."""
     shown = await sitting.read_session(test_id, tx, caller)
-    if template and shown.status != "offered":
+    if shown.status != ("running" if template == "question.html" else "offered"):
         return await standing_page(request, shown, caller, status=409, notice=notices.notice(f"test-{shown.status}"))
     return await standing_page(
         request, shown, caller, status=422, fields=form, missing=incomplete.missing, template=template
