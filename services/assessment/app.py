@@ -4,7 +4,9 @@ from services.assessment.api import api
 from services.assessment.expiry import Expiry
 from services.assessment.reactions import REACTIONS
 from services.assessment.state import APPLY
-from shared.web import Service
+from services.assessment.web import opening, results, sitting
+from services.assessment.web.render import STATIC
+from shared.web import Service, design
 
 service = Service(
     name="assessment",
@@ -15,3 +17,6 @@ service = Service(
     description="What a citizen can do digitally, what a job asks for, and the gap between the two.",
 )
 app = service.app
+for pages in (sitting.pages, results.pages, opening.pages):  # the last takes what the others leave
+    app.include_router(pages)
+design.serve(app, STATIC)

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 from services.assessment.forecasts import PoolForecast, forecasts
 from services.assessment.frozen_banks import frozen_test
 from services.assessment.frozen_test import FrozenTest
-from services.assessment.items.item import Device, Do, Kind, Match, Multiple, Order, Single
+from services.assessment.items.competence import AREAS
+from services.assessment.items.item import Device, Do, Item, Kind, Match, Multiple, Order, Single
 from services.assessment.items.screen import AnyElement
 from services.assessment.items.words import Options, Words
 from services.assessment.rules.entry import Instead, TestDevice
@@ -23,6 +24,7 @@ class QuestionView(BaseModel):
     """A question as it is shown."""
 
     number: int
+    most: int = Field(description="No test asks more questions than this; most end much earlier.", examples=[40])
     kind: Kind
     device: Device = Field(description="What it can be answered on: any, or computer.")
     question: Words
@@ -43,9 +45,10 @@ class Welcome(BaseModel):
 
 
 class LinkView(BaseModel):
-    """A link for the citizen: it opens this one test, as `Authorization: Bearer <token>`."""
+    """A link for the citizen: it opens this one test, as `Authorization: Bearer <token>` or as a page."""
 
     token: str
+    page: str = Field(description="Path below this service at which a browser opens the test.")
     expires: datetime
 
 
@@ -143,8 +146,13 @@ async def view(tx: Transaction, session: Session, link: LinkView | None = None) 
 def question(session: Session, test: FrozenTest) -> QuestionView:
     """The question that stands."""
     assert session.asks is not None
-    item = test.bank.item(session.asks)
-    told = QuestionView(number=session.number, kind=item.kind, device=item.device, question=item.question)
+    most = len(AREAS) * int(session.must_have_begun().method["most"])
+    return asked(test.bank.item(session.asks), session.number, most)
+
+
+def asked(item: Item, number: int, most: int) -> QuestionView:
+    """An item as it is shown."""
+    told = QuestionView(number=number, most=most, kind=item.kind, device=item.device, question=item.question)
     if isinstance(item, Single | Multiple | Order | Match):
         told.options = item.options
     if isinstance(item, Match):

@@ -82,7 +82,8 @@ def link_to(links: Links, session: Session, now: datetime) -> LinkView:
     """A link that opens this test for a day."""
     expires = (now + offering.LINK_HOLDS).replace(microsecond=0)
     link = Link(TEST, session.test_id, session.offer.municipality, session.links, expires)
-    return LinkView(token=links.make(link), expires=expires)
+    token = links.make(link)
+    return LinkView(token=token, page=f"/open/{token}", expires=expires)
 
 
 async def _no_other_test(tx: Transaction, citizen_id: UUID) -> None:

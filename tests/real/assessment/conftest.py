@@ -10,6 +10,7 @@ from services.assessment.app import app
 from shared.contracts.intake import CitizenRegistered
 from shared.web import Role
 from tests.conftest import NewDatabase
+from tests.real.assessment.browsing import PlainBrowser, link_to_test
 from tests.real.assessment.measured import reached
 from tests.real.running_service import RunningService, publish, running_service
 from tests.real_machines import RealNats
@@ -34,3 +35,15 @@ def caseworker(assessment: RunningService) -> httpx.AsyncClient:
 @pytest.fixture
 def desk(assessment: RunningService) -> httpx.AsyncClient:
     return assessment.caller(Role.COMPANY_DESK)
+
+
+@pytest.fixture
+async def link(caseworker: httpx.AsyncClient) -> dict[str, str]:
+    """A test that was just offered, and the link to it."""
+    return await link_to_test(caseworker)
+
+
+@pytest.fixture
+def browser(assessment: RunningService) -> PlainBrowser:
+    """A browser without scripts and cookies."""
+    return PlainBrowser(assessment.caller())

@@ -294,7 +294,7 @@ class TestGoingOn:
         self, assessment: RunningService, caseworker: httpx.AsyncClient
     ) -> None:
         test = await (await offered(assessment, caseworker)).begin()
-        shown = {"number", "kind", "device", "question", "options", "prompts", "choose", "screen"}
+        shown = {"number", "kind", "device", "question", "options", "most", "prompts", "choose", "screen"}
         while test.shown["status"] == "running":
             assert test.shown["question"].keys() == shown
             assert test.item.feedback.da not in str(test.shown)
