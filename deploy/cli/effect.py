@@ -150,9 +150,13 @@ def _table(rows: list[dict[str, Any]], as_of: date) -> Table:
 
 
 def _stage(row: dict[str, Any]) -> str:
-    """The stage, how long after what, and how many provisionally: ``left, 3 months, 2 provisional``."""
-    counts = [("after_months", "months"), ("after_days", "days"), ("provisional", "provisional")]
-    told = [f"{row[name]} {unit}" for name, unit in counts if row.get(name)]
+    """The stage, how long after what, and how many provisionally: ``left, 1 month, 2 provisional``."""
+    counts = [
+        ("after_months", "month", "months"),
+        ("after_days", "day", "days"),
+        ("provisional", "provisional", "provisional"),
+    ]
+    told = [f"{row[name]} {one if row[name] == 1 else many}" for name, one, many in counts if row.get(name)]
     return ", ".join([row["stage"], *told] if "stage" in row else told)
 
 

@@ -11,11 +11,9 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.staticfiles import StaticFiles
 
 from services.desk import live, pages, render
 from services.desk.access import Doorman
-from services.desk.headers import SecurityHeaders
 from services.desk.hub import Hub
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
@@ -23,7 +21,8 @@ from shared.messaging.bus import Bus
 from shared.problems import Forbidden, Problem, Unauthenticated
 from shared.settings import Settings
 from shared.telemetry.logging import configure
-from shared.web import problems
+from shared.web import design, problems
+from shared.web.headers import SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
 
@@ -40,7 +39,7 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.add_route("/readyz", _readyz)
     app.include_router(pages.api)
     app.include_router(live.api)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    design.serve(app, STATIC)
     app.add_middleware(SecurityHeaders)
     return app
 

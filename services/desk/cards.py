@@ -10,6 +10,7 @@ from services.desk.funnel import Funnel, funnel
 from services.desk.measures import Measure, MovedOn, measure, moved_on, row
 from services.desk.share import Share
 from services.desk.target_group import target_group
+from shared import danish
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def effort_card(key: str, effort: Effort) -> EffortCard:
 def _facts(course: Course) -> tuple[str, ...]:
     """Kind, provider and methods, as far as they are known."""
     kind = labels.COURSE_KINDS.get(course.kind, course.kind) if course.kind else None
-    methods = wording.joined([labels.METHODS.get(method, method) for method in course.methods])
+    methods = danish.joined([labels.METHODS.get(method, method) for method in course.methods])
     return tuple(fact for fact in (kind, course.provider, methods) if fact)
 
 
@@ -113,7 +114,7 @@ def headline(way: Funnel) -> str:
     parts = [f"{wording.number(ending.count)} {_mid_sentence(ending.name)}" for ending in way.endings]
     if way.running:
         parts.append(f"{wording.number(way.running)} er i gang")
-    return f"{wording.people(way.started)} startede: {wording.joined(parts)}."
+    return f"{wording.people(way.started)} startede: {danish.joined(parts)}."
 
 
 def _mid_sentence(name: str) -> str:

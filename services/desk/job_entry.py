@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.desk import wording
 from services.desk.outcome import Outcome, Outcomes
 from services.desk.share import Estimate
+from shared import danish
 
 WIDTH, HEIGHT = 360, 184
 LEFT, RIGHT, TOP, BOTTOM = 40, 352, 10, 152
@@ -105,7 +106,7 @@ def _sentence(known: list[After], people: int) -> str:
 def _described(known: Iterable[After]) -> str:
     """The picture in words, for those who cannot see it."""
     said = [f"{wording.percent(each.share.value)} efter {each.days} dage" for each in known if each.share]
-    return f"Kurve over andelen, der er gået til ordinært job: {wording.joined(said)}."
+    return f"Kurve over andelen, der er gået til ordinært job: {danish.joined(said)}."
 
 
 def _picture(known: list[After], curve: tuple[tuple[int, float, float], ...]) -> Picture:

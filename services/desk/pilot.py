@@ -6,6 +6,7 @@ from services.desk import labels, measures, wording
 from services.desk.outcome import Decision, Outcomes
 from services.desk.outcome import Pilot as Judged
 from services.desk.share import Estimate
+from shared import danish
 
 STYLES = {"continue": "badge-success", "stop": "badge-error"}
 
@@ -52,10 +53,10 @@ def _box(pilot: Judged) -> PilotBox:
         id=pilot.pilot_id,
         answer=answer,
         style=STYLES.get(pilot.verdict, "badge-info"),
-        sentence=_capital(pilot.said.removeprefix(f"{answer}: ").replace(" %", f"{wording.NBSP}%")),
+        sentence=_capital(pilot.said.removeprefix(f"{answer}: ").replace(" %", f"{danish.NBSP}%")),
         aim=(
             f"{measure} for mere end {wording.percent(pilot.benchmark, 0 if _whole(pilot.benchmark) else 1)}"
-            f" inden for {wording.window(pilot.window)}. Registreret {wording.day(pilot.registered_on)},"
+            f" inden for {wording.window(pilot.window)}. Registreret {danish.day(pilot.registered_on)},"
             f" planlagt til {wording.people(pilot.planned_size)}."
         ),
         benchmark=pilot.benchmark,
@@ -78,7 +79,7 @@ def _waiting(pilot: Judged) -> str:
 
 def _decided(decision: Decision) -> Decided:
     return Decided(
-        on=wording.day(decision.on),
+        on=danish.day(decision.on),
         decision=labels.DECISIONS.get(decision.decision, decision.decision),
         by=labels.ROLES.get(decision.decided_by_role, decision.decided_by_role),
         figures=labels.VERDICTS.get(decision.verdict, decision.verdict).lower(),

@@ -19,7 +19,7 @@ from services.desk.pilot import PilotBox, pilots
 from services.desk.signals import Standing
 from services.desk.standings import standings
 from services.desk.supply_demand import supply_demand
-from shared import clock
+from shared import clock, danish
 
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -29,9 +29,10 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters |= {
-    name: getattr(wording, name) for name in ("number", "part", "brief", "sureness", "caution", "day", "percent")
+    name: getattr(wording, name) for name in ("number", "part", "brief", "sureness", "caution", "percent")
 }
-ENVIRONMENT.filters["moment"] = lambda at: wording.moment(at, clock.now())
+ENVIRONMENT.filters["day"] = danish.day
+ENVIRONMENT.filters["moment"] = lambda at: danish.moment(at, clock.now())
 
 
 @dataclass(frozen=True, slots=True)

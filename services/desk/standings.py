@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.desk import labels, wording
 from services.desk.outcome import Outcome, Outcomes
 from services.desk.share import Share
+from shared import danish
 
 FLEXJOB = "flexjob"
 
@@ -56,7 +57,7 @@ def standings(outcomes: Outcomes) -> Standings | None:
     return Standings(
         after,
         flexjobs=any(each.flexjob for each in after),
-        provisional=f"Foreløbigt ude: {wording.joined(waiting)}. De tælles først med, når de har været væk i 30 dage."
+        provisional=f"Foreløbigt ude: {danish.joined(waiting)}. De tælles først med, når de har været væk i 30 dage."
         if waiting
         else "",
         definition=outcomes.definition("status_after"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.desk import labels, wording
 from services.desk.outcome import Outcome, Outcomes
+from shared import danish
 
 SEATS = {
     "ordinary": ("ordinært job", "ordinære job"),
@@ -56,6 +57,6 @@ def _asked(row: Outcome) -> Asked:
         labels.AREAS.get(area or "", f"Område {area}"),
         f"niveau {level} eller højere",
         row.numerator,
-        wording.joined(kinds),
+        danish.joined(kinds),
         int(row.denominator or 0),
     )

@@ -7,13 +7,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from services.desk.share import Estimate, Share
-from shared.clock import COPENHAGEN
+from shared.danish import MONTHS, NBSP, day, moment
 
-NBSP = "\N{NO-BREAK SPACE}"
-MONTHS = (
-    "januar", "februar", "marts", "april", "maj", "juni",
-    "juli", "august", "september", "oktober", "november", "december",
-)  # fmt: skip
 WINDOWS = {30: "en måned", 91: "tre måneder", 182: "et halvt år", 365: "et år"}
 VERY_FEW = 10
 FEW = 50
@@ -121,11 +116,6 @@ def goal(target: float) -> str:
     return f"målet er {number(int(target))}"
 
 
-def day(on: date) -> str:
-    """``6. september 2021``."""
-    return f"{on.day}.{NBSP}{MONTHS[on.month - 1]} {on.year}"
-
-
 def span(first: date, last: date) -> str:
     """``6. september – 1. oktober 2021``; the year twice only when it differs."""
     if first == last:
@@ -135,18 +125,6 @@ def span(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{first.day}.{NBSP}{MONTHS[first.month - 1]} – {day(last)}"
     return f"{first.day}.–{day(last)}"
-
-
-def clock(at: datetime) -> str:
-    """The Danish time of day: ``kl. 9.05``."""
-    local = at.astimezone(COPENHAGEN)
-    return f"kl.{NBSP}{local.hour}.{local.minute:02}"
-
-
-def moment(at: datetime, now: datetime) -> str:
-    """``kl. 9.05`` when it is today, else ``6. september 2021 kl. 9.05``."""
-    on = at.astimezone(COPENHAGEN).date()
-    return clock(at) if on == now.astimezone(COPENHAGEN).date() else f"{day(on)} {clock(at)}"
 
 
 def window(days: int) -> str:
@@ -181,8 +159,3 @@ def stale(heard: datetime | None, now: datetime) -> str:
 def fresh(*, moving: bool) -> str:
     """What the page says when its figures are the newest; ``moving`` when it also gets every change."""
     return "Tallene er friske og opdateres af sig selv." if moving else "Tallene er friske."
-
-
-def joined(words: list[str]) -> str:
-    """``a``, ``a og b``, ``a, b og c``."""
-    return " og ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

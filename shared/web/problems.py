@@ -50,6 +50,14 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
+async def answer_to(request: Request, failure: Exception) -> JSONResponse:
+    """The problem document of any failure, which is logged: for who answers in another form and keeps the rest."""
+    for kind, answer in ((Problem, _problem), (RequestValidationError, _invalid), (HTTPException, _http)):
+        if isinstance(failure, kind):
+            return await answer(request, failure)
+    return await _unexpected(request, failure)
+
+
 def status_of(failure: Exception) -> int:
     """The status with which a failure leaves."""
     if isinstance(failure, Problem):

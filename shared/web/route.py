@@ -102,6 +102,11 @@ class TransactionRoute(APIRoute):
             told["x-link"] = link
         self.openapi_extra = told | (self.openapi_extra or {})
 
+    async def caller(self, request: Request) -> Principal:
+        """Who calls. Raises Unauthenticated."""
+        service: Service = request.app.state.service
+        return await service.authenticate(request)
+
     def get_route_handler(self) -> Endpoint:  # type: ignore[override]
         """The endpoint with everything around it."""
         endpoint = super().get_route_handler()
@@ -112,7 +117,7 @@ class TransactionRoute(APIRoute):
             service: Service = request.app.state.service
             started = time.perf_counter()
             try:
-                origin = await _let_in(service, request, roles, link)
+                origin = _let_in(await self.caller(request), request, roles, link)
                 response, tx = await _answer(service, request, origin, endpoint)
             except Exception as failure:
                 service.metrics.request(name, request.method, status_of(failure), time.perf_counter() - started)
@@ -124,9 +129,9 @@ class TransactionRoute(APIRoute):
         return handle
 
 
-async def _let_in(service: "Service", request: Request, roles: frozenset[Role], link: str | None) -> Origin:
-    """Who calls and why. Raises Unauthenticated or Forbidden."""
-    request.state.principal = principal = await service.authenticate(request)
+def _let_in(principal: Principal, request: Request, roles: frozenset[Role], link: str | None) -> Origin:
+    """Who calls and why. Raises Forbidden."""
+    request.state.principal = principal
     if principal.link is not None:
         principal.link.must_open(link, request.path_params.get(f"{link}_id"))
     elif not roles & principal.roles:

@@ -130,10 +130,14 @@ class Service:
                 "token-missing", "No access token came with the request", "Send it as `Authorization: Bearer …`."
             )
         if token.startswith(PREFIX):
-            link = self.links.read(token)
-            return Principal(f"link/{link.kind}/{link.id}", frozenset(), (link.municipality,), link)
+            return self.holder_of(token)
         assert self._verifier is not None
         return await self._verifier.verify(token)
+
+    def holder_of(self, link: str) -> Principal:
+        """Whoever has a link: nobody in particular, without a role; raises Unauthenticated."""
+        read = self.links.read(link)
+        return Principal(f"link/{read.kind}/{read.id}", frozenset(), (read.municipality,), read)
 
     @contextlib.asynccontextmanager
     async def running(self, settings: Settings, bus: Bus) -> AsyncIterator[None]:

@@ -73,17 +73,10 @@ def test_few_people_are_called_few() -> None:
 
 
 def test_days_and_spans() -> None:
-    assert plain(wording.day(date(2021, 9, 6))) == "6. september 2021"
     assert plain(wording.span(date(2021, 9, 6), date(2021, 10, 1))) == "6. september – 1. oktober 2021"
     assert plain(wording.span(date(2021, 2, 1), date(2021, 2, 12))) == "1.–12. februar 2021"
     assert plain(wording.span(date(2020, 12, 14), date(2021, 1, 8))) == "14. december 2020 – 8. januar 2021"
     assert plain(wording.span(date(2021, 2, 4), date(2021, 2, 4))) == "4. februar 2021"
-
-
-def test_a_moment_is_told_in_danish_time() -> None:
-    now = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
-    assert plain(wording.moment(datetime(2026, 11, 21, 8, 5, tzinfo=UTC), now)) == "kl. 9.05"
-    assert plain(wording.moment(datetime(2026, 7, 1, 22, 30, tzinfo=UTC), now)) == "2. juli 2026 kl. 0.30"
 
 
 def test_too_early_says_from_when() -> None:
@@ -113,10 +106,7 @@ def test_a_lost_connection_says_of_when_the_figures_are() -> None:
     )
 
 
-def test_words_are_joined_as_in_a_sentence() -> None:
-    assert wording.joined([]) == ""
-    assert wording.joined(["a"]) == "a"
-    assert wording.joined(["a", "b", "c"]) == "a, b og c"
+def test_numbers_are_said_in_words() -> None:
     assert wording.people(1) == "1 borger"
     assert wording.people(2500) == "2.500 borgere"
     assert wording.goal(20.0) == "målet er 20"

@@ -15,12 +15,12 @@ from services.desk.access import PageRoute
 from services.desk.app import create_app
 from shared.messaging.bus import Bus
 from shared.settings import Settings
-from shared.web import Role, router
+from shared.web import Role, design, router
 from shared.web.route import TransactionRoute, declared_roles
 from shared.web.service import public_paths
 from shared.web.tokens import LocalIssuer
 
-OF_THE_DESK = {"/livez", "/readyz", "/static"}
+OF_THE_DESK = {"/livez", "/readyz", *design.PATHS}
 OF_THE_LOCAL_ISSUER = {"/local/token"}
 
 

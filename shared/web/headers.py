@@ -1,4 +1,4 @@
-"""Headers that keep the page to itself: nothing from other hosts, no framing, no guessing of types."""
+"""Headers that keep a page to itself: nothing from other hosts, no framing, no guessing of types."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +17,12 @@ HEADERS = {
 }
 
 
+def guard(headers: MutableHeaders) -> None:
+    """Add what an answer does not say itself."""
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+
+
 class SecurityHeaders:
     """ASGI middleware that sets the headers on every answer, streams included."""
 
@@ -30,9 +36,7 @@ class SecurityHeaders:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                guard(MutableHeaders(scope=message))
             await send(message)
 
         await self._app(scope, receive, guarded)
