@@ -73,8 +73,19 @@ class Settings(BaseSettings):
         "To change it, put the new one before the old with a space between; after a day leave the old one out.",
     )
     page_sign_in: bool = Field(
-        default=True, description="Embedded only: the page signs in as a local manager by itself."
+        default=True, description="Embedded only: the page lets people sign in as an invented person of any role."
     )
+    page_url: str = Field(
+        default="", description="Address of the page as browsers know it; empty: the one that a request came to."
+    )
+    client_id: str = Field(default="loeft", description="The page's name at the OIDC issuer.")
+    client_secret: str | None = Field(
+        default=None, description="The page's secret at the OIDC issuer; a public client has none."
+    )
+    client_scope: str = Field(
+        default="openid", description="What the page asks the OIDC issuer for; offline_access gives longer sessions."
+    )
+    sessions_bucket: str = Field(default="sessions", description="Name of the KV bucket of who is signed in.")
 
     smallest_group: int = Field(
         default=5, ge=3, description="Published figures and research extracts tell of at least so many persons at once."

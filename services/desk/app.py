@@ -13,7 +13,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from services.desk import live, pages, render
-from services.desk.access import Doorman
+from services.desk.door import sign_in
+from services.desk.door.access import to_sign_in
+from services.desk.door.doorman import Doorman
 from services.desk.hub import Hub
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
@@ -31,12 +33,13 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     """The desk on a bus that is open by the time it runs."""
     app = FastAPI(title="Løft: desk", lifespan=running, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.hub = Hub(NatsProjections(bus, settings.bucket))
-    app.state.doorman = Doorman(settings)
+    app.state.doorman = Doorman(settings, bus)
     problems.install(app)
     app.add_exception_handler(Unauthenticated, _refused)
     app.add_exception_handler(Forbidden, _refused)
     app.add_route("/livez", _livez)
     app.add_route("/readyz", _readyz)
+    app.include_router(sign_in.api)
     app.include_router(pages.api)
     app.include_router(live.api)
     design.serve(app, STATIC)
@@ -78,8 +81,9 @@ def alone() -> FastAPI:
 
 async def _refused(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
-    static = f"{request.scope.get('root_path', '')}/static"
-    return HTMLResponse(render.refused(problem.status, static=static), problem.status)
+    way_in = to_sign_in(request) if problem.code == "session-missing" else None
+    frame = render.Frame(request.scope.get("root_path", ""))
+    return way_in or HTMLResponse(render.refused(problem, frame), problem.status)
 
 
 async def _livez(_: Request) -> Response:

@@ -66,6 +66,7 @@ DECISIONS = {"widen": "Udvid", "continue": "Fortsæt", "stop": "Stop"}
 ROLES = {
     "manager": "leder",
     "analyst": "analytiker",
+    "dpo": "databeskyttelsesrådgiver",
     "caseworker": "jobkonsulent",
     "ementor": "eMentor",
     "company-desk": "virksomhedskonsulent",

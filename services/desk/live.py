@@ -12,13 +12,16 @@ from fastapi import Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from services.desk import render
-from services.desk.access import Reader, router
 from services.desk.documents import Projection, card_of
+from services.desk.door.access import Admitted, Reader, router
+from services.desk.door.doorman import Doorman
 from services.desk.hub import Hub
 from services.desk.signals import Changed, Cut, Gone
 
 RECONNECT_MS = 1000
 LIFETIME_S = 600  # then the page comes again, and is asked again who reads it
+ASK_EVERY_S = 20.0
+"""How often an open stream is asked whether its session goes on."""
 
 api = router()
 
@@ -26,29 +29,34 @@ api = router()
 @api.get("/live", response_class=EventSourceResponse)
 async def live(
     request: Request,
-    caller: Reader,
+    reader: Reader,
+    caller: Admitted,
     after: str | None = None,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """What is newer than the page, then every change as it comes."""
     hub: Hub = request.app.state.hub
-    until = time.monotonic() + LIFETIME_S
+    doorman: Doorman = request.app.state.doorman
+    began = asked = time.monotonic()
     with hub.subscribed() as subscriber:
-        yield _greeting(hub, caller.municipalities)
+        yield _greeting(hub, reader.municipalities)
         since = Cut.read(last_event_id or after)
-        for message in _cards(hub, _newest(hub.projections(since)), caller.municipalities):
+        for message in _cards(hub, _newest(hub.projections(since)), reader.municipalities):
             yield message
         async for signal in subscriber:
+            now = time.monotonic()
+            if now - asked > ASK_EVERY_S:
+                if now - began > LIFETIME_S or not await doorman.still_in(caller):
+                    return
+                asked = now
             if isinstance(signal, Changed):
-                for message in _cards(hub, [signal.projection], caller.municipalities):
+                for message in _cards(hub, [signal.projection], reader.municipalities):
                     yield message
             elif isinstance(signal, Gone):
                 yield ServerSentEvent(raw_data=render.gone([signal.key]) + render.standing(hub.standing))
                 left = hub.shown(card_of(signal.key))  # a card that has lost its second document
-                for message in _cards(hub, [left] if left else [], caller.municipalities):
+                for message in _cards(hub, [left] if left else [], reader.municipalities):
                     yield message
-            elif time.monotonic() > until:
-                return
             else:
                 yield ServerSentEvent(raw_data=render.standing(signal))
 

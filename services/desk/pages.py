@@ -3,31 +3,32 @@
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
-from services.desk import render
-from services.desk.access import Doorman, Reader, router
+from services.desk import labels, render
+from services.desk.door.access import Admitted, Reader, router
+from services.desk.door.doorman import Caller, Doorman
 from services.desk.hub import Hub
-from shared.web import Role
-
-ROLES = {Role.MANAGER: "leder", Role.ANALYST: "analytiker", Role.CASEWORKER: "jobkonsulent", Role.EMENTOR: "eMentor"}
 
 api = router()
 
 
 @api.get("/", response_class=HTMLResponse)
-async def page(request: Request, caller: Reader) -> Response:
+async def page(request: Request, reader: Reader, caller: Admitted) -> Response:
     """The figures of the municipalities that the caller's token names."""
     hub: Hub = request.app.state.hub
-    doorman: Doorman = request.app.state.doorman
-    root = request.scope.get("root_path", "")
-    role = next(word for role, word in ROLES.items() if role in caller.roles)
-    html = render.page(
-        hub,
-        _shown(hub, caller.municipalities),
-        static=f"{root}/static",
-        live_url=f"{root}/live?after={hub.cut}",
-        signed_in=f"Lokal demo – logget ind som {role}" if doorman.signs_in else f"Logget ind som {role}",
-    )
+    frame = frame_of(request, caller)
+    html = render.page(hub, _shown(hub, reader.municipalities), frame, live_url=f"{frame.root}/live?after={hub.cut}")
     return HTMLResponse(html, headers={"Cache-Control": "no-store"})
+
+
+def frame_of(request: Request, caller: Caller) -> render.Frame:
+    """What is around a page for this caller."""
+    doorman: Doorman = request.app.state.doorman
+    role = " og ".join(labels.ROLES[role] for role in sorted(caller.principal.roles))
+    return render.Frame(
+        request.scope.get("root_path", ""),
+        f"Lokal demo – logget ind som {role}" if doorman.local else f"Logget ind som {role}",
+        caller.secret.form_token if caller.secret else "",
+    )
 
 
 def _shown(hub: Hub, municipalities: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from services.desk import cards, labels, parts, wording
 from services.desk.comparison import comparison
 from services.desk.documents import Effort, Municipality, Projection
+from services.desk.door.local_users import LocalUser
 from services.desk.hub import Hub
 from services.desk.job_entry import job_entry
 from services.desk.outcome import Outcomes
@@ -20,6 +21,7 @@ from services.desk.signals import Standing
 from services.desk.standings import standings
 from services.desk.supply_demand import supply_demand
 from shared import clock, danish
+from shared.problems import Problem
 
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -135,13 +137,24 @@ def present(keys: Iterable[str]) -> Markup:
     return _html("present.html", ids=" ".join(name for key in keys for name in element_ids(key)))
 
 
-def page(hub: Hub, municipalities: tuple[str, ...], **frame: Any) -> Markup:
-    """The whole page for someone who may see these municipalities."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is around every page. ``root`` is the path that the desk is mounted at, without a slash at its end."""
+
+    root: str
+    signed_in: str = ""
+    """As whom, in words; empty for nobody."""
+    form_token: str = ""
+
+
+def page(hub: Hub, municipalities: tuple[str, ...], frame: Frame, *, live_url: str) -> Markup:
+    """The figures, for someone who may see these municipalities."""
     return _html(
         "page.html",
+        frame=frame,
+        live_url=live_url,
         places=[_place(code, hub) for code in municipalities],
         standing=standing(hub.standing, moving=False),  # its script says otherwise once it is connected
-        **frame,
     )
 
 
@@ -159,9 +172,14 @@ def _place(code: str, hub: Hub) -> dict[str, Any]:
     }
 
 
-def refused(status: int, **frame: Any) -> Markup:
-    """The page for someone who may not see the figures."""
-    return _html("refused.html", status=status, **frame)
+def sign_in(users: tuple[LocalUser, ...], wanted: str, frame: Frame) -> Markup:
+    """The invented people to choose from; ``wanted`` is the page to show them then."""
+    return _html("sign_in.html", users=users, wanted=wanted, frame=frame)
+
+
+def refused(problem: Problem, frame: Frame) -> Markup:
+    """The page for someone who may not see what she asked for."""
+    return _html("refused.html", status=problem.status, foreign=problem.code == "form-foreign", frame=frame)
 
 
 def _html(template: str, **values: Any) -> Markup:

@@ -12,7 +12,7 @@ from shared.messaging.topology import Durable, Stream
 CANNOT_CHANGE = 10052
 NOT_FOUND = {10014, 10059}
 NANOSECONDS = 1_000_000_000
-DURATIONS = {"duplicate_window", "ack_wait"}
+DURATIONS = {"duplicate_window", "ack_wait", "max_age"}
 
 
 async def provision_stream(bus: Bus, stream: Stream) -> str | None:

@@ -105,6 +105,27 @@ def projections(bucket: str = "projections") -> Stream:
     )
 
 
+def sessions(bucket: str = "sessions") -> Stream:
+    """The KV bucket of who is signed in to the desk. Lost with the broker's disk: then everybody signs in again."""
+    return Stream(
+        f"KV_{bucket}",
+        {
+            "description": "Sessions of the desk, each sealed with the secret in its browser's cookie.",
+            "subjects": [f"$KV.{bucket}.>"],
+            "retention": "limits",
+            "storage": "file",
+            "discard": "new",
+            "num_replicas": 1,
+            "max_age": 24 * HOUR_S,  # the longest that anybody stays, and more
+            "max_msgs_per_subject": 1,
+            "max_msg_size": 32 * KIB,
+            "allow_rollup_hdrs": True,
+            "deny_delete": True,
+            "allow_direct": True,
+        },
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Durable:
     """A reaction's durable consumer. Its name is for ever: another filter means another name."""

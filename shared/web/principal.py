@@ -15,6 +15,7 @@ class Role(StrEnum):
     COMPANY_DESK = "company-desk"
     ANALYST = "analyst"
     OPERATOR = "operator"
+    DPO = "dpo"
     SYSTEM = "system"
 
 

@@ -49,8 +49,14 @@ class Desk:
 
     async def shows(self, text: str, *, not_any_more: bool = False) -> None:
         """Wait until a page that is opened now has the text (or has it no more)."""
-        async with httpx.AsyncClient(base_url=self.url) as client:
+        async with await self.visitor() as client:
             await eventually(lambda: _has(client, text, wanted=not not_any_more), what=text)
+
+    async def visitor(self, user: str = "leder") -> httpx.AsyncClient:
+        """Somebody without a browser who has signed in as one of the invented people."""
+        async with httpx.AsyncClient(base_url=self.url) as client:
+            assert (await client.post("/login", data={"user": user})).status_code == 303
+            return httpx.AsyncClient(base_url=self.url, cookies=client.cookies)
 
     async def is_ready(self) -> bool:
         """Whether it follows the projections; RuntimeError when it has stopped."""
@@ -142,6 +148,12 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+async def sign_in(page: Page, desk: Desk, user: str = "Leder") -> None:
+    """Open the desk as one of the invented people."""
+    await page.goto(desk.url)
+    await page.get_by_role("button", name=user, exact=True).click()
+
+
 Open = Callable[..., Awaitable[Page]]
 
 
@@ -155,7 +167,7 @@ async def open_page(desk: Desk, browser: Browser) -> AsyncIterator[Open]:
         context = await browser.new_context(viewport={"width": width, "height": 800}, locale="da-DK", **options)
         contexts.append(context)
         page = await context.new_page()
-        await page.goto(desk.url)
+        await sign_in(page, desk)
         return page
 
     yield open_

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from deploy.embedded import NatsServer
-from tests.browser.conftest import Open, bucket_on, desk_on, environment
+from tests.browser.conftest import Open, bucket_on, desk_on, environment, sign_in
 from tests.unit.desk import examples
 from tests.waiting import eventually
 
@@ -21,7 +21,7 @@ async def test_a_broker_restart_is_told_and_heals(own_nats: NatsServer, own_dire
     async with bucket_on(own_nats.url, "projections") as (client, kv), desk_on(kv, settings) as desk:
         await desk.put(examples.NAESTVED, examples.naestved())
         page = await (await browser.new_context()).new_page()
-        await page.goto(desk.url)
+        await sign_in(page, desk)
         standing = page.get_by_role("status").first
         await expect(standing).to_have_text(FRESH)
         await asyncio.to_thread(own_nats.kill)
@@ -45,7 +45,7 @@ async def test_a_desk_that_is_gone_is_told_and_comes_back(
         standing = page.get_by_role("status").first
         async with desk_on(kv, settings) as desk:
             await desk.put(examples.NAESTVED, examples.naestved())
-            await page.goto(desk.url)
+            await sign_in(page, desk)
             await expect(standing).to_have_text(FRESH)
         await expect(standing).to_contain_text("– forbindelsen er afbrudt.")
         async with desk_on(kv, settings, port=desk.port) as again:
@@ -62,7 +62,7 @@ async def test_a_bucket_that_was_made_again_is_followed(
         await desk.put(examples.NAESTVED, examples.naestved())
         await desk.put(examples.AZURE, examples.azure())
         page = await (await browser.new_context()).new_page()
-        await page.goto(desk.url)
+        await sign_in(page, desk)
         await expect(page.get_by_role("article")).to_have_count(2)
         await client.jetstream().delete_key_value("projections")
         again = await client.jetstream().create_key_value(bucket="projections")

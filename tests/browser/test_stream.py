@@ -53,8 +53,8 @@ class Stream:
 async def listening(url: str, **headers: str) -> AsyncIterator[Stream]:
     """The stream of a desk."""
     async with (
-        httpx.AsyncClient(timeout=20) as client,
-        client.stream("GET", f"{url}/live", headers=headers) as response,
+        httpx.AsyncClient(timeout=20, headers=headers) as client,
+        client.stream("GET", f"{url}/live") as response,
     ):
         assert response.status_code == 200
         assert response.headers["content-type"].startswith("text/event-stream")
@@ -69,6 +69,12 @@ async def guarded(nats: RealNats, bucket: str, own_directory: Path) -> AsyncIter
         yield running
 
 
+async def cookie_of(desk: Desk) -> dict[str, str]:
+    """The headers of a manager's browser."""
+    async with await desk.visitor() as client:
+        return {"Cookie": f"loeft={client.cookies['loeft']}"}
+
+
 def token(directory: Path, role: Role, *municipalities: str) -> str:
     """A token of the desk's own issuer."""
     return LocalIssuer(directory / KEY_FILE, "loeft").issue("somebody", [role], list(municipalities))
@@ -76,10 +82,11 @@ def token(directory: Path, role: Role, *municipalities: str) -> str:
 
 async def test_a_client_goes_on_after_the_last_message_it_got(desk: Desk) -> None:
     await desk.put(examples.NAESTVED, examples.naestved())
-    async with listening(desk.url) as stream:
+    cookie = await cookie_of(desk)
+    async with listening(desk.url, **cookie) as stream:
         ident, _ = await stream.until(CARD + '" data-list')
     await desk.put(examples.AZURE, examples.azure())
-    async with listening(desk.url, **{"Last-Event-ID": ident}) as stream:
+    async with listening(desk.url, **{"Last-Event-ID": ident}, **cookie) as stream:
         _, greeting = await stream.next()
         assert "data-present" in greeting
         later, data = await stream.next()
@@ -105,7 +112,7 @@ async def test_a_caller_sees_the_municipalities_of_the_token(guarded: Desk, own_
         assert "Digital koordinator" in page
         assert "Azure" not in page
         assert "Logget ind som jobkonsulent" in page
-        whole = (await client.get("/", headers={"Cookie": f"loeft={both['Authorization'].split()[1]}"})).text
+        whole = (await client.get("/", headers=both)).text
         assert "Azure Fundamentals" in whole
         assert "Næstved Kommune" in whole
 
@@ -122,6 +129,18 @@ async def test_nobody_else_is_let_in(guarded: Desk, own_directory: Path, path: s
         wrong = await client.get(path, headers={"Authorization": f"Bearer {company_desk}"})
         assert wrong.status_code == 403
         assert "Du har ikke adgang til denne side" in wrong.text
+
+
+async def test_a_page_opened_by_nobody_leads_to_the_sign_in(desk: Desk) -> None:
+    async with httpx.AsyncClient(base_url=desk.url, headers={"Accept": "text/html"}) as client:
+        first = await client.get("/")
+        assert (first.status_code, first.headers["location"]) == (303, "/login?next=%2F")
+        choices = await client.get(first.headers["location"])
+        for user in ("Jobkonsulent", "eMentor", "Virksomhedskonsulent", "Leder", "Databeskyttelsesrådgiver"):
+            assert user in choices.text
+        assert (await client.post("/login", data={"user": "nobody"})).status_code == 422
+        evil = await client.post("/login", data={"user": "leder"}, headers={"Sec-Fetch-Site": "cross-site"})
+        assert evil.status_code == 403
 
 
 async def test_open_streams_do_not_hold_a_process_that_stops(guarded: Desk, own_directory: Path) -> None:

@@ -1,4 +1,4 @@
-"""The desk's door: a valid token with a role that may read, in a header or in the cookie; nobody signs in by itself."""
+"""The desk's door for programs: a valid token with a role that may read."""
 
 from pathlib import Path
 
@@ -7,7 +7,6 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.desk.access import COOKIE
 from services.desk.app import create_app
 from shared.messaging.bus import Bus
 from shared.settings import Settings
@@ -41,11 +40,9 @@ async def test_nobody_comes_in_by_a_bad_token(visitor: httpx.AsyncClient, key_fi
     tokens = forgeries("local", SigningKey("", "EdDSA", key).sign, other.sign, public) | {"none": ""}
     for what, token in tokens.items():
         by_header = await visitor.get(address, headers={"Authorization": f"Bearer {token}"})
-        by_cookie = await visitor.get(address, headers={"Cookie": f"{COOKIE}={token}"})
-        for answer in (by_header, by_cookie):
-            assert answer.status_code == 401, what
-            assert "set-cookie" not in answer.headers
-            assert not token or token not in answer.text
+        assert by_header.status_code == 401, what
+        assert "set-cookie" not in by_header.headers
+        assert not token or token not in by_header.text
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

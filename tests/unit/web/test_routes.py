@@ -11,8 +11,8 @@ from starlette.staticfiles import StaticFiles
 
 from deploy.local_tokens import local_tokens
 from deploy.services import SERVICES
-from services.desk.access import PageRoute
 from services.desk.app import create_app
+from services.desk.door.access import PageRoute
 from shared.messaging.bus import Bus
 from shared.settings import Settings
 from shared.web import Role, design, router
@@ -20,7 +20,7 @@ from shared.web.route import TransactionRoute, declared_link, declared_roles
 from shared.web.service import public_paths
 from shared.web.tokens import LocalIssuer
 
-OF_THE_DESK = {"/livez", "/readyz", *design.PATHS}
+OF_THE_DESK = {"/livez", "/readyz", "/login", "/login/callback", "/logout", *design.PATHS}
 OF_PAGES = {
     "assessment": {*design.PATHS, "/open/{token:path}", "/tests/{test_id}/close", "/tests/{test_id}/{step:path}"},
 }
