@@ -1,17 +1,25 @@
 """``loeft bank``: the item bank of the test, checked, counted and shown to those who review it."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import uuid4
 
 import typer
+from pydantic import ValidationError
 from rich.table import Table
 
+from deploy.cli import reach
 from deploy.cli.saying import console, errors, fail, say, say_json
+from services.assessment import neutralised
+from services.assessment.bank_commands import NeutralisedItem, NeutraliseItem, view
 from services.assessment.items.bank import POOLS, Bank
 from services.assessment.items.loading import DIRECTORY, examine, load
 from services.assessment.items.preview import text
 from services.assessment.items.preview_page import page
 from services.assessment.items.statistics import statistics
+from services.assessment.rescoring import rescore_all
+from shared.persistence import Origin
 
 app = typer.Typer(no_args_is_help=True, help="The item bank of the test.")
 
@@ -74,6 +82,42 @@ def preview(
         return
     chosen = [bank.item(item)] if item else bank.items
     say("\n\n".join(text(one) for one in chosen))
+
+
+@app.command("neutralise")
+def neutralise(
+    item: Annotated[str, typer.Argument(help="Id of the item.")],
+    reason: Annotated[str, typer.Option(help="What is wrong with it. Everybody who reads the events sees it.")],
+    as_json: AsJson = False,
+    data: reach.Data = None,
+) -> None:
+    """Take a faulty item out of every test, for good, and compute each result that it touched anew.
+
+    Doing it twice is the same as once; a second time goes on where a broken-off first time ended.
+    """
+    try:
+        command = NeutraliseItem(reason=reason)
+    except ValidationError as error:
+        raise fail(f"The reason cannot be used: {error.errors()[0]['msg']}", "Say in words what is wrong.") from None
+
+    async def run() -> NeutralisedItem:
+        async with reach.machines(data) as settings, reach.databases(settings, ("assessment",)) as databases:
+            database = databases["assessment"]
+            async with database.transaction(Origin(f"neutralise-{uuid4()}")) as tx:
+                faulty = await neutralised.neutralise(tx, item, command.reason, "loeft")
+            await rescore_all(database)
+            async with database.transaction(Origin("neutralised")) as tx:
+                return view(faulty, (await neutralised.progress(tx, [item]))[item])
+
+    done = asyncio.run(run())
+    if as_json:
+        say_json(done.model_dump(mode="json"))
+        return
+    say(f"{done.item} is neutralised since {done.at:%Y-%m-%d %H:%M} UTC: {done.reason}")
+    say(
+        f"{done.touched} finished tests asked it: {done.rescored} were told anew, in {done.moved} of them a level"
+        f" changed; {done.left} are left"
+    )
 
 
 def _counts(numbers: dict[str, Any], title: str, field: str) -> Table:

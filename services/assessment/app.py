@@ -1,9 +1,9 @@
 """Composition of assessment, nothing else."""
 
 from services.assessment.api import api
-from services.assessment.expiry import Expiry
 from services.assessment.reactions import REACTIONS
 from services.assessment.state import APPLY
+from services.assessment.workers import Workers
 from shared.web import Service
 
 service = Service(
@@ -11,7 +11,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
-    worker=Expiry,
+    worker=Workers,
     description="What a citizen can do digitally, what a job asks for, and the gap between the two.",
 )
 app = service.app
