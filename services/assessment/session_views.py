@@ -12,7 +12,7 @@ from services.assessment.items.item import Device, Do, Kind, Match, Multiple, Or
 from services.assessment.items.screen import AnyElement
 from services.assessment.items.words import Options, Words
 from services.assessment.rules.entry import Instead, TestDevice
-from services.assessment.rules.offering import DANISH, INSTEAD, READING
+from services.assessment.rules.offering import DANISH, INSTEAD, READING, TRIED_OUT
 from services.assessment.rules.session import Session, Status
 from shared.contracts.assessment.result import AreaResult
 from shared.contracts.vocabulary import ItemPool, TestPurpose
@@ -39,6 +39,7 @@ class Welcome(BaseModel):
 
     reading: Words = READING
     danish: Words = DANISH
+    tried_out: Words = TRIED_OUT
     forecasts: list[PoolForecast]
 
 

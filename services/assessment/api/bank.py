@@ -7,7 +7,7 @@ from services.assessment.bank_commands import NeutralisedItem, NeutraliseItem, v
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
-Caretaker = Annotated[Principal, allow(Role.MANAGER, Role.OPERATOR)]
+Caretaker = Annotated[Principal, allow(Role.MANAGER)]
 
 
 @api.post("/bank/items/{item}/neutralise")

@@ -175,22 +175,22 @@ def neutralise(session: Session, measuring: Measuring, item: str, reason: str, n
     """A faulty item tells nothing in this test. A running test leaves it; a finished one is scored anew.
 
     Nothing happens twice, nor in a test that has another bank, has no result, or is over its time. A result that comes
-    out as it was is not told anew: the item was skipped, done with help or tried out.
+    out as it was is not told anew: the item was skipped, done with help or tried out. In a running test it is dated as
+    what happened last, so that staff may still tell with ``happened`` what came right after that.
     """
     if session.last is None or item in session.neutralised or not measuring.holds(item):
         return Step()
-    at = max(now, session.last)
     if session.status == "finished":
-        entry = Neutralised(at=at, by="service", item=item, reason=reason, asks=None)
+        entry = Neutralised(at=max(now, session.last), by="service", item=item, reason=reason, asks=None)
         return Step((entry,), _rescored(session, session.after(entry), measuring, reason))
-    if session.status not in {"running", "paused"} or at >= session.until:
+    if session.status not in {"running", "paused"} or now >= session.until:
         return Step()
     assert session.device is not None
-    if session.asks != item:
-        return Step((Neutralised(at=at, by="service", item=item, reason=reason, asks=session.asks),))
-    gone = session.neutralised | {item}
-    asks = measuring.next((*session.given, Given(item, None)), session.device, gone)
-    return _and_finish(session, measuring, Neutralised(at=at, by="service", item=item, reason=reason, asks=asks))
+    asks = session.asks
+    if asks == item:
+        asks = measuring.next((*session.given, Given(item, None)), session.device, session.neutralised | {item})
+    entry = Neutralised(at=session.last, by="service", item=item, reason=reason, asks=asks)
+    return _and_finish(session, measuring, entry)
 
 
 def replace_links(act: Act) -> Step:
