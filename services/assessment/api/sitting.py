@@ -127,6 +127,7 @@ async def _begun(tx: Transaction, session: Session, command: BeginTest, at: Act)
         at=at.at,
         by=at.by,
         device=command.device,
+        language=command.language,
         accessible=accessible,
         pool=pool,
         bank_version=bank.version,

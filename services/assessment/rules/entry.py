@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 from shared.contracts.vocabulary import ItemPool, TestPurpose
 
 TestDevice = Literal["computer", "phone"]
+TestLanguage = Literal["da", "en"]
 Instead = Literal["workshop", "language"]
 """What is offered instead of the test."""
 Response = str | list[str] | dict[str, str | bool | list[str] | None]
@@ -69,6 +70,7 @@ class Begun(_Entry):
 
     kind: Literal["begun"] = "begun"
     device: TestDevice
+    language: TestLanguage = "da"
     accessible: bool
     pool: ItemPool
     bank_version: str
