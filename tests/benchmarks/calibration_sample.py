@@ -24,6 +24,10 @@ PHONES, ENGLISH = 0.4, 0.2
 PLANTED = 6
 HARDER = 0.9
 """What is added to b of a planted item for the one group."""
+ABOVE = {"phone": -0.24, "computer": 0.16, "en": -0.32, "da": 0.08}
+"""Groups differ in ability too, which is no fault of an item. Of all people the mean stays 0."""
+BETWEEN = PHONES * (1 - PHONES) * 0.4**2 + ENGLISH * (1 - ENGLISH) * 0.4**2
+"""The share of the variance that lies between the groups; with what is left it is 1."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,13 @@ class Portion:
     adaptive: bool
 
 
+def person(groups: set[str], correlation: float, chance: Random) -> tuple[float, ...]:
+    """Five abilities of somebody of these groups; in all people the standard deviation is 1, and so correlated."""
+    within = Prior(deviation=(1 - BETWEEN) ** 0.5, correlation=(correlation - BETWEEN) / (1 - BETWEEN))
+    above = sum(ABOVE[group] for group in groups)
+    return tuple(ability + above for ability in simulation.person(within, chance))
+
+
 def sample(people: int, seed: int, *, correlation: float = 0.8, adaptive: bool = True, processes: int = 2) -> Responses:
     """So many tests. Not ``adaptive``: as many items, but any of them."""
     step = 250
@@ -84,16 +95,16 @@ def _portion(portion: Portion) -> tuple[Rows, dict[str, list[str]]]:
     traits: dict[str, list[str]] = {"device": [], "language": []}
     bank, true = item_bank(), truth(portion.seed)
     pilots = bank.pilots("phone")
-    for person in range(portion.first, portion.first + portion.people):
-        chance = Random(portion.seed * 1_000_003 + person)
+    for number in range(portion.first, portion.first + portion.people):
+        chance = Random(portion.seed * 1_000_003 + number)
         device = "phone" if chance.random() < PHONES else "computer"
         language = "en" if chance.random() < ENGLISH else "da"
-        abilities = simulation.person(Prior(correlation=portion.correlation), chance)
-        solves = _Solving(abilities, {device, language}, true, chance)
+        groups = {device, language}
+        solves = _Solving(person(groups, portion.correlation, chance), groups, true, chance)
         pool: ItemPool = "phone" if device == "phone" else "full"
-        asked = _adaptive(pool, solves, person) if portion.adaptive else _any(pool, solves, chance)
+        asked = _adaptive(pool, solves, number) if portion.adaptive else _any(pool, solves, chance)
         pilot = pilots[int(chance.random() * len(pilots))]
-        rows += [(person, item, right) for item, right in [*asked, (pilot.id, solves(pilot.id, pilot.area))]]
+        rows += [(number, item, right) for item, right in [*asked, (pilot.id, solves(pilot.id, pilot.area))]]
         traits["device"].append(device)
         traits["language"].append(language)
     return rows, traits

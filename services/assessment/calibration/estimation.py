@@ -11,17 +11,17 @@ import numpy as np
 
 from services.assessment.ability.prior import PRIOR, Prior
 from services.assessment.calibration.population import Abilities, Grids, abilities_of, grids
-from services.assessment.calibration.responses import Flags, Numbers, Responses
+from services.assessment.calibration.responses import Flags, Numbers, Responses, summed
 
 FEWEST = 50
 """Answers below which an item is not estimated, but held to what was believed: it would be anything."""
-ROUNDS, CLOSE = 300, 0.001
+ROUNDS, CLOSE = 300, 0.0005
 NEWTON = 8
 SPREAD_A = 0.5
 """Standard deviation of log a around what was believed, known before the answers: see ``calibrate``."""
 LOWEST_A, HIGHEST_A, FARTHEST_B = 0.1, 5.0, 6.0
 """Where the answers would have an item outside these, they do not say what it is like."""
-CORRELATIONS = np.linspace(0.0, 0.95, 191)
+CORRELATIONS = np.linspace(0.0, 0.95, 19001)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def calibrate(responses: Responses, prior: Prior = PRIOR, *, correlation: bool =
     b = np.array([item.b for item in responses.items])
     estimated = responses.times >= FEWEST
     rounds, moved = 0, np.inf
-    while moved >= CLOSE and rounds < ROUNDS:
+    while moved >= CLOSE and rounds < ROUNDS and estimated.any():
         rounds += 1
         found = abilities_of(responses, a, b, prior)
         new_a, new_b = _items(responses, found, a, b, grids(prior))
@@ -54,17 +54,15 @@ def calibrate(responses: Responses, prior: Prior = PRIOR, *, correlation: bool =
             prior, before = replace(prior, correlation=_correlation(found, responses.persons)), prior
             moved = max(moved, abs(prior.correlation - before.correlation))
     found = abilities_of(responses, a, b, prior)
-    return Calibrated(a, b, estimated, prior.correlation, found, rounds, moved < CLOSE)
+    return Calibrated(a, b, estimated, prior.correlation, found, rounds, moved < CLOSE or not estimated.any())
 
 
 def _items(responses: Responses, found: Abilities, a: Numbers, b: Numbers, known: Grids) -> tuple[Numbers, Numbers]:
     """Each item's logistic regression of the answers on the abilities as they probably are, by Newton's method."""
     believed = np.array([item.a for item in responses.items])
-    shape = (len(responses.items), len(known.abilities))
-    asked, solved = np.zeros(shape), np.zeros(shape)
     rows = found.density[responses.person, responses.area]
-    np.add.at(asked, responses.item, rows)
-    np.add.at(solved, responses.item, rows * responses.right[:, None])
+    asked = summed(rows, responses.item, len(responses.items))
+    solved = summed(rows * responses.right[:, None], responses.item, len(responses.items))
     slope, start = a.copy(), -a * b
     for _ in range(NEWTON):
         probability = 1 / (1 + np.exp(-(slope[:, None] * known.abilities + start[:, None])))

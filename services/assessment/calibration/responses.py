@@ -14,6 +14,16 @@ Places = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 
 
+def summed(values: Numbers, group: Places, groups: int) -> Numbers:
+    """(groups, K) sums of the rows of ``values`` (R, K) by their group: as ``numpy.add.at``, at a tenth of the time."""
+    order = np.argsort(group, kind="stable")
+    first = np.flatnonzero(np.diff(group[order], prepend=-1))
+    found = np.zeros((groups, values.shape[1]))
+    if len(first):
+        found[group[order][first]] = np.add.reduceat(values[order], first, axis=0)
+    return found
+
+
 @dataclass(frozen=True)
 class Responses:
     """``person``, ``item`` (places in ``items``) and ``right`` are columns of one table with R rows.

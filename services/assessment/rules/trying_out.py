@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 AT_MOST = 1
-"""In one test. One question more is little to ask; at 900 tests a pilot of six has 150 answers."""
+"""In one test. One question more is little to ask; after 1,800 tests each of six pilots has 300 answers."""
 FIRST, LAST = 4, 14
 """The numbers of the questions between which it is asked: not at once, and before any test can be over."""
 

@@ -80,7 +80,7 @@ def made_up(people: int) -> Responses:
 
 
 def test_the_planted_item_is_found_and_no_other_is_accused_though_the_group_is_weaker() -> None:
-    responses = made_up(1500)
+    responses = made_up(1200)
     found = differences(responses, calibrate(responses, correlation=False), "device", "phone")
     assert [one.item for one in found] == list(responses.ids)
     classes = {one.item: one.difference.category for one in found}
