@@ -23,6 +23,7 @@ RULES = {
     "3-6": Rule(least=3, most=6),
     "another item worth 1 %": Rule(worth=0.01),
     "worth 0.75 %": Rule(worth=0.0075),
+    "worth 0.5 %": Rule(worth=0.005),
     "worth 0.25 %": Rule(worth=0.0025),
     "worth 0.25 %, at most 12 an area": Rule(worth=0.0025, most=12),
     "8 an area unless the interval is clear": Rule(worth=0),
