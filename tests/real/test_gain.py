@@ -90,6 +90,7 @@ def of_area(items: list[str], area: int) -> list[str]:
     return [item for item in items if item_bank().item(item).area == area]
 
 
+@pytest.mark.timeout(120)
 async def test_rescoring_either_test_moves_the_gain_as_if_the_truth_had_been_told_at_first(
     services: RunningServices,
 ) -> None:
@@ -117,6 +118,7 @@ async def test_rescoring_either_test_moves_the_gain_as_if_the_truth_had_been_tol
     assert len(told["gained"]) == expected[0], "the citizen is told of the areas that the figure counts"
 
 
+@pytest.mark.timeout(120)
 async def test_a_retest_after_thirteen_days_is_refused_and_one_after_fourteen_counts(services: RunningServices) -> None:
     body = PERSON | {"cpr": "010179-0001", "happened": (now() - timedelta(days=60)).isoformat()}
     citizen = done(await services.client("intake", "0101").post("/citizens", json=body), 201)["citizen_id"]
