@@ -49,7 +49,7 @@ bench-assessment: $(INSTALLED) ## Simulate the adaptive test beside a fixed test
 	$(BIN)/python -m tests.benchmarks.assessment
 
 bench-calibration: $(INSTALLED) ## Make up answers with a known truth and say how well calibration finds it
-	$(BIN)/python -m tests.benchmarks.calibration --people $(or $(PEOPLE),3000)
+	$(BIN)/python -m tests.benchmarks.calibration --people $(or $(PEOPLE),4000)
 
 lint: $(INSTALLED) ## Style, formatting and the rules of who may import whom
 	$(BIN)/ruff check

@@ -2,7 +2,8 @@
 
 The EM algorithm of Bock and Aitkin (1981), Psychometrika 46(4), with the five correlated abilities of the test in place
 of one. Nobody's ability is estimated: it is averaged over. People are taken to have mean 0 and standard deviation 1,
-which is the scale of the bank; the correlation of the areas is estimated with the items.
+which is the scale of the bank; the correlation of the areas is estimated with the items. log a has a normal prior
+around what was believed (Mislevy 1986, Psychometrika 51(2)): few answers from people alike would let a run away.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ FEWEST = 50
 ROUNDS, CLOSE = 300, 0.0005
 NEWTON = 8
 SPREAD_A = 0.5
-"""Standard deviation of log a around what was believed, known before the answers: see ``calibrate``."""
+"""Standard deviation of log a around what was believed."""
 LOWEST_A, HIGHEST_A, FARTHEST_B = 0.1, 5.0, 6.0
 """Where the answers would have an item outside these, they do not say what it is like."""
 CORRELATIONS = np.linspace(0.0, 0.95, 19001)
