@@ -11,8 +11,8 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help up test faults compose browser bench bench-scale bench-verdict bench-recovery bench-assessment lint types \
-  contracts lock clean
+.PHONY: help up test faults compose browser bench bench-scale bench-verdict bench-recovery bench-assessment \
+  bench-calibration lint types contracts lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench-recovery: $(INSTALLED) ## Make up jobcenters and say how often the compari
 
 bench-assessment: $(INSTALLED) ## Simulate the adaptive test beside a fixed test of one ability
 	$(BIN)/python -m tests.benchmarks.assessment
+
+bench-calibration: $(INSTALLED) ## Make up answers with a known truth and say how well calibration finds it
+	$(BIN)/python -m tests.benchmarks.calibration --people $(or $(PEOPLE),4000)
 
 lint: $(INSTALLED) ## Style, formatting and the rules of who may import whom
 	$(BIN)/ruff check

@@ -10,6 +10,7 @@ from services.assessment.frozen_test import design_of_today
 from services.assessment.items.loading import item_bank
 from services.assessment.rules.entry import TestDevice
 from services.assessment.rules.offering import pool_for
+from services.assessment.rules.trying_out import AT_MOST
 from shared.contracts.vocabulary import ItemPool
 
 PERSONS = 50  # half the kernel's own: about 1.5 s, the mean within one item, the errors within 3 %
@@ -21,8 +22,9 @@ class PoolForecast(BaseModel):
 
     device: TestDevice
     pool: ItemPool
-    items: float = Field(description="Mean number of questions.", examples=[22.2])
+    items: float = Field(description="Mean number of questions that count.", examples=[22.2])
     items_p90: int = Field(description="Nine in ten are done after so many.", examples=[31])
+    tried_out: int = Field(description="At most so many questions beside them that are new and do not count.")
     standard_errors: list[float] = Field(description="Expected standard error of each area, 1 to 5.")
     levels_wide: float = Field(description="Expected width of a 90 % interval, in levels.", examples=[2.2])
 
@@ -41,6 +43,7 @@ async def _of(device: TestDevice, pool: ItemPool) -> PoolForecast:
         pool=pool,
         items=found.items,
         items_p90=found.items_p90,
+        tried_out=min(AT_MOST, len(item_bank().pilots(pool))),
         standard_errors=list(found.errors),
         levels_wide=round(2 * Z90 * error / width, 1),
     )

@@ -3,7 +3,7 @@
 Places of the kernel's pool are the places of the bank's items in the pool, which the bank keeps in the order of ids.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -42,13 +42,21 @@ class FrozenTest:
     seed: int
     closed: frozenset[str]
     method: Method
+    pilots: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def of(cls, begun: Begun, bank: Bank) -> "FrozenTest":
         """The test that began so. Raises ValueError when the bank is another one."""
         if bank.digest != begun.digest:
             raise ValueError(f"the test froze the bank {begun.digest}, not {bank.digest}")
-        return cls(bank, begun.pool, begun.seed, frozenset(begun.closed), _sorted(begun.method))
+        return cls(
+            bank,
+            begun.pool,
+            begun.seed,
+            frozenset(begun.closed),
+            _sorted(begun.method),
+            tuple(sorted(begun.pilots.items())),
+        )
 
     @property
     def framework(self) -> str:
@@ -65,14 +73,36 @@ class FrozenTest:
         """False while difficulties are set by experts."""
         return self.bank.calibrated
 
-    def next(self, given: Sequence[Given], device: TestDevice) -> str | None:
-        """The item to ask after these; on a phone none for a computer, while there are others."""
+    def next(self, given: Sequence[Given], device: TestDevice, gone: Collection[str] = ()) -> str | None:
+        """The item to ask after these, none that is ``gone``; on a phone none for a computer, while there are others.
+
+        A pilot goes before the scored item, which stays the next: what is tried out changes nothing of the test.
+        """
+        scored = self._scored(given, device, gone)
+        return scored and (self._pilot(given, device, gone, scored) or scored)
+
+    def _scored(self, given: Sequence[Given], device: TestDevice, gone: Collection[str]) -> str | None:
         designed = self._designed()
         closed = [
             place for item, place in designed.places.items() if item in self.closed or not self.suits(item, device)
         ]
-        place = choose(designed.design, _answers(designed, given), self.seed, closed)
+        never = [designed.places[item] for item in gone if item in designed.places]
+        place = choose(designed.design, _answers(designed, given), self.seed, closed, never)
         return None if place is None else designed.items[place]
+
+    def _pilot(self, given: Sequence[Given], device: TestDevice, gone: Collection[str], scored: str) -> str | None:
+        """The pilot that is due, if its competence is neither that of the question before nor of the one after."""
+        asked = {one.item for one in given}
+        beside = {self.bank.item(item).competence for item in (scored, *(one.item for one in given[-1:]))}
+        for number, item in self.pilots:
+            due = number <= len(given) + 1 and item not in asked and item not in gone
+            if due and self.suits(item, device) and self.bank.item(item).competence not in beside:
+                return item
+        return None
+
+    def holds(self, item: str) -> bool:
+        """Whether the frozen bank has the item."""
+        return item in self.bank.by_id
 
     def suits(self, item: str, device: TestDevice) -> bool:
         """Whether the item can be answered on that device."""
@@ -83,7 +113,7 @@ class FrozenTest:
         return correct(self.bank.item(item), response)
 
     def areas(self, given: Sequence[Given]) -> tuple[AreaResult, ...]:
-        """The result; areas without items are inferred from the others."""
+        """The result; pilots tell nothing, and areas without items are inferred from the others."""
         designed = self._designed()
         return tuple(
             AreaResult(
@@ -139,7 +169,8 @@ def _design(asked: _Asked) -> _Designed:
 
 
 def _answers(designed: _Designed, given: Sequence[Given]) -> list[Answer]:
-    return [Answer(designed.places[one.item], one.right) for one in given]
+    """What was answered to items that are scored."""
+    return [Answer(designed.places[one.item], one.right) for one in given if one.item in designed.places]
 
 
 def _sorted(method: Mapping[str, int | float]) -> Method:

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from services.assessment.commands import Command
-from services.assessment.rules.entry import TestDevice
+from services.assessment.rules.entry import TestDevice, TestLanguage
 from services.assessment.rules.session import Session
 from services.assessment.rules.sitting import Act
 from shared.contracts.vocabulary import Reason, TestPurpose, Text, without_cpr
@@ -43,6 +43,9 @@ class BeginTest(Command):
     reading: Annotated[Ease, Field(description="Reading a short text, with the aids that she usually uses.")]
     danish: Annotated[Ease, Field(description="Understanding questions in Danish.")]
     device: Device
+    language: Annotated[
+        TestLanguage, Field(description="In which language she reads the questions: items may be harder in one.")
+    ] = "da"
     accessible: Accessible = None
 
 

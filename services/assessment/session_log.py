@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from services.assessment import neutralised
+from services.assessment.frozen_banks import frozen_test
+from services.assessment.rules import sitting
 from services.assessment.rules.entry import ENTRY, Begun, Entry, Offered
 from services.assessment.rules.session import Session, session_of
 from services.assessment.rules.sitting import Step
@@ -16,6 +19,10 @@ from shared.problems import NotFound, Unauthenticated
 from shared.web import Principal
 
 ONE = "SELECT links FROM test_session WHERE test_id = $1 AND municipality = $2"
+TO_STEP = f"""
+SELECT links, pg_advisory_xact_lock_shared({neutralised.STEPS}) FROM test_session
+WHERE test_id = $1 AND municipality = $2 FOR UPDATE
+"""
 
 
 async def offered(tx: Transaction, test_id: UUID, offer: Offered) -> Session:
@@ -25,20 +32,24 @@ async def offered(tx: Transaction, test_id: UUID, offer: Offered) -> Session:
 
 
 async def locked(tx: Transaction, test_id: UUID, caller: Principal) -> Session:
-    """The session, which nobody else changes until the commit. Raises NotFound."""
-    return await _found(tx, f"{ONE} FOR UPDATE", test_id, caller)
+    """The session, which nobody else changes until the commit, without what was neutralised. Raises NotFound."""
+    session = await _found(tx, TO_STEP, test_id, caller)
+    for step in await _neutralised(tx, session):
+        session = await keep(tx, session, step)
+    return session
 
 
 async def read(tx: Transaction, test_id: UUID, caller: Principal) -> Session:
-    """The session as it stands. Raises NotFound."""
-    return await _found(tx, ONE, test_id, caller)
+    """The session as it stands, without what was neutralised. Raises NotFound."""
+    session = await _found(tx, ONE, test_id, caller)
+    for step in await _neutralised(tx, session):
+        session = _after(session, step)
+    return session
 
 
 async def keep(tx: Transaction, session: Session, step: Step) -> Session:
     """Store what a step adds, and publish what it tells, when that happened; the session after it."""
-    after = session
-    for entry in step.entries:
-        after = after.after(entry)
+    after = _after(session, step)
     await _keep(tx, session, step.entries, after)
     if step.event is not None:
         await tx.append(step.event, happened=step.entries[-1].at)
@@ -87,6 +98,7 @@ async def forget(tx: Transaction, citizen_id: UUID) -> None:
     """An erased citizen's sessions go, with every answer; first the sessions, for their entries go only with them."""
     rows = await tx.fetch("DELETE FROM test_session WHERE citizen_id = $1 RETURNING test_id", citizen_id)
     await tx.execute("DELETE FROM test_entry WHERE test_id = ANY($1)", [row["test_id"] for row in rows])
+    await neutralised.forget(tx, [row["test_id"] for row in rows])
     await tx.execute("DELETE FROM test_need WHERE citizen_id = $1", citizen_id)
 
 
@@ -99,6 +111,25 @@ async def _found(tx: Transaction, sql: str, test_id: UUID, caller: Principal) ->
     if caller.link is not None and caller.link.serial != links:
         raise Unauthenticated("link-replaced", "This link was replaced", "Use the newest link, or ask for a new one.")
     return session_of(test_id, await entries(tx, test_id))
+
+
+async def _neutralised(tx: Transaction, session: Session) -> list[Step]:
+    """What a test that is not over has not heard of yet: the same whenever it is asked, until it is kept."""
+    if session.begun is None or session.due is None:
+        return []
+    steps: list[Step] = []
+    for item, reason, _, _ in await neutralised.faulty(tx):
+        step = sitting.neutralise(session, await frozen_test(tx, session.begun), item, reason, tx.now)
+        session = _after(session, step)
+        steps.append(step)
+    return steps
+
+
+def _after(session: Session, step: Step) -> Session:
+    """The session once a step was taken."""
+    for entry in step.entries:
+        session = session.after(entry)
+    return session
 
 
 async def _keep(tx: Transaction, before: Session, added: Sequence[Entry], after: Session) -> Session:

@@ -13,7 +13,7 @@ from services.assessment.items.item import Device, Do, Item, Kind, Match, Multip
 from services.assessment.items.screen import AnyElement
 from services.assessment.items.words import Options, Words
 from services.assessment.rules.entry import Instead, TestDevice
-from services.assessment.rules.offering import DANISH, INSTEAD, READING
+from services.assessment.rules.offering import DANISH, INSTEAD, READING, TRIED_OUT
 from services.assessment.rules.session import Session, Status
 from shared.contracts.assessment.result import AreaResult
 from shared.contracts.vocabulary import ItemPool, TestPurpose
@@ -41,6 +41,7 @@ class Welcome(BaseModel):
 
     reading: Words = READING
     danish: Words = DANISH
+    tried_out: Words = TRIED_OUT
     forecasts: list[PoolForecast]
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index
+from sqlalchemy import Column, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -115,6 +115,7 @@ class TestEntryRow(Table, table=True):
     """One entry of a session's own log (rules/entry.py), append-only: it goes only with its whole session."""
 
     __tablename__ = "test_entry"
+    __table_args__ = (Index("test_entry_asks", "asks"),)
 
     test_id: UUID = Field(primary_key=True)
     sequence: int = Field(primary_key=True)
@@ -130,6 +131,33 @@ class FrozenBankRow(Table, table=True):
     digest: str = Field(primary_key=True)
     version: str
     content: str
+
+
+class NeutralisedItemRow(Table, table=True):
+    """An item that was found faulty, in whatever bank, when, why and by whom. It stays so."""
+
+    __tablename__ = "neutralised_item"
+
+    item: str = Field(primary_key=True)
+    reason: str
+    at: datetime
+    by: str
+
+
+class RescoringRow(Table, table=True):
+    """A finished test that asked a neutralised item: whether it is computed anew, and what came of it.
+
+    ``rescored`` says that its result came out otherwise, ``moved`` in how many areas the level is another one.
+    """
+
+    __tablename__ = "rescoring"
+    __table_args__ = (Index("rescoring_left", "test_id", postgresql_where=text("done_at IS NULL")),)
+
+    item: str = Field(primary_key=True)
+    test_id: UUID = Field(primary_key=True)
+    done_at: datetime | None = None
+    rescored: bool | None = None
+    moved: int | None = None
 
 
 class TestNeedRow(Table, table=True):

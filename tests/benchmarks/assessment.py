@@ -1,12 +1,15 @@
 """``make bench-assessment``: our adaptive test beside a fixed test of one ability, on simulated populations.
 
-The same simulated people, in populations where the five areas are correlated 0.6, 0.8 and 0.9, take five tests out of
-the same bank: ours; ours stopped only by the interval; ours without what the areas share; and the anchor's design, a
-fixed test of 32 items with one ability. Exits 1 when a gate is missed at 0.8, the correlation that our prior assumes.
+The same simulated people, in populations where the five areas are correlated 0.6, 0.8 and 0.9, take tests out of two
+banks. Of a simulated one with sharp items: ours; ours stopped only by the interval; ours without what the areas share;
+and the anchor's design, a fixed test of 32 items with one ability. Of the real bank with its judged items: ours from
+each pool, and the fixed test. Exits 1 when a gate is missed at 0.8, the correlation that our prior assumes.
 """
 
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from random import Random
 from statistics import quantiles
 from time import thread_time
@@ -28,13 +31,15 @@ from services.assessment.ability.posterior import Answer
 from services.assessment.ability.prior import AREAS, Prior, grid
 from services.assessment.ability.rule import Rule
 from tests.benchmarks import assessment_anchor
-from tests.benchmarks.assessment_bank import LEVELS, Shape, simulated
-from tests.benchmarks.assessment_figures import Row, Tally
+from tests.benchmarks.assessment_bank import LEVELS, Shape, real, simulated
+from tests.benchmarks.assessment_figures import HEADINGS, Row, Tally
 
 CORRELATIONS = (0.6, 0.8, 0.9)
 DECIDES = 0.8
 SEED = 4
 ITEMS, AGREEMENT, POINTS, MILLISECONDS = 23.0, 0.82, 0.02, 5.0
+REAL_AGREEMENT = 0.75
+"""What must hold of the real bank until it is calibrated: its judged a allow no 0.82, however long the test is."""
 Z90, Z95 = 1.6448536269514722, 1.959963984540054
 
 Abilities = tuple[float, ...]
@@ -71,12 +76,30 @@ def anchor_like(items: Sequence[Item], people: Sequence[Abilities]) -> Row:
 
 
 Takes = Callable[[Sequence[Item], Sequence[Abilities]], Row]
-DESIGNS: dict[str, Takes] = {
-    "ours": lambda items, people: adaptive(items, people, Rule(), Prior()),
-    "ours, interval stop only": lambda items, people: adaptive(items, people, Rule(worth=0), Prior()),
-    "ours, no shared prior": lambda items, people: adaptive(items, people, Rule(), Prior(correlation=0)),
-    "fixed 32, one ability": anchor_like,
+
+
+def ours(items: Sequence[Item], people: Sequence[Abilities]) -> Row:
+    """The test as it is."""
+    return adaptive(items, people, Rule(), Prior())
+
+
+DESIGNS: dict[tuple[str, str], tuple[Callable[[], Sequence[Item]], Takes]] = {
+    ("simulated", "ours"): (lambda: simulated(Shape(), SEED), ours),
+    ("simulated", "ours, interval stop only"): (
+        lambda: simulated(Shape(), SEED),
+        lambda items, people: adaptive(items, people, Rule(worth=0), Prior()),
+    ),
+    ("simulated", "ours, no shared prior"): (
+        lambda: simulated(Shape(), SEED),
+        lambda items, people: adaptive(items, people, Rule(), Prior(correlation=0)),
+    ),
+    ("simulated", "fixed 32, one ability"): (lambda: simulated(Shape(), SEED), anchor_like),
+    ("real, full", "ours"): (real, ours),
+    ("real, phone", "ours"): (lambda: real("phone"), ours),
+    ("real, accessible", "ours"): (lambda: real("accessible"), ours),
+    ("real, full", "fixed 32, one ability"): (real, anchor_like),
 }
+"""By bank and design: the items, and how the test is taken."""
 
 
 def population(correlation: float, persons: int, seed: int = SEED) -> list[Abilities]:
@@ -85,9 +108,9 @@ def population(correlation: float, persons: int, seed: int = SEED) -> list[Abili
     return [simulation.person(Prior(correlation=correlation), chance) for _ in range(persons)]
 
 
-def choosing(shape: Shape) -> float:
+def choosing(items: Sequence[Item]) -> float:
     """Milliseconds of this thread's processor time to choose one item, 95th percentile over whole tests."""
-    design, chance = Design(Pool(simulated(shape, SEED)), LEVELS), Random(SEED)
+    design, chance = Design(Pool(tuple(items)), LEVELS), Random(SEED)
     took: list[float] = []
     for number, abilities in enumerate(population(DECIDES, 11)):
         answers = simulation.take(design, abilities, chance, number)
@@ -102,47 +125,60 @@ def _timed(design: Design, answers: list[Answer], seed: int) -> float:
     return (thread_time() - begun) * 1000
 
 
-def gates(ours: Row, milliseconds: float) -> list[tuple[str, bool]]:
-    """What must hold, and whether it does."""
+def gates(bank: str, row: Row, agreement: float) -> list[tuple[str, bool]]:
+    """What must hold of our test from a bank, and whether it does."""
     return [
-        (f"items {ours.items:.1f}, at most {ITEMS:.0f}", ours.items <= ITEMS),
-        (f"agreement {ours.agreement:.3f}, at least {AGREEMENT}", ours.agreement >= AGREEMENT),
-        (f"coverage {ours.coverage90:.3f} of 0.90, within {POINTS}", abs(ours.coverage90 - 0.90) <= POINTS),
-        (f"coverage {ours.coverage95:.3f} of 0.95, within {POINTS}", abs(ours.coverage95 - 0.95) <= POINTS),
-        (f"choosing {milliseconds:.1f} ms out of 300 items, under {MILLISECONDS:.0f}", milliseconds < MILLISECONDS),
+        (f"{bank}: items {row.items:.1f}, at most {ITEMS:.0f}", row.items <= ITEMS),
+        (f"{bank}: agreement {row.agreement:.3f}, at least {agreement}", row.agreement >= agreement),
+        (f"{bank}: coverage {row.coverage90:.3f} of 0.90, within {POINTS}", abs(row.coverage90 - 0.90) <= POINTS),
+        (f"{bank}: coverage {row.coverage95:.3f} of 0.95, within {POINTS}", abs(row.coverage95 - 0.95) <= POINTS),
     ]
 
 
-def measure(items: Sequence[Item], persons: int) -> Row:
-    """Print every design in every population; returns ours where the gates are."""
-    table = Table(title=f"{persons} simulated people in each population, {len(items)} items, seed {SEED}")
-    for heading in ("areas correlated", "design"):
+Key = tuple[float, str, str]
+
+
+def measured(key: Key, persons: int) -> Row:
+    """One row of the table."""
+    correlation, bank, design = key
+    items, takes = DESIGNS[bank, design]
+    return takes(items(), population(correlation, persons))
+
+
+def measure(persons: int, processes: int) -> dict[Key, Row]:
+    """Print every design of every bank in every population."""
+    table = Table(title=f"{persons} simulated people in each population, seed {SEED}")
+    for heading in ("areas correlated", "bank", "design"):
         table.add_column(heading)
-    for heading in ("items", "p90", "RMSE", "90 % covers", "95 % covers", "agreement", "highest exposure"):
+    for heading in HEADINGS:
         table.add_column(heading, justify="right")
-    decisive: list[Row] = []
-    for correlation in CORRELATIONS:
-        people = population(correlation, persons)
-        for name, takes in DESIGNS.items():
-            row = takes(items, people)
-            table.add_row(str(correlation), name, *row.cells())
-            if correlation == DECIDES and name == "ours":
-                decisive.append(row)
-        table.add_section()
+    keys = [(correlation, *design) for correlation in CORRELATIONS for design in DESIGNS]
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        found = dict(zip(keys, pool.map(measured, keys, [persons] * len(keys)), strict=True))
+    for (correlation, bank, design), row in found.items():
+        table.add_row(str(correlation), bank, design, *row.cells())
+        if (bank, design) == list(DESIGNS)[-1]:
+            table.add_section()
     console.print(table)
-    return decisive[0]
+    return found
 
 
 def main(
-    persons: Annotated[int, typer.Option(help="Simulated people in each population.")] = 1000,
-    per_area: Annotated[int, typer.Option(help="Items in each area of the simulated bank.")] = Shape.per_area,
-    discrimination: Annotated[float, typer.Option(help="Median of a in the bank.")] = Shape.discrimination,
+    persons: Annotated[int, typer.Option(help="Simulated people in each population.")] = 400,
+    processes: Annotated[int, typer.Option(help="Rows at a time.")] = 2,
 ) -> None:
     """Measure; exit 1 when a gate is missed."""
-    ours = measure(simulated(Shape(per_area, discrimination), SEED), persons)
-    held = gates(ours, choosing(Shape(per_area=60)))
+    found = measure(persons, processes)
+    held = gates("simulated", found[DECIDES, "simulated", "ours"], AGREEMENT)
+    full = found[DECIDES, "real, full", "ours"]
+    held += gates("real", full, REAL_AGREEMENT)
+    for what, items in (("300 simulated items", simulated(Shape(per_area=60), SEED)), ("the real bank", real())):
+        took = choosing(items)
+        held.append((f"choosing {took:.1f} ms out of {what}, under {MILLISECONDS:.0f}", took < MILLISECONDS))
     for what, holds in held:
         console.print(f"at {DECIDES}: {what}: {'held' if holds else 'MISSED'}")
+    if full.agreement < AGREEMENT:
+        console.print(f"at {DECIDES}: real: {AGREEMENT} is not reached; docs/assessment.md says what would reach it")
     sys.exit(0 if all(holds for _, holds in held) else 1)
 
 

@@ -1,4 +1,4 @@
-"""A simulated bank, with cuts between the levels, until the real one is there."""
+"""The banks that the simulations draw from: the real one, and one of a stated shape. The cuts are the real bank's."""
 
 from dataclasses import dataclass
 from math import exp
@@ -6,12 +6,13 @@ from random import Random
 
 from services.assessment.ability.item import Item
 from services.assessment.ability.levels import Levels
+from services.assessment.items.bank import Pool
+from services.assessment.items.loading import item_bank
 
-LEVELS = Levels((-1.3, -0.7, -0.1, 0.5, 1.1, 1.7, 2.3))
-"""Groups change at -0.7, 0.5 and 1.7: the cuts -1, 0.8, 2.6 of the reference simulation, whose scale is 1.5 as wide."""
+LEVELS = Levels(item_bank().cuts)
 COMPETENCES = (3, 6, 4, 4, 4)
 """Competences of each area in DigComp 2.2."""
-EASIEST, HARDEST = -2.2, 2.6
+EASIEST, HARDEST = LEVELS.cuts[0] - 0.9, LEVELS.cuts[-1] + 0.3
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,20 @@ def simulated(shape: Shape, seed: int) -> tuple[Item, ...]:
         for area, competences in enumerate(COMPETENCES, start=1)
         for number in range(shape.per_area)
     )
+
+
+def real(pool: Pool = "full", sharper: float = 1.0) -> tuple[Item, ...]:
+    """A pool of the bank that Løft ships; its a and b are judged. ``sharper`` multiplies every a, to ask what if."""
+    return tuple(Item(item.area, item.competence, item.a * sharper, item.b) for item in item_bank().pool(pool))
+
+
+def at_the_cuts(items: tuple[Item, ...], each: int) -> tuple[Item, ...]:
+    """The items and, in each area, so many more of the best kind (a as *do it* tasks) at each cut between groups."""
+    best = max(item.a for item in items)
+    more = [
+        Item(area, f"{area}.{1 + number % competences}", best, cut)
+        for area, competences in enumerate(COMPETENCES, start=1)
+        for cut in LEVELS.group_cuts
+        for number in range(each)
+    ]
+    return (*items, *more)

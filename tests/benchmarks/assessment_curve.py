@@ -15,7 +15,7 @@ from services.assessment.ability.prior import PRIOR
 from services.assessment.ability.rule import RULE, Rule
 from tests.benchmarks.assessment import DECIDES, SEED, adaptive, anchor_like, console, population
 from tests.benchmarks.assessment_bank import Shape, simulated
-from tests.benchmarks.assessment_figures import Row
+from tests.benchmarks.assessment_figures import HEADINGS, Row
 
 RULES = {f"another item worth {worth:.2%}": Rule(worth=worth) for worth in (0.02, 0.01, 0.0075, 0.0025, 0)}
 LIMITS = {
@@ -47,7 +47,7 @@ def main(persons: Annotated[int, typer.Option(help="Simulated people for each ro
         shifted = [tuple(ability - weaker for ability in abilities) for abilities in people]
         rows[f"people weaker by {weaker}"] = adaptive(usual, shifted, RULE, PRIOR)
     table = Table("what differs", title=f"{persons} simulated people, areas correlated {DECIDES}, seed {SEED}")
-    for heading in ("items", "p90", "RMSE", "90 % covers", "95 % covers", "agreement", "highest exposure"):
+    for heading in HEADINGS:
         table.add_column(heading, justify="right")
     for what, row in rows.items():
         table.add_row(what, *row.cells())

@@ -7,6 +7,8 @@ from statistics import fmean
 from services.assessment.ability.interval import Interval
 from services.assessment.ability.levels import Levels
 
+HEADINGS = ("items", "p90", "RMSE", "90 % covers", "95 % covers", "agreement", "highest exposure")
+
 
 @dataclass
 class Tally:

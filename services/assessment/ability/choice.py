@@ -21,7 +21,13 @@ class Offer(NamedTuple):
     item: int
 
 
-def choose(design: Design, answers: Sequence[Answer], seed: int, closed: Collection[int] = ()) -> int | None:
+def choose(
+    design: Design,
+    answers: Sequence[Answer],
+    seed: int,
+    closed: Collection[int] = (),
+    gone: Collection[int] = (),
+) -> int | None:
     """The place in the pool of the next item; None when the test is done.
 
     The least certain open area is asked: that with the highest standard error, at equal error by chance. Of its
@@ -29,11 +35,12 @@ def choose(design: Design, answers: Sequence[Answer], seed: int, closed: Collect
     randomesque rule of Kingsbury and Zara (1989), Applied Measurement in Education 2(4), with falling probabilities.
 
     ``answers`` are in the order in which they were asked. ``closed`` are items that are over the ceiling of exposure,
-    as frozen when the test started. The same arguments give the same item, on another day and another device too.
+    as frozen when the test started; ``gone`` are never asked: they were neutralised. The same arguments give the same
+    item, on another day and another device too.
     """
     found = after(design, answers)
     chance = Random(seed * 1009 + len(answers))
-    offers = {area: _best(design, found, area, answers, closed) for area in range(1, AREAS + 1)}
+    offers = {area: _best(design, found, area, answers, closed, gone) for area in range(1, AREAS + 1)}
     means = {area: sum(offer.information for offer in best) / len(best) for area, best in offers.items() if best}
     left = open_areas(design, answers, estimates_of(design, found, answers), means)
     if not left:
@@ -45,7 +52,12 @@ def choose(design: Design, answers: Sequence[Answer], seed: int, closed: Collect
 
 
 def _best(
-    design: Design, found: Posterior, area: int, answers: Sequence[Answer], closed: Collection[int]
+    design: Design,
+    found: Posterior,
+    area: int,
+    answers: Sequence[Answer],
+    closed: Collection[int],
+    gone: Collection[int],
 ) -> list[Offer]:
     """The most informative candidates of an area, best first; at equal information the earlier in the pool.
 
@@ -53,7 +65,7 @@ def _best(
     mean is a poor guess, and an item that is good over a range is better than one that is best at a wrong place.
     Source: van der Linden (1998), Psychometrika 63(2), the posterior-weighted information criterion.
     """
-    places = candidates(design.pool, area, [answer.item for answer in answers], closed)
+    places = candidates(design.pool, area, [answer.item for answer in answers], closed, gone)
     informations = (design.pool.information[places] * found.density[area - 1]).sum(axis=1) if places else np.empty(0)
     offers = [Offer(float(information), place) for information, place in zip(informations, places, strict=True)]
     return sorted(offers, key=lambda offer: (-offer.information, offer.item))[: design.rule.top]

@@ -15,7 +15,7 @@ class Rule:
     """Items asked in an area at most."""
     coverage: float = 0.9
     """Probability that the interval holds the ability."""
-    worth: float = 0.005
+    worth: float = 0.006
     """An area is done when no number of further items is expected to add so much certainty of its group, each."""
     top: int = 5
     """One of so many most informative items is taken at random, the better ones more often."""

@@ -4,6 +4,7 @@ An answer names the number of its question. Of two answers to one question the f
 409 and the question that stands, so it is never counted twice.
 """
 
+from random import Random
 from typing import Annotated
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from services.assessment.api.sessions import TEST, link_to
 from services.assessment.frozen_banks import freeze, frozen_test, over_ceiling
 from services.assessment.frozen_test import FrozenTest, method_of_today
 from services.assessment.items.loading import item_bank
+from services.assessment.neutralised import faulty
 from services.assessment.rules import offering, sitting
 from services.assessment.rules.entry import Begun
 from services.assessment.rules.session import Session
 from services.assessment.rules.sitting import Act, AnotherQuestion, Step
+from services.assessment.rules.trying_out import drawn
 from services.assessment.session_commands import (
     AbandonTest,
     AnswerQuestion,
@@ -117,21 +120,27 @@ async def _begun(tx: Transaction, session: Session, command: BeginTest, at: Act)
     accessible = session.offer.accessible if command.accessible is None else command.accessible
     pool = offering.pool_for(command.device, accessible=accessible)
     await freeze(tx, bank)
+    seed = tx.new_id().int % 2**31
+    gone = tuple(one.item for one in await faulty(tx) if one.item in bank.by_id)
+    pilots = [item.id for item in bank.pilots(pool) if item.id not in gone]
     begun = Begun(
         at=at.at,
         by=at.by,
         device=command.device,
+        language=command.language,
         accessible=accessible,
         pool=pool,
         bank_version=bank.version,
         digest=bank.digest,
-        seed=tx.new_id().int % 2**31,
+        seed=seed,
         closed=await over_ceiling(tx, bank, pool),
         method=method_of_today(),
+        neutralised=gone,
+        pilots=drawn(pilots, Random(seed)),
         until=at.at + offering.FINISH_WITHIN,
         asks="",
     )
-    first = FrozenTest.of(begun, bank).next((), command.device)
+    first = FrozenTest.of(begun, bank).next((), command.device, gone)
     assert first is not None, "a bank that is loaded has items in every pool"
     return begun.model_copy(update={"asks": first})
 

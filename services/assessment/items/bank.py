@@ -61,10 +61,9 @@ class Bank:
         """The items that are scored, and can be answered on a phone, or by everyone with any aid."""
         return tuple(item for item in self.items if item.state == "operational" and belongs(item, pool))
 
-    @property
-    def pilots(self) -> tuple[Item, ...]:
-        """The items that are tried out and not scored."""
-        return tuple(item for item in self.items if item.state == "pilot")
+    def pilots(self, pool: Pool) -> tuple[Item, ...]:
+        """The items of the pool that are tried out and not scored."""
+        return tuple(item for item in self.items if item.state == "pilot" and belongs(item, pool))
 
     def item(self, item_id: str) -> Item:
         """One item. Raises NotFound."""

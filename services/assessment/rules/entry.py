@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 from shared.contracts.vocabulary import ItemPool, TestPurpose
 
 TestDevice = Literal["computer", "phone"]
+TestLanguage = Literal["da", "en"]
 Instead = Literal["workshop", "language"]
 """What is offered instead of the test."""
 Response = str | list[str] | dict[str, str | bool | list[str] | None]
@@ -63,11 +64,13 @@ class Begun(_Entry):
     """The test began, and froze everything that its questions and its result depend on.
 
     ``digest`` is the hash of the bank's content, ``closed`` are the items over the ceiling of exposure at that moment,
-    ``method`` the numbers of the prior and the rule of the kernel.
+    ``method`` the numbers of the prior and the rule of the kernel. ``neutralised`` items are not asked. ``pilots`` are
+    tried out and never scored: by number of question, from which on each may be asked.
     """
 
     kind: Literal["begun"] = "begun"
     device: TestDevice
+    language: TestLanguage = "da"
     accessible: bool
     pool: ItemPool
     bank_version: str
@@ -75,6 +78,8 @@ class Begun(_Entry):
     seed: int
     closed: tuple[str, ...]
     method: dict[str, int | float]
+    neutralised: tuple[str, ...] = ()
+    pilots: dict[int, str] = Field(default_factory=dict)
     until: AwareDatetime
     asks: str
 
@@ -134,6 +139,19 @@ class Expired(_Entry):
     kind: Literal["expired"] = "expired"
 
 
+class Neutralised(_Entry):
+    """An item was found faulty: it tells nothing in this test, whatever was answered to it, and is not asked.
+
+    ``asks`` is the question that stands after it, None when none does. If the item stood, it is left, and counts among
+    those asked. In a finished test the result is computed anew.
+    """
+
+    kind: Literal["neutralised"] = "neutralised"
+    item: str
+    reason: str
+    asks: str | None
+
+
 class LinksReplaced(_Entry):
     """Links that were given out before this hold no more."""
 
@@ -153,6 +171,7 @@ Entry = (
     | Abandoned
     | Aborted
     | Expired
+    | Neutralised
     | LinksReplaced
 )
 ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])

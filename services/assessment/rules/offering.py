@@ -40,6 +40,10 @@ DANISH = Words(
     da="Hvordan er det for dig at forstå spørgsmål på dansk?",
     en="How is it for you to understand questions in Danish?",
 )
+TRIED_OUT = Words(
+    da="Et af spørgsmålene kan være nyt. Det bliver prøvet af og tæller ikke med i dit resultat.",
+    en="One of the questions may be new. It is being tried out and does not count in your result.",
+)
 
 
 def offer(

@@ -8,8 +8,9 @@ from math import isfinite
 from uuid import UUID
 
 from shared.contracts.assessment.result import AreaResult
+from shared.contracts.assessment.result_rescored import ResultRescored
 from shared.contracts.assessment.test_finished import TestFinished
-from shared.contracts.vocabulary import TestPurpose
+from shared.contracts.vocabulary import AreaLevel, TestPurpose
 from shared.problems import Refused
 
 
@@ -51,6 +52,12 @@ def finish(
         purpose=method.purpose,
         assisted=method.assisted,
     )
+
+
+def rescored(before: TestFinished, after: TestFinished, reason: str) -> ResultRescored:
+    """The result that replaces the one before, with the levels that were told then."""
+    levels = tuple(AreaLevel(area=area.area, level=area.level) for area in before.areas)
+    return ResultRescored.model_validate(after.model_dump() | {"reason": reason, "before": levels})
 
 
 def finished_at(given: datetime | None, now: datetime) -> datetime:

@@ -24,6 +24,7 @@ from services.assessment.rules.entry import (
     Entry,
     Instead,
     LinksReplaced,
+    Neutralised,
     Offered,
     Paused,
     Resumed,
@@ -40,7 +41,10 @@ OPEN: frozenset[Status] = frozenset({"offered", "running", "paused"})
 
 
 class Given(NamedTuple):
-    """A question that was asked and left: right, wrong, or None when it tells nothing (skipped, done with help)."""
+    """A question that was asked and left: right, wrong, or None when it tells nothing.
+
+    Skipped, done with help and neutralised tells nothing. What a pilot tells is not scored.
+    """
 
     item: str
     right: bool | None
@@ -55,6 +59,7 @@ class Session:
     status: Status = "offered"
     begun: Begun | None = None
     given: tuple[Given, ...] = ()
+    neutralised: frozenset[str] = frozenset()
     asks: str | None = None
     device: TestDevice | None = None
     instead: Instead | None = None
@@ -101,6 +106,7 @@ class Session:
         match entry:
             case Begun():
                 changed = {"status": "running", "begun": entry, "asks": entry.asks, "device": entry.device}
+                changed["neutralised"] = frozenset(entry.neutralised)
             case Answered():
                 changed = self._left(Given(entry.item, None if entry.alone is False else entry.right), entry.asks)
             case Skipped():
@@ -109,6 +115,8 @@ class Session:
                 changed = {"status": "paused"}
             case Resumed():
                 changed = {"status": "running", "device": entry.device, "asks": entry.asks}
+            case Neutralised():
+                changed = self._without(entry)
             case Routed():
                 changed = {"status": "routed", "instead": entry.offer}
             case LinksReplaced():
@@ -116,6 +124,19 @@ class Session:
             case Offered():
                 raise AssertionError("a test is offered once")
         return changed
+
+    def _without(self, entry: Neutralised) -> dict[str, Any]:
+        """As if nothing had been answered to the item."""
+        given = tuple(Given(one.item, None) if one.item == entry.item else one for one in self.given)
+        if entry.item == self.asks:
+            given = (*given, Given(entry.item, None))
+        status = self.status if entry.asks else "finished"
+        return {
+            "status": status,
+            "given": given,
+            "asks": entry.asks,
+            "neutralised": self.neutralised | {entry.item},
+        }
 
     def _left(self, given: Given, asks: str | None) -> dict[str, Any]:
         return {"status": "running" if asks else "finished", "given": (*self.given, given), "asks": asks}

@@ -16,6 +16,7 @@ from services.assessment.rules.entry import (
     Instead,
     Lapsed,
     LinksReplaced,
+    Neutralised,
     Paused,
     Response,
     Resumed,
@@ -25,7 +26,14 @@ from services.assessment.rules.entry import (
 )
 from services.assessment.rules.measuring import Measuring
 from services.assessment.rules.session import Given, Session
-from shared.contracts.assessment import TestAbandoned, TestAborted, TestExpired, TestStarted
+from shared.contracts.assessment import (
+    ResultRescored,
+    TestAbandoned,
+    TestAborted,
+    TestExpired,
+    TestFinished,
+    TestStarted,
+)
 from shared.contracts.event import Event
 from shared.contracts.vocabulary import CPR
 from shared.problems import Refused
@@ -101,7 +109,9 @@ def answer(
             "In an assisted test send `alone`, true or false, with every answer; in any other leave it out.",
         )
     right = response is not None and measuring.correct(item, response)
-    asks = measuring.next((*session.given, Given(item, right if alone is not False else None)), device)
+    asks = measuring.next(
+        (*session.given, Given(item, right if alone is not False else None)), device, session.neutralised
+    )
     kept = response if right or response is None else without_cpr(response)
     answered = Answered(at=act.at, by=act.by, item=item, response=kept, right=right, alone=alone, asks=asks)
     return _and_finish(session, measuring, answered)
@@ -110,7 +120,7 @@ def answer(
 def skip(session: Session, measuring: Measuring, question: int, act: Act) -> Step:
     """The question that stands is passed over: no fault, and no measure."""
     item, device = _stands(session, question, act)
-    asks = measuring.next((*session.given, Given(item, None)), device)
+    asks = measuring.next((*session.given, Given(item, None)), device, session.neutralised)
     return _and_finish(session, measuring, Skipped(at=act.at, by=act.by, item=item, asks=asks))
 
 
@@ -131,7 +141,7 @@ def resume(session: Session, measuring: Measuring, device: TestDevice | None, ac
     if session.status == "running" and device == session.device:
         return Step()
     suits = device == session.device or measuring.suits(session.asks, device)
-    asks = session.asks if suits else measuring.next(session.given, device) or session.asks
+    asks = session.asks if suits else measuring.next(session.given, device, session.neutralised) or session.asks
     return Step((Resumed(at=act.at, by=act.by, device=device, asks=asks),))
 
 
@@ -159,6 +169,28 @@ def expire(session: Session, now: datetime) -> Step:
     if session.begun is None:
         return Step((Lapsed(at=session.due, by="service"),))
     return Step((Expired(at=session.due, by="service"),), TestExpired(**_ended(session, session.begun)))
+
+
+def neutralise(session: Session, measuring: Measuring, item: str, reason: str, now: datetime) -> Step:
+    """A faulty item tells nothing in this test. A running test leaves it; a finished one is scored anew.
+
+    Nothing happens twice, nor in a test that has another bank, has no result, or is over its time. A result that comes
+    out as it was is not told anew: the item was skipped, done with help or tried out. In a running test it is dated as
+    what happened last, so that staff may still tell with ``happened`` what came right after that.
+    """
+    if session.last is None or item in session.neutralised or not measuring.holds(item):
+        return Step()
+    if session.status == "finished":
+        entry = Neutralised(at=max(now, session.last), by="service", item=item, reason=reason, asks=None)
+        return Step((entry,), _rescored(session, session.after(entry), measuring, reason))
+    if session.status not in {"running", "paused"} or now >= session.until:
+        return Step()
+    assert session.device is not None
+    asks = session.asks
+    if asks == item:
+        asks = measuring.next((*session.given, Given(item, None)), session.device, session.neutralised | {item})
+    entry = Neutralised(at=session.last, by="service", item=item, reason=reason, asks=asks)
+    return _and_finish(session, measuring, entry)
 
 
 def replace_links(act: Act) -> Step:
@@ -193,13 +225,13 @@ def _stands(session: Session, question: int, act: Act) -> tuple[str, TestDevice]
     return session.asks, session.device
 
 
-def _and_finish(session: Session, measuring: Measuring, entry: Answered | Skipped) -> Step:
+def _and_finish(session: Session, measuring: Measuring, entry: Answered | Skipped | Neutralised) -> Step:
     if entry.asks is not None:
         return Step((entry,))
     return Step((entry,), finished(session.after(entry), measuring))
 
 
-def finished(session: Session, measuring: Measuring) -> Event:
+def finished(session: Session, measuring: Measuring) -> TestFinished:
     """The result that a finished session tells."""
     offer, begun = session.offer, session.must_have_begun()
     method = result.Method(
@@ -212,6 +244,12 @@ def finished(session: Session, measuring: Measuring) -> Event:
     )
     areas = measuring.areas(session.given)
     return result.finish(session.test_id, offer.citizen_id, offer.municipality, method, areas)
+
+
+def _rescored(before: Session, after: Session, measuring: Measuring, reason: str) -> ResultRescored | None:
+    """The result that replaces the one before; None when it is the same."""
+    was, is_now = finished(before, measuring), finished(after, measuring)
+    return result.rescored(was, is_now, reason) if was.areas != is_now.areas else None
 
 
 def _ended(session: Session, begun: Begun) -> dict[str, object]:

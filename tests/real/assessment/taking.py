@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from services.assessment.items.item import Item
+from services.assessment.items.loading import item_bank
 from tests.item_answers import BY_QUESTION, Choice
 from tests.real.answers import done
 from tests.real.assessment.measured import CITIZEN
@@ -27,6 +28,11 @@ class Taking:
     def item(self) -> Item:
         """The item of the question that stands."""
         return BY_QUESTION[self.shown["question"]["question"]["da"]]
+
+    @property
+    def scored(self) -> list[str]:
+        """What was asked and is not just tried out."""
+        return [item for item in self.asked if item_bank().item(item).state == "operational"]
 
     async def post(self, path: str, body: dict[str, Any], **headers: str) -> httpx.Response:
         """Send a command of this test."""

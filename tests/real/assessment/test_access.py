@@ -14,7 +14,7 @@ from tests.real.running_service import RunningService
 from tests.real_machines import RealNats
 
 # Each route with a body that is right: (method, path, body, a role that may).
-# ``{c}`` is a citizen, ``{o}`` an order, ``{p}`` a profile, ``{t}`` a test.
+# ``{c}`` is a citizen, ``{i}`` an item, ``{o}`` an order, ``{p}`` a profile, ``{t}`` a test.
 ROUTES: list[tuple[str, str, Any, Role]] = [
     ("POST", "/citizens/{c}/tests", finished(area(1, 3, 4)), Role.SYSTEM),
     ("GET", "/citizens/{c}/result", None, Role.EMENTOR),
@@ -36,6 +36,8 @@ ROUTES: list[tuple[str, str, Any, Role]] = [
     ("PUT", "/profiles/{p}", profile((1, 3)), Role.COMPANY_DESK),
     ("GET", "/profiles", None, Role.OPERATOR),
     ("GET", "/profiles/{p}", None, Role.ANALYST),
+    ("POST", "/bank/items/{i}/neutralise", {"reason": "To svar er rigtige"}, Role.MANAGER),
+    ("GET", "/bank/neutralised", None, Role.MANAGER),
     ("GET", "/orders", None, Role.MANAGER),
     ("GET", "/orders/{o}/candidates", None, Role.CASEWORKER),
     ("POST", "/profiles/{p}/close", {}, Role.MANAGER),  # the last: nothing more can be done with it
@@ -45,14 +47,14 @@ ROUTES: list[tuple[str, str, Any, Role]] = [
 class TestAccess:
     def test_every_route_is_tried(self) -> None:
         documented = {(method.upper(), path) for path, ways in app.openapi()["paths"].items() for method in ways}
-        names = {"c": "{citizen_id}", "p": "{profile_id}", "t": "{test_id}", "o": "{order_id}"}
+        names = {"c": "{citizen_id}", "p": "{profile_id}", "t": "{test_id}", "o": "{order_id}", "i": "{item}"}
         assert {(method, path.format(**names)) for method, path, _, _ in ROUTES} == documented
 
     async def test_who_may_and_who_may_not(
         self, assessment: RunningService, caseworker: httpx.AsyncClient, desk: httpx.AsyncClient, empty_bus: RealNats
     ) -> None:
         test = await offered(assessment, caseworker)
-        ids = {"c": str(CITIZEN), "p": await published(desk, (1, 3)), "t": test.test_id}
+        ids = {"c": str(CITIZEN), "p": await published(desk, (1, 3)), "t": test.test_id, "i": "1.1-search-button"}
         ids["o"] = await placed(assessment, empty_bus, demands=[{"area": 1, "level": 3}])
         for method, path, body, role in ROUTES:
             sent = {"profile_id": ids["p"]} if path.endswith("gaps") and body else body

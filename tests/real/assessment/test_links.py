@@ -29,7 +29,7 @@ def token_of(test: Taking) -> str:
 
 class TestLinks:
     async def test_it_opens_the_test_and_no_other_route(self, assessment: RunningService, test: Taking) -> None:
-        ids = {"c": str(CITIZEN), "o": str(uuid4()), "p": str(uuid4()), "t": test.test_id}
+        ids = {"c": str(CITIZEN), "o": str(uuid4()), "p": str(uuid4()), "t": test.test_id, "i": "1.1-search-button"}
         opened = set()
         for method, path, body, _ in ROUTES:
             answer = await test.client.request(method, path.format(**ids), json=body)

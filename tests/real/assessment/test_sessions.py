@@ -47,7 +47,7 @@ class TestWholeTests:
             "purpose": "entry",
             "assisted": False,
         }
-        assert finished.data["items"] == len(test.asked)
+        assert finished.data["items"] == len(test.scored)
         told = [{name: area[name] for name in area if name != "measured"} for area in result["areas"]]
         assert finished.data["areas"] == told
 

@@ -32,7 +32,7 @@ def begun(**given: object) -> Begun:
     told = {"at": when, "by": "citizen", "device": "computer", "accessible": False, "pool": "full"}
     told |= {"bank_version": BANK.version, "digest": BANK.digest, "seed": 7, "closed": (), "method": method_of_today()}
     start = Begun.model_validate(told | {"until": when + timedelta(hours=24), "asks": ""} | given)
-    return start.model_copy(update={"asks": FrozenTest.of(start, BANK).next((), start.device)})
+    return start.model_copy(update={"asks": FrozenTest.of(start, BANK).next((), start.device, start.neutralised)})
 
 
 def stepped(session: Session, step: Step) -> Session:

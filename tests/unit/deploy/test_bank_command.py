@@ -50,7 +50,7 @@ def test_numbers_for_a_program() -> None:
     bank = item_bank()
     told = json.loads(RUN.invoke(app, ["bank", "stats", "--json"]).stdout)
     assert told["operational"] == len(bank.pool("full")) == sum(area["operational"] for area in told["area"].values())
-    assert told["state"]["pilot"] == len(bank.pilots)
+    assert told["state"]["pilot"] == len(bank.pilots("full"))
     assert told["competences"] == 21
     for area in told["area"].values():
         assert sum(area["level"].values()) == sum(area["kind"].values()) == area["operational"]

@@ -26,7 +26,7 @@ def test_it_is_as_large_as_promised() -> None:
     operational = BANK.pool("full")
     assert len(operational) >= 120
     assert all(sum(item.area == area for item in operational) >= 20 for area in range(1, 6))
-    assert len(BANK.pilots) >= 5
+    assert len(BANK.pilots("full")) >= 5
     assert sum(isinstance(item, Do) for item in operational) >= 15
     assert {item.kind for item in operational} == {"single", "multiple", "order", "match", "short", "do"}
 
