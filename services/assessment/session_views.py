@@ -147,7 +147,8 @@ async def view(tx: Transaction, session: Session, link: LinkView | None = None) 
 def question(session: Session, test: FrozenTest) -> QuestionView:
     """The question that stands."""
     assert session.asks is not None
-    most = len(AREAS) * int(session.must_have_begun().method["most"])
+    begun = session.must_have_begun()
+    most = len(AREAS) * int(begun.method["most"]) + len(begun.pilots)
     return asked(test.bank.item(session.asks), session.number, most)
 
 

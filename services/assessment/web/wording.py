@@ -56,7 +56,8 @@ def you(number: int) -> str:
 
 def length(forecast: PoolForecast) -> str:
     """How many questions to expect, as it was simulated."""
-    return f"Omkring {round(forecast.items)} spørgsmål. Ni ud af ti er færdige efter {forecast.items_p90}."
+    usual, long = round(forecast.items) + forecast.tried_out, forecast.items_p90 + forecast.tried_out
+    return f"Omkring {usual} spørgsmål. Ni ud af ti er færdige efter {long}."
 
 
 def precision(forecast: PoolForecast) -> str:

@@ -57,9 +57,9 @@ def test_progress_promises_nothing_that_does_not_hold(number: int, words: str) -
 
 def test_what_to_expect() -> None:
     forecast = PoolForecast(
-        device="phone", pool="phone", items=22.4, items_p90=30, standard_errors=[0.4] * 5, levels_wide=1.9
+        device="phone", pool="phone", items=22.4, items_p90=30, tried_out=1, standard_errors=[0.4] * 5, levels_wide=1.9
     )
-    assert wording.length(forecast) == "Omkring 22 spørgsmål. Ni ud af ti er færdige efter 30."
+    assert wording.length(forecast) == "Omkring 23 spørgsmål. Ni ud af ti er færdige efter 31."
     assert wording.precision(forecast) == "et spænd på omkring 2 niveauer ud af 8"
     assert wording.precision(forecast.model_copy(update={"levels_wide": 1.2})) == "et spænd på omkring 1 niveau ud af 8"
 
