@@ -56,6 +56,25 @@ async def test_a_projector_goes_on_from_what_was_counted(stage: Stage, told: lis
         assert (await stage.rebuilt()).differences == 0
 
 
+async def test_a_long_reader_holds_up_neither_it_nor_others(stage: Stage, told: list[Envelope]) -> None:
+    """A backup reads the table from its beginning to its end: cells are then copied over instead of swapped."""
+    async with stage.projecting():
+        await stage.publish(rows(told))
+        await stage.settled()
+    right = await stage.cells()
+    await stage.database.pool.execute("UPDATE cell SET n = n + 1")
+    backup = await stage.database.connect()
+    await backup.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+    wrong = {row["key"]: row["n"] for row in await backup.fetch("SELECT key, n FROM cell")}
+    await recount_now(stage.database)
+    assert await stage.cells() == right
+    assert {row["key"]: row["n"] for row in await backup.fetch("SELECT key, n FROM cell")} == wrong
+    await backup.close()
+    await recount_now(stage.database)
+    assert await stage.cells() == right
+    assert await stage.database.pool.fetchval("SELECT to_regnamespace('recount') IS NULL"), "nothing is left behind"
+
+
 async def test_a_fact_that_breaks_its_history_is_left_out(stage: Stage, told: list[Envelope]) -> None:
     async with stage.projecting():
         await stage.publish(rows(told))
