@@ -73,7 +73,7 @@ class Settings(BaseSettings):
         "To change it, put the new one before the old with a space between; after a day leave the old one out.",
     )
     page_sign_in: bool = Field(
-        default=True, description="Embedded only: the page lets people sign in as an invented person of any role."
+        default=True, description="Embedded only: the page lets people sign in as an invented person of each role."
     )
     page_url: str = Field(
         default="", description="Address of the page as browsers know it; empty: the one that a request came to."
