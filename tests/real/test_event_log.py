@@ -71,12 +71,8 @@ async def test_an_open_transaction_is_waited_for_even_if_its_xid_is_above_the_sn
         await late.append(registered())
         await early.append(registered())
         await early.commit()
-        horizon = await reading.fetchrow(
-            "SELECT pg_snapshot_xmin(s)::text::bigint AS xmin, pg_snapshot_xmax(s)::text::bigint AS xmax"
-            " FROM pg_current_snapshot() AS s"
-        )
-        assert horizon is not None
-        assert horizon["xmin"] == horizon["xmax"] == early_xid + 1, "by the horizon nobody is left who could fill id 1"
+        xmin = await reading.fetchval("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        assert xmin > early_xid, "by the horizon nobody is left who could fill id 1"
         assert await reader.read(reading) == []
         await late.commit()
         assert ids(await reader.read(reading)) == [1, 2]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.assessment import expiry
 from services.assessment.items.loading import item_bank
 from shared.clock import danish_day, now
 from tests.item_answers import BY_QUESTION, Choice, right, wrong
@@ -22,7 +23,10 @@ TODAY = danish_day(now())
 
 
 @pytest.fixture
-async def services(postgres: RealPostgres, nats: RealNats, own_directory: Path) -> AsyncIterator[RunningServices]:
+async def services(
+    postgres: RealPostgres, nats: RealNats, own_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[RunningServices]:
+    monkeypatch.setattr(expiry, "LOOK_S", 3600.0)  # tests are sat here that began weeks ago
     async with running_services(postgres, nats, own_directory) as services:
         yield services
 

@@ -151,4 +151,5 @@ async def test_events_of_another_system_are_applied_whatever_our_rules_say(new_d
 def test_every_table_of_state_is_compared() -> None:
     projector = {"fact", "cell", "alias", "projector", "gap", "course", "cohort", "erased", "kept_cell"}
     extracts = {"research_project", "research_extract"}
-    assert set(Table.metadata.tables) == {*STATE, "known_citizen", *projector, *extracts}
+    releases = {"release"}
+    assert set(Table.metadata.tables) == {*STATE, "known_citizen", *projector, *extracts, *releases}
