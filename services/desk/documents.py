@@ -68,7 +68,7 @@ KINDS = {"effort", "municipality", "effort-outcomes", "municipality-outcomes"}
 DOCUMENT: TypeAdapter[Document] = TypeAdapter(Document)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Projection:
     """One document with its key and the revision of the bucket that wrote it."""
 

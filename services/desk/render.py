@@ -1,10 +1,14 @@
-"""Cards as HTML. A card is rendered once a revision, however many pages show it."""
+"""Cards as HTML. A card is rendered once a revision, however many pages show it, and forgotten with the revision.
+
+What is kept for longer costs more than memory: documents are thousands of objects, and the garbage collector looks at
+each that stayed, for tens of milliseconds in which no page hears anything.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -61,6 +65,8 @@ class Second:
 
 
 NOTHING = Second((), Markup(), Markup())
+_fragments: WeakKeyDictionary[Projection, tuple[Projection | None, Fragment]] = WeakKeyDictionary()
+_seconds: WeakKeyDictionary[Projection, Second] = WeakKeyDictionary()
 
 
 def element_ids(key: str) -> tuple[str, ...]:
@@ -74,9 +80,16 @@ def element_ids(key: str) -> tuple[str, ...]:
     return (card,) if key.startswith("municipality.") else ()
 
 
-@lru_cache(maxsize=1024)
 def fragment(projection: Projection, outcomes: Projection | None = None) -> Fragment:
     """The elements of one projection; ``outcomes`` is the second document on its card."""
+    beside, found = _fragments.get(projection, (None, None))
+    if found is None or beside is not outcomes:
+        found = _rendered(projection, outcomes)
+        _fragments[projection] = outcomes, found
+    return found
+
+
+def _rendered(projection: Projection, outcomes: Projection | None) -> Fragment:
     document = projection.document
     more = second(outcomes) if outcomes is not None else NOTHING
     if isinstance(document, Effort):
@@ -91,9 +104,15 @@ def fragment(projection: Projection, outcomes: Projection | None = None) -> Frag
     return Fragment("", _html("summary.html", card=summary, outcomes=more.below))
 
 
-@lru_cache(maxsize=1024)
 def second(projection: Projection) -> Second:
     """What a second document puts on its card; rendered by itself, for the first one changes more often."""
+    found = _seconds.get(projection)
+    if found is None:
+        found = _seconds[projection] = _rendered_second(projection)
+    return found
+
+
+def _rendered_second(projection: Projection) -> Second:
     document = projection.document
     assert isinstance(document, Outcomes)
     frame = {"owner": cards.element_id(projection.card), "as_of": document.as_of}

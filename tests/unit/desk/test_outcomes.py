@@ -1,6 +1,8 @@
 """From a second document to what stands on the card: the curve, standings, jobs kept, the verdict, by hand."""
 
+import gc
 import json
+import weakref
 from typing import Any
 
 import pytest
@@ -172,3 +174,19 @@ def test_what_a_manager_wrote_is_text() -> None:
     assert second is not None
     assert "<script>" not in render.second(second).above
     assert "&lt;script&gt;" in render.second(second).above
+
+
+def test_a_card_is_rendered_once_and_forgotten_with_its_revision() -> None:
+    first = read_projection(examples.NAESTVED, 1, examples.bytes_of(examples.naestved()))
+    second = read_projection(examples.OUTCOMES, 2, examples.bytes_of(examples.naestved_outcomes()))
+    assert first is not None
+    alone = render.fragment(first)
+    assert render.fragment(first) is alone
+    both = render.fragment(first, second)
+    assert both is not alone
+    assert render.fragment(first, second) is both
+    document, beside = weakref.ref(first), weakref.ref(second)
+    del first, second
+    gc.collect()
+    assert document() is None
+    assert beside() is None
