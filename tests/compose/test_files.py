@@ -68,7 +68,7 @@ def test_each_service_gets_its_own_secrets_only() -> None:
     for service in SERVICES:
         extra = {"intake": ["loeft_cpr_key"], "assessment": ["loeft_link_key"]}.get(service, [])
         assert ALL[service]["secrets"] == ["loeft_nats_url", f"loeft_database_password_{service}", *extra]
-    assert ALL["desk"]["secrets"] == ["loeft_nats_url"]
+    assert ALL["desk"]["secrets"] == ["loeft_nats_url", "loeft_client_secret"]
 
 
 def test_no_secret_is_in_the_environment() -> None:
