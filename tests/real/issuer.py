@@ -1,11 +1,9 @@
 """An OIDC issuer on a real HTTP server: discovery and keys, which can change; and it can be down."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import jwt
@@ -14,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from deploy.embedded.ports import free_port
+from tests.real.http_server import Answers, serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +72,11 @@ class HttpIssuer:
         """It answers while the block runs, and nobody does before and after."""
         issuer = self
 
-        class Answer(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
+        class Answer(Answers):
+            def do_GET(self) -> None:  # noqa: N802 - the name that http.server asks for
                 issuer.asked += 1
                 document = issuer.documents.get(self.path)
-                body = json.dumps(document).encode()
-                self.send_response(404 if document is None else 200)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+                self.say(404 if document is None else 200, document)
 
-            def log_message(self, *_: Any) -> None:
-                """Say nothing."""
-
-        with ThreadingHTTPServer(("127.0.0.1", self.port), Answer) as server:
-            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-            thread.start()
-            try:
-                yield
-            finally:
-                server.shutdown()
-                thread.join()
+        with serving(self.port, Answer):
+            yield

@@ -12,9 +12,7 @@ The target of the year, 20 jobs after a mikrosprint, was set on 5 January; on 10
 May to 14.
 """
 
-from collections import Counter
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from shared.contracts.courses import (
@@ -25,9 +23,9 @@ from shared.contracts.courses import (
     PilotOpened,
 )
 from shared.contracts.envelope import Envelope
-from shared.contracts.event import Event
 from shared.contracts.outcomes import PlacementStarted, TargetSet
 from shared.ids import new_id
+from tests.real.telling import Telling
 
 AS_OF = date(2026, 4, 30)
 KNOWN: dict[str, tuple[int, int, int, int, int]] = {
@@ -48,14 +46,12 @@ TARGETS = {"2026-01-04": None, "2026-01-05": 20, "2026-05-09": 20, "2026-05-10":
 
 def late_pilot(municipality: str) -> list[Envelope]:
     """The events, in the order in which they were recorded."""
-    return _Telling(municipality).whole()
+    return _LatePilot(municipality).whole()
 
 
-class _Telling:
+class _LatePilot(Telling):
     def __init__(self, municipality: str) -> None:
-        self._municipality = municipality
-        self._sequences: Counter[str] = Counter()
-        self._told: list[Envelope] = []
+        super().__init__(municipality)
         self._course, self._cohort, self._pilot = new_id(), new_id(), new_id()
         self._people = [(new_id(), new_id()) for _ in range(24)]
 
@@ -64,21 +60,21 @@ class _Telling:
         plan = {"measure": "mikrosprint_job", "window_days": 30, "benchmark": 0.45, "registered_on": date(2026, 1, 5)}
         pilot = {"pilot_id": self._pilot, "course_id": self._course}
         course = {"course_id": self._course, "kind": "mikrosprint", "title": "Digital lager"}
-        self._tell(CourseOffered.example(), date(2026, 1, 5), **course)
-        self._tell(PilotOpened.example(), date(2026, 1, 5), **pilot, **plan, planned_size=30, first_size=24)
+        self.tell(CourseOffered.example(), date(2026, 1, 5), **course)
+        self.tell(PilotOpened.example(), date(2026, 1, 5), **pilot, **plan, planned_size=30, first_size=24)
         for person in self._people:
-            self._tell(ParticipationStarted.example(), start, **self._of(person), on=start)
+            self.tell(ParticipationStarted.example(), start, **self._of(person), on=start)
         for person in self._people[:12]:
-            self._tell(ParticipationEnded.example(), date(2026, 3, 14), **self._of(person), on=end, reason="completed")
+            self.tell(ParticipationEnded.example(), date(2026, 3, 14), **self._of(person), on=end, reason="completed")
         self._job(self._people[0], date(2026, 3, 16), recorded=date(2026, 3, 20))
         for person in self._people[12:]:
-            self._tell(ParticipationEnded.example(), date(2026, 4, 20), **self._of(person), on=end, reason="completed")
+            self.tell(ParticipationEnded.example(), date(2026, 4, 20), **self._of(person), on=end, reason="completed")
         self._job(self._people[20], date(2026, 4, 1), recorded=date(2026, 5, 5))
         decided = {"decision": "stop", "verdict": "stop", "reason": "As it is shown"}
-        self._tell(PilotDecided.example(), date(2026, 5, 10), happened=date(2026, 4, 25), **pilot, **decided)
+        self.tell(PilotDecided.example(), date(2026, 5, 10), happened=date(2026, 4, 25), **pilot, **decided)
         for recorded, value in ((date(2026, 1, 5), 20), (date(2026, 5, 10), 12), (date(2026, 5, 11), 14)):
-            self._tell(TargetSet.example(), recorded, indicator="mikrosprint_job", period="2026", value=value)
-        return self._told
+            self.tell(TargetSet.example(), recorded, indicator="mikrosprint_job", period="2026", value=value)
+        return self.told
 
     def _of(self, person: tuple[UUID, UUID]) -> dict[str, UUID]:
         return {
@@ -90,26 +86,4 @@ class _Telling:
 
     def _job(self, person: tuple[UUID, UUID], on: date, *, recorded: date) -> None:
         ids = {"citizen_id": person[0], "enrolment_id": person[1], "placement_id": new_id(), "company_id": None}
-        self._tell(PlacementStarted.example(), recorded, **ids, kind="ordinary", timing="none", on=on)
-
-    def _tell(self, example: Event, recorded: date, *, happened: date | None = None, **facts: Any) -> None:
-        kind = type(example)
-        event = kind(**(example.data() | {"municipality": self._municipality} | facts))
-        self._sequences[f"{kind.service} {event.subject}"] += 1
-        self._told.append(
-            Envelope(
-                id=new_id(),
-                source=f"/loeft/{self._municipality}/{kind.service}",
-                type=kind.type(),
-                subject=event.subject,
-                time=_noon(happened or recorded),
-                recordedtime=_noon(recorded),
-                sequence=self._sequences[f"{kind.service} {event.subject}"],
-                dataclassification=kind.classification,
-                data=event.data(),
-            )
-        )
-
-
-def _noon(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        self.tell(PlacementStarted.example(), recorded, **ids, kind="ordinary", timing="none", on=on)

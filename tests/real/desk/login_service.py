@@ -5,19 +5,17 @@ token holds once.
 """
 
 import base64
-import json
 import secrets
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from deploy.embedded.ports import free_port
+from tests.real.http_server import Answers, serving
 from tests.real.issuer import SigningKey
 
 CLIENT, SECRET = "loeft-desk", "s3cret"
@@ -96,8 +94,8 @@ class LoginService:
         """It answers while the block runs."""
         service = self
 
-        class Answer(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
+        class Answer(Answers):
+            def do_GET(self) -> None:  # noqa: N802 - the name that http.server asks for
                 address = urlsplit(self.path)
                 if address.path == "/authorize":
                     asked = {name: values[0] for name, values in parse_qs(address.query).items()}
@@ -105,33 +103,16 @@ class LoginService:
                     self.send_header("Location", service.authorize(asked))
                     self.end_headers()
                 elif address.path == "/.well-known/openid-configuration":
-                    self._say(200, service.document())
+                    self.say(200, service.document())
                 elif address.path == "/keys":
-                    self._say(200, {"keys": [service.key.published()]})
+                    self.say(200, {"keys": [service.key.published()]})
                 else:
-                    self._say(404, {})
+                    self.say(404, {})
 
-            def do_POST(self) -> None:
+            def do_POST(self) -> None:  # noqa: N802 - the same
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 form = {name: values[0] for name, values in parse_qs(body).items()}
-                self._say(*service.token(form, self.headers.get("Authorization", "")))
+                self.say(*service.token(form, self.headers.get("Authorization", "")))
 
-            def _say(self, status: int, told: dict[str, Any]) -> None:
-                body = json.dumps(told).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                """Say nothing."""
-
-        with ThreadingHTTPServer(("127.0.0.1", self.port), Answer) as server:
-            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-            thread.start()
-            try:
-                yield
-            finally:
-                server.shutdown()
-                thread.join()
+        with serving(self.port, Answer):
+            yield
