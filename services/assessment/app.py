@@ -1,11 +1,12 @@
 """Composition of assessment, nothing else."""
 
 from services.assessment.api import api
+from services.assessment.expiry import Expiry
 from services.assessment.reactions import REACTIONS
+from services.assessment.rescoring import Rescoring
 from services.assessment.state import APPLY
 from services.assessment.web import opening, results, sitting
 from services.assessment.web.render import STATIC
-from services.assessment.workers import Workers
 from shared.web import Service, design
 
 service = Service(
@@ -13,7 +14,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
-    worker=Workers,
+    workers=[Expiry, Rescoring],
     description="What a citizen can do digitally, what a job asks for, and the gap between the two.",
 )
 app = service.app

@@ -20,7 +20,7 @@ from services.desk.hub import Hub
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
 from shared.messaging.bus import Bus
-from shared.problems import Forbidden, Problem, Unauthenticated
+from shared.problems import Forbidden, Problem, Unauthenticated, Unavailable
 from shared.settings import Settings
 from shared.telemetry.logging import configure
 from shared.web import design, problems
@@ -37,6 +37,7 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     problems.install(app)
     app.add_exception_handler(Unauthenticated, _refused)
     app.add_exception_handler(Forbidden, _refused)
+    app.add_exception_handler(Unavailable, _refused)
     app.add_route("/livez", _livez)
     app.add_route("/readyz", _readyz)
     app.include_router(sign_in.api)

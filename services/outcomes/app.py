@@ -1,8 +1,9 @@
 """Composition of outcomes, nothing else."""
 
 from services.outcomes.api import api
+from services.outcomes.projection.projector import Projector
 from services.outcomes.reactions import REACTIONS
-from services.outcomes.releasing import ProjectorAndReleases
+from services.outcomes.releasing import Releasing
 from services.outcomes.state import APPLY
 from shared.web import Service
 
@@ -12,6 +13,6 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
-    worker=ProjectorAndReleases,
+    workers=[Projector, Releasing],
 )
 app = service.app

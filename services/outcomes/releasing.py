@@ -10,18 +10,17 @@ from uuid import uuid4
 
 import asyncpg
 import structlog
+from nats.errors import Error as NatsError
 
 from services.outcomes import releases
 from services.outcomes.effect.groups import PUBLISHED
 from services.outcomes.effect.quarters import last_finished
-from services.outcomes.projection.projector import Projector
 from shared.clock import danish_day, now
-from shared.messaging.bus import Bus
+from shared.messaging.bus import Bus, BusError
 from shared.persistence import Database, Origin
 from shared.persistence.database import CONNECTION_LOST
 from shared.problems import Unavailable
 from shared.settings import Settings
-from shared.tasks import end
 from shared.telemetry.metrics import Metrics
 
 log = structlog.get_logger(__name__)
@@ -30,37 +29,35 @@ LOOK_S = 600.0
 MUNICIPALITIES = "SELECT DISTINCT municipality FROM cell WHERE municipality IS NOT NULL ORDER BY municipality"
 
 
-class ProjectorAndReleases:
-    """What works beside the app of outcomes: the projector, and whoever makes releases."""
+class Releasing:
+    """Looks every ten minutes whether releases are missing."""
 
     def __init__(self, database: Database, bus: Bus, settings: Settings) -> None:
-        self.projector = Projector(database, bus, settings)
-        self._database, self._k = database, settings.smallest_group
+        self._database, self._bus, self._settings = database, bus, settings
 
     async def run(self) -> None:
         """Work until cancelled."""
-        releasing = asyncio.create_task(self._release())
-        try:
-            await self.projector.run()
-        finally:
-            await end(releasing)
-
-    def checks(self) -> dict[str, str]:
-        """Whether the projector follows."""
-        return self.projector.checks()
-
-    def measure(self, metrics: Metrics) -> None:
-        """What the projector measures."""
-        self.projector.measure(metrics)
-
-    async def _release(self) -> None:
         while True:
             await asyncio.sleep(LOOK_S)
             try:
-                if not any(self.checks().values()):
-                    await make_all(self._database, last_finished(danish_day(now())), k=self._k, now=now())
-            except (*CONNECTION_LOST, asyncpg.PostgresError, Unavailable) as failure:
+                if await self._caught_up():
+                    k, today = self._settings.smallest_group, danish_day(now())
+                    await make_all(self._database, last_finished(today), k=k, now=now())
+            except (*CONNECTION_LOST, asyncpg.PostgresError, BusError, NatsError, Unavailable) as failure:
                 log.warning("releases-wait", error=type(failure).__name__)
+
+    async def _caught_up(self) -> bool:
+        """Whether the projection, in whatever process, has all that the stream has."""
+        state = (await self._bus.ask(f"STREAM.INFO.{self._settings.stream}"))["state"]
+        reached = await self._database.pool.fetchval("SELECT sequence FROM projector")
+        return reached is not None and int(reached) >= int(state["last_seq"])
+
+    def checks(self) -> dict[str, str]:
+        """Nothing that would keep requests away: who asks for a release has it made."""
+        return {}
+
+    def measure(self, metrics: Metrics) -> None:
+        """Nothing."""
 
 
 async def make_all(

@@ -7,8 +7,7 @@ The same service runs alone in a container (its app's lifespan opens it) or with
 import asyncio
 import contextlib
 import hmac
-from collections.abc import AsyncIterator, Callable
-from typing import Protocol
+from collections.abc import AsyncIterator, Sequence
 
 import structlog
 from fastapi import APIRouter, FastAPI
@@ -34,27 +33,12 @@ from shared.web import documentation, problems
 from shared.web.links import PREFIX, Links, links_of
 from shared.web.principal import Principal
 from shared.web.tokens import Verifier, verifier_of
+from shared.web.worker import MakeWorker, Worker, keep_working
 
 log = structlog.get_logger(__name__)
 
 BEHIND_LIMIT_S = 10.0
 LAG_LIMIT = 10_000
-
-
-class Worker(Protocol):
-    """Something that runs beside the HTTP app for as long as the service is open (the projector)."""
-
-    async def run(self) -> None:
-        """Work until cancelled."""
-
-    def checks(self) -> dict[str, str]:
-        """Name of each readiness check, and what is wrong ('' when nothing is)."""
-
-    def measure(self, metrics: Metrics) -> None:
-        """Offer figures to Prometheus."""
-
-
-MakeWorker = Callable[[Database, Bus, Settings], Worker]
 
 
 class Service:
@@ -68,17 +52,17 @@ class Service:
         api: APIRouter,
         apply: Appliers,
         reactions: list[Reaction],
-        worker: MakeWorker | None = None,
+        workers: Sequence[MakeWorker] = (),
     ):
         self.name, self.appliers, self.reactions = name, apply, reactions
-        self._make_worker = worker
+        self._make_workers = workers
         self._verifier: Verifier | None = None
         self._database: Database | None = None
         self._digest_key = b""
         self.links = Links()
         self.relay: Relay | None = None
         self.reacting: Reactions | None = None
-        self.worker: Worker | None = None
+        self.workers: list[Worker] = []
         self.bus: Bus | None = None
         self.lot: ParkingLot | None = None
         self.metrics = Metrics(name)
@@ -152,10 +136,9 @@ class Service:
         self.lot = ParkingLot(self._database, attempts=settings.reaction_attempts, delay_s=settings.reaction_delay_s)
         self.relay = Relay(self.name, self._database, bus, settings.stream)
         self.reacting = Reactions(self.name, self.reactions, self._database, bus, settings.stream, self.lot)
-        self.worker = self._make_worker(self._database, bus, settings) if self._make_worker else None
+        self.workers = [make(self._database, bus, settings) for make in self._make_workers]
         tasks = [asyncio.create_task(self.relay.run(), name=f"{self.name}-relay")]
-        if self.worker is not None:
-            tasks.append(asyncio.create_task(self.worker.run(), name=f"{self.name}-worker"))
+        tasks += [asyncio.create_task(keep_working(worker), name=f"{self.name}-worker") for worker in self.workers]
         self._measure()
         answers = LogAnswers(self.name, self._database, bus)
         try:
@@ -200,8 +183,8 @@ class Service:
             lagging = {name: lag for name, lag in self.reacting.lag.items() if lag > LAG_LIMIT}
             if lagging:
                 checks["reactions"] = ", ".join(f"{name} is {lag} events behind" for name, lag in lagging.items())
-        if self.worker is not None:
-            checks |= self.worker.checks()
+        for worker in self.workers:
+            checks |= worker.checks()
         return checks
 
     def _measure(self) -> None:
@@ -217,8 +200,8 @@ class Service:
             "loeft_reaction_lag", "Events that wait for reactions.", lambda: float(sum(reacting.lag.values()))
         )
         self.metrics.gauge("loeft_parked", "Events that wait for a person.", lambda: reacting.parked)
-        if self.worker is not None:
-            self.worker.measure(self.metrics)
+        for worker in self.workers:
+            worker.measure(self.metrics)
 
     def _install_probes(self) -> None:
         async def livez(_: Request) -> Response:

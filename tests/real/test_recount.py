@@ -3,13 +3,18 @@
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Iterable
 from random import Random
+
+import pytest
 
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact
 from services.outcomes.projection import alias_table, cell_table, kept
+from services.outcomes.projection import recount as recount_module
 from services.outcomes.projection.aliases import Aliases
-from services.outcomes.projection.histories import encode
+from services.outcomes.projection.counting import Counting
+from services.outcomes.projection.histories import EncodedFacts, encode
 from services.outcomes.projection.part import Part
 from services.outcomes.projection.recount import count_histories, recount_now
 from shared.contracts.envelope import Envelope
@@ -73,6 +78,47 @@ async def test_a_long_reader_holds_up_neither_it_nor_others(stage: Stage, told: 
     await recount_now(stage.database)
     assert await stage.cells() == right
     assert await stage.database.pool.fetchval("SELECT to_regnamespace('recount') IS NULL"), "nothing is left behind"
+
+
+@pytest.mark.parametrize("after", [1, 2, 3, 4, 7])
+async def test_broken_off_while_it_counts_it_leaves_everything_as_it_was(
+    stage: Stage, told: list[Envelope], monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    """The connection must be free for the rollback, though the next facts were being fetched."""
+    async with stage.projecting():
+        await stage.publish(rows(told))
+        await stage.settled()
+    before = await stage.cells()
+    connection = await stage.database.connect()
+    owner = await connection.fetchval("SELECT owner FROM projector")
+    with monkeypatch.context() as patched:
+        patched.setattr(recount_module, "CHUNK", 3)
+        patched.setattr(recount_module, "BREATHE_EVERY", 1)
+        patched.setattr(recount_module, "Counting", breaking_off(after))
+        with pytest.raises(asyncio.CancelledError):
+            await recount_module.recount(connection, owner)
+    assert not connection.is_in_transaction()
+    assert await stage.cells() == before
+    await recount_module.recount(connection, owner)
+    await connection.close()
+    assert await stage.cells() == before
+
+
+def breaking_off(after: int) -> type[Counting]:
+    """Counting that has its own task cancelled when it has taken so many histories."""
+
+    class BreakingOff(Counting):
+        taken = 0
+
+        def take(self, entities: Iterable[tuple[str, EncodedFacts]]) -> None:
+            super().take(entities)
+            self.taken += 1
+            if self.taken == after:
+                task = asyncio.current_task()
+                assert task is not None
+                task.cancel()
+
+    return BreakingOff
 
 
 async def test_a_fact_that_breaks_its_history_is_left_out(stage: Stage, told: list[Envelope]) -> None:

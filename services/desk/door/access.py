@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.desk.door.doorman import Caller, Doorman
+from services.desk.door.session import Secret
 from shared.problems import Forbidden
 from shared.web import Principal, Role, allow
 from shared.web.route import declared_roles
@@ -39,18 +40,18 @@ class PageRoute(APIRoute):
             if not roles & caller.principal.roles:
                 raise Forbidden("role-missing", "Your role may not see this page")
             if request.method not in READING:
-                await must_be_ours(request, caller)
+                await must_be_ours(request, caller.secret)
             return await endpoint(request)
 
         return handle
 
 
-async def must_be_ours(request: Request, caller: Caller) -> None:
-    """Raise Forbidden for a form that did not come from a page of this session; a program's token says enough."""
-    if caller.secret is None:
+async def must_be_ours(request: Request, secret: Secret | None) -> None:
+    """Raise Forbidden for a form that did not come from a page of this session; a program has none, and a token."""
+    if secret is None:
         return
     sent = (await request.form()).get("form_token")
-    if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), caller.secret.form_token.encode()):
+    if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), secret.form_token.encode()):
         raise Forbidden("form-foreign", "The form is not from this session", "Open the page again and send it anew.")
 
 

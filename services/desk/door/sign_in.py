@@ -4,6 +4,7 @@ Where the municipality has a login service, people are sent there and come back 
 the page shows invented people to choose from.
 """
 
+import contextlib
 import hmac
 from typing import Annotated
 from urllib.parse import quote, unquote
@@ -18,7 +19,7 @@ from services.desk.door.doorman import COOKIE, STAY_S, Doorman, secret_of
 from services.desk.door.issuer import Issuer, Journey
 from services.desk.door.local_users import BY_KEY, LOCAL_USERS
 from services.desk.door.session import Secret
-from shared.problems import Forbidden, Invalid, Unauthenticated
+from shared.problems import Forbidden, Invalid, Unauthenticated, Unavailable
 
 JOURNEY = "loeft-journey"
 JOURNEY_S = 600
@@ -91,13 +92,14 @@ async def sign_out(request: Request) -> Response:
     doorman = _doorman(request)
     secret = secret_of(request)
     session = await doorman.sessions.find(secret) if secret else None
-    way_out = None
+    way_out = f"{_root(request)}/login"
     if secret is not None and session is not None:
-        await must_be_ours(request, await doorman.admit(request))
+        await must_be_ours(request, secret)
         await doorman.sessions.end(secret)
         if doorman.issuer is not None:
-            way_out = await doorman.issuer.way_out(session.tokens, doorman.address(request))
-    answer = RedirectResponse(way_out or f"{_root(request)}/login", 303)
+            with contextlib.suppress(Unavailable):  # she is signed out here whatever becomes of the login service
+                way_out = await doorman.issuer.way_out(session.tokens, doorman.address(request)) or way_out
+    answer = RedirectResponse(way_out, 303)
     answer.delete_cookie(COOKIE, path=f"{_root(request)}{HOME}")
     return answer
 

@@ -20,8 +20,8 @@ from services.outcomes.exports.contract import sha256
 from services.outcomes.exports.file import FORMATS, MEDIA_TYPES, Format
 from services.outcomes.exports.package import Package, package
 from services.outcomes.projection.at_hand import AtHand
+from services.outcomes.projection.projector import Projector
 from services.outcomes.published import Answer, published_figures
-from services.outcomes.releasing import ProjectorAndReleases
 from shared.clock import danish_day
 from shared.problems import Invalid
 from shared.settings import Settings
@@ -70,8 +70,8 @@ def asked(
 
 def _at_hand(request: Request) -> AtHand | None:
     """What the projector of this process keeps."""
-    worker = request.app.state.service.worker
-    return worker.projector.at_hand if isinstance(worker, ProjectorAndReleases) else None
+    workers = request.app.state.service.workers
+    return next((worker.at_hand for worker in workers if isinstance(worker, Projector)), None)
 
 
 Question = Annotated[Asked, Depends(asked)]

@@ -21,6 +21,7 @@ from services.outcomes.projection.histories import EncodedFacts, decoded
 from services.outcomes.projection.part import IN_SQL, WHOLE, Part
 from shared.persistence.connection import Connection
 from shared.persistence.database import Database
+from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 
@@ -128,12 +129,15 @@ async def _count(connection: Connection, aliases: Aliases, passing_over: Contain
     records = await _next(connection)
     while records:
         counted, counting.cells = counting.cells, {}
-        ahead = asyncio.ensure_future(_meanwhile(connection, counted))
-        for first in range(0, len(records), BREATHE_EVERY):
-            await asyncio.sleep(0)  # the database works while we count, but must be talked to
-            few = records[first : first + BREATHE_EVERY]
-            counting.take((entity, EncodedFacts(count, block)) for entity, count, block in few)
-        records = await ahead
+        ahead = asyncio.create_task(_meanwhile(connection, counted))
+        try:
+            for first in range(0, len(records), BREATHE_EVERY):
+                await asyncio.sleep(0)  # the database works while we count, but must be talked to
+                few = records[first : first + BREATHE_EVERY]
+                counting.take((entity, EncodedFacts(count, block)) for entity, count, block in few)
+            records = await ahead
+        finally:
+            await end(ahead)  # broken off while we count: the connection must be free for the rollback
     await connection.execute("CLOSE histories")  # the driver's own cursor would hold the table until the commit
     united = counting.finish()
     await cell_table.add_counted(connection, counting.cells)

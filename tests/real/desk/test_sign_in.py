@@ -12,7 +12,7 @@ from nats.js.errors import NotFoundError
 
 from services.desk import hub, live
 from services.desk.app import create_app, running
-from services.desk.door import doorman, sessions
+from services.desk.door import doorman, issuer, sessions
 from services.desk.door.session import Secret
 from shared.ids import new_id
 from shared.messaging.bus import Bus
@@ -211,6 +211,20 @@ async def test_a_session_ends_after_a_working_day(
 async def test_while_the_login_service_is_away_people_are_told_so(anna: httpx.AsyncClient) -> None:
     answer = await anna.get("/login")
     assert answer.status_code == 503
+    assert "Du kan ikke logge ind lige nu" in answer.text
+
+
+async def test_she_can_sign_out_while_the_login_service_is_away(
+    settings: Settings, bus: Bus, service: LoginService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issuer, "DOCUMENT_FRESH_S", 0.0)
+    async with browser_at(settings, bus) as first, browser_at(settings, bus) as restarted:
+        with service.up():
+            await signed_in(first)
+        restarted.cookies = httpx.Cookies(first.cookies)  # a process that has never seen the service
+        out = await restarted.post("/logout", data={"form_token": Secret(first.cookies["loeft"]).form_token})
+        assert (out.status_code, out.headers["location"]) == (303, "/login")
+        assert (await restarted.get("/", headers={"Cookie": f"loeft={first.cookies['loeft']}"})).status_code == 303
 
 
 async def test_when_the_broker_has_lost_everything_people_sign_in_again(

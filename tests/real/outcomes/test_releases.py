@@ -5,11 +5,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from random import Random
 from typing import Any
-from uuid import UUID
 
 import httpx
 import pytest
@@ -17,98 +14,16 @@ import pytest
 from services.outcomes import releases
 from services.outcomes.effect.quarters import last_finished
 from shared.clock import danish_day, now
-from shared.contracts.courses import CourseOffered, ParticipationEnded, ParticipationStarted
-from shared.contracts.intake import CitizenRegistered
-from shared.contracts.outcomes import PlacementStarted, PlacementVoided
-from shared.ids import new_id
-from shared.messaging.cloudevents import encode
-from shared.messaging.topology import bus_subject
 from shared.web import Role
 from tests.real.answers import refused
 from tests.real.outcomes.jobcenter import Jobcenter
+from tests.real.outcomes.sprints import GROUPS, HERE, INDICATOR, LEVELS, Person, Sprints
 from tests.real.running_service import RunningService
-from tests.real.telling import Telling
 from tests.unit.outcomes.effect.attacker import Attacker, Cell, Numbers, Place, Town
 
 K = 5
-HERE = "0101"
-INDICATOR = "mikrosprint_job"
-WINDOW = timedelta(days=182)
 QUARTERS = [date(2025, 3, 31), date(2025, 6, 30), date(2025, 9, 30), date(2025, 12, 31)]
 DIMENSIONS = ("course", "target_group", "education_level")
-GROUPS, LEVELS = ("1", "2"), ("none", "skilled")
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody who took part; ``job`` is the day on which one began, if it did."""
-
-    at: tuple[str, ...]
-    ended: date
-    job: date | None
-    placement: tuple[UUID, UUID]
-
-    def outcome(self, day: date) -> str | None:
-        """What she counts as at the end of a day; None while her window is open."""
-        if self.ended + WINDOW >= day:
-            return None
-        return "job" if self.job is not None and self.job <= self.ended + WINDOW else "none"
-
-
-class Sprints(Telling):
-    """People who take part in three mikrosprints of very different sizes; some get a job, not all of it true."""
-
-    def __init__(self, seed: int) -> None:
-        super().__init__(HERE)
-        self._random = Random(seed)
-        self.courses = [str(new_id()) for _ in range(3)]
-        self.people: list[Person] = []
-        self._sent = 0
-        for course in self.courses:
-            self.tell(CourseOffered.example(), date(2024, 1, 2), course_id=UUID(course), kind="mikrosprint")
-
-    def live(self, first: date, last: date, people: int) -> None:
-        """So many people start in the time."""
-        for _ in range(people):
-            self._life(first + timedelta(days=self._random.randrange((last - first).days + 1)))
-
-    def correct(self, on: date, jobs: int) -> None:
-        """So many jobs turn out never to have been."""
-        for person in self._random.sample([person for person in self.people if person.job is not None], jobs):
-            placement_id, citizen_id = person.placement
-            self.tell(PlacementVoided.example(), on, placement_id=placement_id, citizen_id=citizen_id)
-            person.job = None
-
-    async def heard(self, jobcenter: Jobcenter) -> None:
-        """Everything told by now is counted."""
-        for envelope in self.told[self._sent :]:
-            await jobcenter.bus.jetstream().publish(bus_subject(envelope), encode(envelope))
-        self._sent = len(self.told)
-        await jobcenter.until("SELECT count(DISTINCT event_id) >= $1 FROM fact", len(self.told))
-
-    def _life(self, start: date) -> None:
-        random, citizen_id, enrolment_id = self._random, new_id(), new_id()
-        course = random.choices(self.courses, [12, 5, 1])[0]
-        group, level = random.choices(GROUPS, [5, 1])[0], random.choices(LEVELS, [1, 3])[0]
-        ids = {"citizen_id": citizen_id, "enrolment_id": enrolment_id}
-        on = {"course_id": UUID(course), "cohort_id": UUID(int=start.year * 100 + start.month)}
-        registered = start - timedelta(days=60)
-        self.tell(
-            CitizenRegistered.example(),
-            registered,
-            citizen_id=citizen_id,
-            target_group=group,
-            education_level=level,
-            unemployed_since=registered,
-        )
-        self.tell(ParticipationStarted.example(), start, **ids, **on, on=start)
-        person = Person((course, group, level), start + timedelta(days=14), None, (new_id(), citizen_id))
-        if random.random() < 0.5:
-            person.job = start + timedelta(days=random.randint(5, 220))
-            facts = {"placement_id": person.placement[0], "company_id": None, "kind": "ordinary", "timing": "none"}
-            self.tell(PlacementStarted.example(), person.job, **ids, **facts, on=person.job)
-        self.tell(ParticipationEnded.example(), person.ended, **ids, **on, on=person.ended, reason="completed")
-        self.people.append(person)
 
 
 async def rows(caller: httpx.AsyncClient, by: str = "", **more: Any) -> list[dict[str, Any]]:
