@@ -201,6 +201,16 @@ async def test_one_at_a_time(stage: Stage) -> None:
 
 
 @pytest.mark.timeout(60)
+async def test_it_may_take_longer_than_a_session_may_sit_in_a_transaction(stage: Stage, told: list[Envelope]) -> None:
+    """A minute, else: ten million events take longer."""
+    async with stage.projecting():
+        await stage.publish(rows(told))
+        await stage.settled()
+    database = await stage.database.pool.fetchval("SELECT current_database()")
+    await stage.database.pool.execute(f'ALTER DATABASE "{database}" SET idle_in_transaction_session_timeout = 1')
+    assert (await stage.rebuilt(swap=True)).differences == 0
+
+
 async def test_a_stream_whose_end_was_purged_does_not_make_it_wait(stage: Stage, told: list[Envelope]) -> None:
     assert (await stage.rebuilt(swap=True)).events == 0
     await stage.publish(rows(told[:20]))

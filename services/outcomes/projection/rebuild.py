@@ -40,6 +40,8 @@ CREATE TABLE rebuild.erased (LIKE public.erased INCLUDING ALL);
 CREATE TABLE rebuild.kept_cell (LIKE public.kept_cell INCLUDING ALL);
 SET search_path = rebuild, public;
 """
+PATIENT = "SET idle_in_transaction_session_timeout = 0"
+"""The server ends whoever sits in a transaction for a minute; to read millions of events takes longer."""
 ROOM = "SET work_mem = '128MB'; SET maintenance_work_mem = '256MB'"
 UNIQUE = "ALTER TABLE rebuild.fact ADD CONSTRAINT fact_pkey PRIMARY KEY (entity, event_id)"
 RECORDED = "CREATE INDEX fact_recorded ON rebuild.fact USING brin (recorded)"
@@ -89,6 +91,8 @@ async def rebuild_from_bus(
         if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
             raise Unavailable("rebuild-running", "Another rebuild is running", "Wait until it has ended.")
         await reader.open(allow_unsafe=True)
+        for waiting in (connection, snapshot):
+            await waiting.execute(PATIENT)
         # what the living projection is compared with does not move while we count
         await snapshot.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
         checkpoint = await snapshot.fetchrow("SELECT sequence FROM projector")
