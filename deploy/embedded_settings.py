@@ -16,6 +16,7 @@ def embedded_settings(settings: Settings, machines: EmbeddedMachines) -> Setting
     keys = machines.directory.keys
     found = {
         **machines.addresses(),
+        "services_url": f"http://{_reachable(settings.host)}:{settings.port}/{{service}}",
         "data_directory": str(machines.directory.root),
         "local_issuer_key": str(keys / "local-issuer.pem"),
         "cpr_key": settings.cpr_key or _secret(keys / "cpr.key"),
@@ -25,6 +26,11 @@ def embedded_settings(settings: Settings, machines: EmbeddedMachines) -> Setting
     for name, value in found.items():
         os.environ[f"LOEFT_{name.upper()}"] = value
     return Settings(port=settings.port, host=settings.host)
+
+
+def _reachable(host: str) -> str:
+    """An address at which this process reaches itself: one that means *all of mine* is none."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
 
 
 def _secret(file: Path) -> str:

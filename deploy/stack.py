@@ -17,7 +17,7 @@ from deploy.embedded import EmbeddedMachines
 from deploy.embedded_settings import embedded_settings
 from deploy.local_tokens import local_tokens
 from deploy.services import SERVICES, service_of
-from services.desk.app import create_app, running
+from services.desk.app import create_app, end_streams, running
 from shared.messaging.bus import Bus
 from shared.persistence.migrate import migrate
 from shared.settings import Settings
@@ -89,7 +89,7 @@ class EmbeddedStack:
 
     def _leave(self, server: uvicorn.Server) -> None:
         server.should_exit = True
-        self._desk.state.hub.end_subscribers()
+        end_streams(self._desk)
 
 
 class _Server(uvicorn.Server):

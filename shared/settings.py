@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     page_url: str = Field(
         default="", description="Address of the page as browsers know it; empty: the one that a request came to."
     )
+    services_url: str = Field(
+        default="http://127.0.0.1:8080/{service}",
+        description="Where the page reaches the services' APIs; {service} is replaced by a service's name.",
+    )
     client_id: str = Field(default="loeft", description="The page's name at the OIDC issuer.")
     client_secret: str | None = Field(
         default=None, description="The page's secret at the OIDC issuer; a public client has none."

@@ -4,24 +4,31 @@
 mounted app does not run. Alone: ``uvicorn --factory services.desk.app:alone --timeout-graceful-shutdown 3``.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from services.desk import live, pages, render
+from services.desk import following, live, pages, render
+from services.desk.changes import Changes
 from services.desk.door import sign_in
 from services.desk.door.access import to_sign_in
 from services.desk.door.doorman import Doorman
+from services.desk.frame import Frame, frame_of
 from services.desk.hub import Hub
+from services.desk.services import Services
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
 from shared.messaging.bus import Bus
-from shared.problems import Forbidden, Problem, Unauthenticated, Unavailable
+from shared.problems import NotFound, Problem
 from shared.settings import Settings
+from shared.tasks import end
 from shared.telemetry.logging import configure
 from shared.web import design, problems
 from shared.web.headers import SecurityHeaders
@@ -33,16 +40,19 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     """The desk on a bus that is open by the time it runs."""
     app = FastAPI(title="Løft: desk", lifespan=running, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.hub = Hub(NatsProjections(bus, settings.bucket))
+    app.state.changes = Changes(bus, settings.stream)
     app.state.doorman = Doorman(settings, bus)
+    app.state.services = Services(settings.services_url)
     problems.install(app)
-    app.add_exception_handler(Unauthenticated, _refused)
-    app.add_exception_handler(Forbidden, _refused)
-    app.add_exception_handler(Unavailable, _refused)
+    app.add_exception_handler(Problem, _refused)
+    app.add_exception_handler(RequestValidationError, _no_such_page)
+    app.add_exception_handler(HTTPException, _no_such_page)
     app.add_route("/livez", _livez)
     app.add_route("/readyz", _readyz)
     app.include_router(sign_in.api)
     app.include_router(pages.api)
     app.include_router(live.api)
+    app.include_router(following.api)
     design.serve(app, STATIC)
     app.add_middleware(SecurityHeaders)
     return app
@@ -50,13 +60,26 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
 
 @asynccontextmanager
 async def running(app: FastAPI) -> AsyncIterator[None]:
-    """Follow the projections while the block runs.."""
+    """Follow the projections and the events, and be ready to call the services, while the block runs."""
     hub: Hub = app.state.hub
+    services: Services = app.state.services
+    changes: Changes = app.state.changes
+    await services.open()
     await hub.start()
+    following = asyncio.create_task(changes.run())
     try:
         yield
     finally:
+        end_streams(app)
+        await end(following)
         await hub.stop()
+        await services.close()
+
+
+def end_streams(app: FastAPI) -> None:
+    """Let every open stream of pages finish; a page that still wants to know comes again."""
+    app.state.hub.end_subscribers()
+    app.state.changes.end_pages()
 
 
 def alone() -> FastAPI:
@@ -70,7 +93,7 @@ def alone() -> FastAPI:
         await bus.open(allow_unsafe=settings.allow_unsafe_durability)
         try:
             async with running(app):
-                with on_termination(app.state.hub.end_subscribers):
+                with on_termination(lambda: end_streams(app)):
                     yield
         finally:
             await bus.close()
@@ -83,8 +106,19 @@ def alone() -> FastAPI:
 async def _refused(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
     way_in = to_sign_in(request) if problem.code == "session-missing" else None
-    frame = render.Frame(request.scope.get("root_path", ""))
-    return way_in or HTMLResponse(render.refused(problem, frame), problem.status)
+    return way_in or HTMLResponse(render.refused(problem, _frame(request)), problem.status)
+
+
+async def _no_such_page(request: Request, failure: Exception) -> Response:
+    """An address that is none, or one that names what cannot be (an id that is no id)."""
+    status = failure.status_code if isinstance(failure, HTTPException) else 404
+    problem = NotFound("page-unknown", "There is no such page")
+    return HTMLResponse(render.refused(problem, _frame(request)), status)
+
+
+def _frame(request: Request) -> Frame:
+    caller = getattr(request.state, "caller", None)
+    return frame_of(request, caller) if caller else Frame(request.scope.get("root_path", ""))
 
 
 async def _livez(_: Request) -> Response:

@@ -3,9 +3,9 @@
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
-from services.desk import labels, render
+from services.desk import render
 from services.desk.door.access import Admitted, Reader, router
-from services.desk.door.doorman import Caller, Doorman
+from services.desk.frame import frame_of
 from services.desk.hub import Hub
 
 api = router()
@@ -18,17 +18,6 @@ async def page(request: Request, reader: Reader, caller: Admitted) -> Response:
     frame = frame_of(request, caller)
     html = render.page(hub, _shown(hub, reader.municipalities), frame, live_url=f"{frame.root}/live?after={hub.cut}")
     return HTMLResponse(html, headers={"Cache-Control": "no-store"})
-
-
-def frame_of(request: Request, caller: Caller) -> render.Frame:
-    """What is around a page for this caller."""
-    doorman: Doorman = request.app.state.doorman
-    role = " og ".join(labels.ROLES[role] for role in sorted(caller.principal.roles))
-    return render.Frame(
-        request.scope.get("root_path", ""),
-        f"Lokal demo – logget ind som {role}" if doorman.local else f"Logget ind som {role}",
-        caller.secret.form_token if caller.secret else "",
-    )
 
 
 def _shown(hub: Hub, municipalities: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ from weakref import WeakKeyDictionary
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from services.desk import cards, labels, parts, wording
+from services.desk import cards, labels, parts, wording, words
 from services.desk.comparison import comparison
 from services.desk.documents import Effort, Municipality, Projection
 from services.desk.door.local_users import LocalUser
+from services.desk.frame import Frame
 from services.desk.hub import Hub
 from services.desk.job_entry import job_entry
 from services.desk.outcome import Outcomes
@@ -156,16 +157,6 @@ def present(keys: Iterable[str]) -> Markup:
     return _html("present.html", ids=" ".join(name for key in keys for name in element_ids(key)))
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What is around every page. ``root`` is the path that the desk is mounted at, without a slash at its end."""
-
-    root: str
-    signed_in: str = ""
-    """As whom, in words; empty for nobody."""
-    form_token: str = ""
-
-
 def page(hub: Hub, municipalities: tuple[str, ...], frame: Frame, *, live_url: str) -> Markup:
     """The figures, for someone who may see these municipalities."""
     return _html(
@@ -193,12 +184,17 @@ def _place(code: str, hub: Hub) -> dict[str, Any]:
 
 def sign_in(users: tuple[LocalUser, ...], wanted: str, frame: Frame) -> Markup:
     """The invented people to choose from; ``wanted`` is the page to show them then."""
-    return _html("sign_in.html", users=users, wanted=wanted, frame=frame)
+    return _html("sign_in.html", users=users, municipalities=labels.MUNICIPALITIES, wanted=wanted, frame=frame)
 
 
 def refused(problem: Problem, frame: Frame) -> Markup:
-    """The page for someone who may not see what she asked for."""
-    return _html("refused.html", status=problem.status, foreign=problem.code == "form-foreign", frame=frame)
+    """The page for someone who cannot see what she asked for: why, and what she can do."""
+    return _html("refused.html", status=problem.status, code=problem.code, why=words.refusal(problem), frame=frame)
+
+
+def sheet(template: str, **values: Any) -> Markup:
+    """A page that a Sheet lays out."""
+    return _html(template, **values)
 
 
 def _html(template: str, **values: Any) -> Markup:

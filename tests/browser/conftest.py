@@ -21,6 +21,7 @@ from nats.js.kv import KeyValue
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from deploy.embedded.ports import free_port
+from tests.browser.workplace import Workplace, workplace_on
 from tests.real_machines import RealNats, machine_directory
 from tests.unit.desk import examples
 from tests.waiting import eventually
@@ -146,6 +147,21 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(scope="session")
+async def session_workplace(browser: Browser) -> AsyncIterator[Workplace]:
+    """The whole system, for all tests that need more of it than figures."""
+    with machine_directory() as directory:
+        async with workplace_on(directory, browser) as running:
+            yield running
+
+
+@pytest.fixture
+async def workplace(session_workplace: Workplace) -> AsyncIterator[Workplace]:
+    """The whole system; its windows are closed after the test. Whatever a test makes stays: count on your own."""
+    yield session_workplace
+    await session_workplace.close_windows()
 
 
 async def sign_in(page: Page, desk: Desk, user: str = "Leder") -> None:

@@ -21,7 +21,13 @@ from shared.web import Principal, Role, allow
 from shared.web.route import declared_roles
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-Reader = Annotated[Principal, allow(Role.MANAGER, Role.CASEWORKER, Role.EMENTOR, Role.ANALYST)]
+Reader = Annotated[Principal, allow(Role.MANAGER, Role.CASEWORKER, Role.EMENTOR, Role.ANALYST, Role.COMPANY_DESK)]
+"""Who may see figures."""
+Worker = Annotated[
+    Principal,
+    allow(Role.MANAGER, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK, Role.ANALYST, Role.DPO, Role.OPERATOR),
+]
+"""Whoever works at the desk; each page says more narrowly whose it is."""
 READING = ("GET", "HEAD")
 
 

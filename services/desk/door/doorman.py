@@ -78,10 +78,11 @@ class Doorman:
         await self._verifier.verify(tokens.access)
         return await self.sessions.begin(Session(tokens, time.time() + STAY_S))
 
-    async def let_in_local(self, user: LocalUser) -> Secret:
-        """A session for one of the invented people of one machine."""
+    async def let_in_local(self, user: LocalUser, municipality: str) -> Secret:
+        """A session for one of the invented people of one machine, who works in one municipality."""
         assert self.local is not None
-        token = self.local.issue(f"local-{user.key}", [user.role], sorted(labels.MUNICIPALITIES), minutes=STAY_S // 60)
+        every = [municipality, *(code for code in labels.MUNICIPALITIES if code != municipality)]
+        token = self.local.issue(f"local-{user.key}", [user.role], every, minutes=STAY_S // 60)
         return await self.let_in(Tokens(token, time.time() + STAY_S))
 
     async def _fresh(self, secret: Secret, session: Session) -> Tokens:

@@ -13,12 +13,13 @@ import msgspec
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from services.desk import render
+from services.desk import labels, render
 from services.desk.door.access import must_be_ours
 from services.desk.door.doorman import COOKIE, STAY_S, Doorman, secret_of
 from services.desk.door.issuer import Issuer, Journey
 from services.desk.door.local_users import BY_KEY, LOCAL_USERS
 from services.desk.door.session import Secret
+from services.desk.frame import Frame
 from shared.problems import Forbidden, Invalid, Unauthenticated, Unavailable
 
 JOURNEY = "loeft-journey"
@@ -44,9 +45,7 @@ async def sign_in(request: Request, wanted: Annotated[str, Query(alias="next")] 
     wanted = _inside(wanted)
     if doorman.issuer is None:
         users = LOCAL_USERS if doorman.local else ()
-        return HTMLResponse(
-            render.sign_in(users, wanted, render.Frame(_root(request))), headers={"Cache-Control": "no-store"}
-        )
+        return HTMLResponse(render.sign_in(users, wanted, Frame(_root(request))), headers={"Cache-Control": "no-store"})
     journey = Journey.new()
     answer = RedirectResponse(await doorman.issuer.way_in(journey, _back(request)), 303)
     cookie = msgspec.json.encode(Travelling(journey.state, journey.nonce, journey.verifier, wanted))
@@ -56,17 +55,20 @@ async def sign_in(request: Request, wanted: Annotated[str, Query(alias="next")] 
 
 @api.post("/login")
 async def choose(
-    request: Request, user: Annotated[str, Form()], wanted: Annotated[str, Form(alias="next")] = HOME
+    request: Request,
+    user: Annotated[str, Form()],
+    wanted: Annotated[str, Form(alias="next")] = HOME,
+    municipality: Annotated[str, Form()] = next(iter(labels.MUNICIPALITIES)),
 ) -> Response:
-    """One of the invented people signs in."""
+    """One of the invented people signs in. She works in one municipality, and sees the figures of all."""
     doorman = _doorman(request)
     if doorman.local is None:
         raise Forbidden("sign-in-elsewhere", "People sign in at the login service here")
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise Forbidden("form-foreign", "The form came from another site")
-    if user not in BY_KEY:
+    if user not in BY_KEY or municipality not in labels.MUNICIPALITIES:
         raise Invalid("user-unknown", "There is no such person", "Choose one of the list.")
-    return _welcome(request, await doorman.let_in_local(BY_KEY[user]), _inside(wanted))
+    return _welcome(request, await doorman.let_in_local(BY_KEY[user], municipality), _inside(wanted))
 
 
 @api.get("/login/callback")

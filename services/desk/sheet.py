@@ -1,0 +1,104 @@
+"""One page while it is made for one caller: what it reads and sends, what was typed into it, and its HTML.
+
+A handler reads like this: ask, lay out, answer. A command answers with *done*, which leads to a page by GET, or shows
+the page again with the problem above it and what was typed still in place.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+from fastapi import Depends
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.desk import render, words
+from services.desk.door.access import READING, Admitted
+from services.desk.door.doorman import Caller
+from services.desk.frame import frame_of
+from services.desk.services import Calls
+from shared.problems import Problem
+
+
+class Sheet:
+    """One page for one caller. ``sent`` is what came with a form; empty for a page that is only looked at."""
+
+    def __init__(self, request: Request, caller: Caller, fields: Mapping[str, list[str]]) -> None:
+        self._request, self._caller, self._fields = request, caller, fields
+        self.sent: Mapping[str, str] = {name: values[-1] for name, values in fields.items()}
+        self.calls = Calls(request.app.state.services, caller, f"desk: {request.scope['route'].name}", _once(self.sent))
+        self.frame = frame_of(request, caller)
+        self.once = uuid4()
+        """Of the forms on this page: whoever sends one twice has its effect once."""
+
+    @property
+    def municipality(self) -> str:
+        """The one that the caller acts for."""
+        return self._caller.principal.municipality
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The caller's roles, as templates ask for them: ``'manager' in sheet.roles``."""
+        return frozenset(role.value for role in self._caller.principal.roles)
+
+    async def read(self, service: str, path: str, **asked: Any) -> Any:
+        """What a service tells the caller."""
+        return await self.calls.read(service, path, **asked)
+
+    async def send(self, service: str, path: str, body: Mapping[str, Any] | None = None, **how: Any) -> Any:
+        """A command of the caller's."""
+        return await self.calls.send(service, path, body, **how)
+
+    def chosen(self, name: str) -> list[str]:
+        """All values of a field that may be there several times."""
+        return self._fields.get(name, [])
+
+    def html(
+        self, template: str, *, about: Iterable[object] = (), problem: Problem | None = None, **values: Any
+    ) -> Response:
+        """The page. ``about``: ids, or names of services, whose events make an open copy of it look again."""
+        topics = quote(",".join(str(topic) for topic in about))
+        body = render.sheet(
+            template,
+            sheet=self,
+            frame=self.frame,
+            live_url=f"{self.frame.root}/changes?about={topics}" if topics and self._request.method == "GET" else "",
+            said=words.SAID.get(self._request.query_params.get("sagt", ""), ""),
+            refused=words.refusal(problem) if problem else "",
+            errors=_fields_of(problem) if problem else set(),
+            **values,
+        )
+        return HTMLResponse(body, problem.status if problem else 200, headers={"Cache-Control": "no-store"})
+
+    def done(self, path: str, said: str) -> Response:
+        """On to a page of ours that says what was done. ``path`` is below the desk's root."""
+        assert said in words.SAID, f"{said} is not in words.SAID"
+        path, _, fragment = path.partition("#")
+        address = f"{self.frame.root}{path}{'&' if '?' in path else '?'}sagt={said}"
+        return RedirectResponse(f"{address}#{fragment}" if fragment else address, 303)
+
+
+async def _sheet(request: Request, caller: Admitted) -> Sheet:
+    fields: dict[str, list[str]] = {}
+    if request.method not in READING:
+        for name, value in (await request.form()).multi_items():
+            if isinstance(value, str):
+                fields.setdefault(name, []).append(value.strip())
+    return Sheet(request, caller, fields)
+
+
+TheSheet = Annotated[Sheet, Depends(_sheet)]
+
+
+def _once(sent: Mapping[str, str]) -> UUID | None:
+    try:
+        return UUID(sent.get("once", ""))
+    except ValueError:
+        return None
+
+
+def _fields_of(problem: Problem) -> set[str]:
+    """The fields that a service could not read."""
+    return {str(error["field"]).rpartition(".")[2] for error in problem.members.get("errors", ())}
