@@ -15,10 +15,14 @@ class Part:
     roles: frozenset[Role]
 
 
+COMPANIES = frozenset({Role.COMPANY_DESK, Role.CASEWORKER, Role.MANAGER})
 PARTS = (
     Part(
         "/", "Hvad virker?", frozenset({Role.MANAGER, Role.ANALYST, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK})
     ),
+    Part("/henvendelser", "Henvendelser", COMPANIES),
+    Part("/virksomheder", "Virksomheder", COMPANIES),
+    Part("/jobordrer", "Jobordrer", COMPANIES),
 )
 
 
