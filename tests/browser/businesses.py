@@ -6,14 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+from playwright.async_api import expect
 
 from shared.clock import now
 from shared.web import Role
-from tests.browser.workplace import HERE, Workplace
+from tests.browser.workplace import HERE, Visit, Workplace
 from tests.real.answers import done
 from tests.real.assessment.measured import area, finished
 from tests.waiting import eventually
 
+PHONE, DESKTOP = 375, 1280
+DESK, CASEWORKER, MANAGER = "virksomhedskonsulent", "jobkonsulent", "leder"
 PERSON = {"target_group": "2", "education_level": "skilled", "unemployed_since": "2026-01-12"}
 
 
@@ -78,3 +81,8 @@ class Businesses:
 def new_cvr() -> str:
     """A CVR number that no company has yet."""
     return f"{secrets.randbelow(90_000_000) + 10_000_000}"
+
+
+async def said(visit: Visit, text: str) -> None:
+    """The page says that it was done, or why not."""
+    await expect(visit.page.locator(":is(.alert-success, .alert-error) .alert-text")).to_have_text(text)

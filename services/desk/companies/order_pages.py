@@ -54,13 +54,13 @@ async def _page(
 ) -> Response:
     told = await sheet.read("outcomes", f"/orders/{order_id}")
     asks = "caseworker" in sheet.roles and not told["closed"]
-    found, without = await _candidates(sheet, order_id, verdict, skip) if asks else (None, "")
+    found, without = await candidates(sheet, order_id, verdict, skip) if asks else (None, "")
     return sheet.html(
         "companies/order.html",
         about=[order_id],
         problem=problem,
         order=orders.order(told),
-        profile=await _title_of(sheet, told["profile_id"]),
+        profile=await title_of(sheet, told["profile_id"]),
         reasons=REASONS,
         screening=found,
         without=without,
@@ -71,7 +71,7 @@ async def _page(
     )
 
 
-async def _candidates(sheet: Sheet, order_id: UUID, verdict: str, skip: int) -> tuple[Screening | None, str]:
+async def candidates(sheet: Sheet, order_id: UUID, verdict: str, skip: int) -> tuple[Screening | None, str]:
     """A page of candidates, or why there are none to see: the order is shown all the same."""
     asked: dict[str, Any] = {"limit": PAGE, "skip": skip, "verdict": verdict or None}
     try:
@@ -83,7 +83,7 @@ async def _candidates(sheet: Sheet, order_id: UUID, verdict: str, skip: int) -> 
     return screening(told, verdict=verdict, skip=skip), ""
 
 
-async def _title_of(sheet: Sheet, profile_id: str | None) -> str:
+async def title_of(sheet: Sheet, profile_id: str | None) -> str:
     """The job profile's title; empty for none."""
     if profile_id is None:
         return ""
