@@ -64,8 +64,8 @@ async def working(at: Addresses, port: int, pages: int, changes: int) -> dict[st
 
         async def change(number: int) -> bytes:
             telling.tell(CitizenEnrolled.example(), _TODAY, cohort_id=COHORT, citizen_id=UUID(int=1000 + number))
-            await bus.jetstream().publish(bus_subject(telling.told[-1]), encode(telling.told[-1]))
-            return b"event: changed"
+            stored = await bus.jetstream().publish(bus_subject(telling.told[-1]), encode(telling.told[-1]))
+            return f"\nid: {stored.seq}".encode()
 
         return await _heard(port, f"/changes?about={COHORT}", pages, changes, change)
 
