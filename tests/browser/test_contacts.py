@@ -29,13 +29,13 @@ async def test_a_contact_appears_by_itself_with_its_clock(workplace: Workplace) 
     visit = await workplace.visit(DESK, municipality=FREDERICIA)
     page = visit.page
     await visit.go("/henvendelser")
-    await expect(page.locator("[data-part=waiting-summary]")).to_have_text("Ingen virksomheder venter på svar.")
+    await expect(page.locator("[data-part=waiting-summary]")).to_have_text("Ingen henvendelser venter på svar.")
     await firms.contact(await firms.company("Bageriet på Hjørnet"), wants="praktik", hours=23, minutes=29, seconds=30)
     bakery = row(page, "Bageriet på Hjørnet")
     await expect(bakery.get_by_role("timer")).to_have_text("30 minutter tilbage")
     await expect(bakery.locator(".deadline-mark")).to_have_text("Haster")
     await expect(bakery).to_contain_text("Vil have en i praktik")
-    await expect(page.locator("#news")).to_have_text("1 virksomhed venter på svar.")  # read aloud
+    await expect(page.locator("#news")).to_have_text("1 henvendelse venter på svar.")  # read aloud
     await firms.contact(await firms.company("Smedjen"), hours=30)
     await expect(page.locator(".contact h3")).to_have_text(["Smedjen", "Bageriet på Hjørnet"])
     await expect(row(page, "Smedjen").get_by_role("timer")).to_have_text("Fristen er overskredet med 6 timer")
@@ -75,7 +75,7 @@ async def test_a_company_is_answered_with_one_press_and_only_once(workplace: Wor
     for company in ("Bageriet", "Smedjen"):
         await visit.press(f"Besvaret nu: {company}, vil ansætte")
         await said(visit, "Svaret er noteret, og uret er stoppet.")
-    await expect(visit.page.locator("[data-part=waiting-summary]")).to_have_text("Ingen virksomheder venter på svar.")
+    await expect(visit.page.locator("[data-part=waiting-summary]")).to_have_text("Ingen henvendelser venter på svar.")
     answered = visit.page.get_by_role("table", name="Henvendelser, der er besvaret i dag").get_by_role("row")
     await expect(answered.filter(has_text="Bageriet")).to_contain_text("20 timer – inden fristen")
     await expect(answered.filter(has_text="Smedjen")).to_contain_text("24 timer og 1 minut – for sent")

@@ -94,11 +94,11 @@ def about(company: Told) -> list[str]:
 
 
 def waiting(contacts: list[Contact]) -> str:
-    """How many companies wait, and how many of them too long."""
+    """How many contacts wait, and how many of them too long."""
     late = sum(one.deadline.state == "overdue" for one in contacts)
     if not contacts:
-        return "Ingen virksomheder venter på svar."
-    wait = f"{len(contacts)} {'virksomhed' if len(contacts) == 1 else 'virksomheder'} venter på svar."
+        return "Ingen henvendelser venter på svar."
+    wait = f"{len(contacts)} {'henvendelse' if len(contacts) == 1 else 'henvendelser'} venter på svar."
     return f"{wait} {late} af dem har ventet for længe." if late else wait
 
 

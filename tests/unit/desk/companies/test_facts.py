@@ -35,9 +35,9 @@ def test_how_many_wait_and_how_many_too_long() -> None:
         contact("2026-03-10T09:00:00Z", "2026-03-11T09:00:00Z"),
         contact("2026-03-08T09:00:00Z", "2026-03-09T09:00:00Z"),
     )
-    assert facts.waiting([]) == "Ingen virksomheder venter på svar."
-    assert facts.waiting([fine]) == "1 virksomhed venter på svar."
-    assert facts.waiting([late, fine]) == "2 virksomheder venter på svar. 1 af dem har ventet for længe."
+    assert facts.waiting([]) == "Ingen henvendelser venter på svar."
+    assert facts.waiting([fine]) == "1 henvendelse venter på svar."
+    assert facts.waiting([late, fine]) == "2 henvendelser venter på svar. 1 af dem har ventet for længe."
 
 
 @pytest.mark.parametrize(
