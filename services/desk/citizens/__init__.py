@@ -1,0 +1,1 @@
+"""Citizens at the desk."""
