@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from services.desk import following, live, pages, render
 from services.desk.changes import Changes
-from services.desk.cohorts import api as cohorts
+from services.desk.cohorts.routes import api as cohorts
 from services.desk.door import sign_in
 from services.desk.door.access import to_sign_in
 from services.desk.door.doorman import Doorman

@@ -1,4 +1,4 @@
-"""The calendar of the municipality's cohorts: to subscribe to, to take home, and one cohort alone. Never a citizen in it.
+"""The calendar of the municipality's cohorts: to subscribe to, as a file, and of one cohort. Never a citizen in it.
 
 A calendar program cannot sign in: the address that it subscribes to carries a link that courses signed, and that opens
 this calendar alone (``services/courses/api/calendars.py``).

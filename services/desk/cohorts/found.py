@@ -3,22 +3,21 @@
 import re
 from uuid import UUID
 
+from services.desk.citizens import reference
 from services.desk.sheet import Sheet
 from shared.problems import Invalid, NotFound, Refused
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-REFERENCE = re.compile(r"(?:borger)?\s*([0-9a-f]{4})\s?-?\s?([0-9a-f]{4})")
 
 
 async def citizen(sheet: Sheet, typed: str) -> UUID:
     """The citizen's id. Raises the problem that says what to type instead."""
-    text = typed.lower()
-    if whole := ID.search(text):
+    if whole := ID.search(typed.lower()):
         return UUID(whole[0])
-    ending = REFERENCE.fullmatch(text)
+    ending = reference.read(typed)
     if ending is None:
         raise Invalid("reference-unreadable", "This is no reference", errors=[{"field": "citizen"}])
-    found = (await sheet.read("courses", "/citizens", ending=ending[1] + ending[2]))["citizen_ids"]
+    found = (await sheet.read("courses", "/citizens", ending=ending))["citizen_ids"]
     if len(found) > 1:
         raise Refused("reference-ambiguous", "Several citizens have this reference")
     if not found:

@@ -31,7 +31,7 @@ async def show_new_cohort(sheet: TheSheet, caller: Planner, kursus: str = "") ->
 async def open_cohort(sheet: TheSheet, caller: Planner) -> Response:
     """A cohort is opened."""
     sent = sheet.sent
-    body = {name: sent.get(name, "") for name in ("course_id", "starts", "ends", "capacity")}
+    body: dict[str, Any] = {name: sent.get(name, "") for name in ("course_id", "starts", "ends", "capacity")}
     body |= {"site": sent.get("site") or None, "online": sent.get("online") == "true"}
     try:
         opened = await sheet.send("courses", "/cohorts", body)

@@ -1,5 +1,6 @@
 """Before the start: who is invited, who has a seat, who waits, and seats that are given on."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from starlette.responses import Response
@@ -75,7 +76,7 @@ async def _name(sheet: Sheet, cohort_id: UUID, citizen_id: UUID) -> str:
 
 
 async def _carry_out(
-    sheet: Sheet, cohort_id: UUID, path: str, body: dict[str, object], said: str, opened: str = ""
+    sheet: Sheet, cohort_id: UUID, path: str, body: Mapping[str, object], said: str, opened: str = ""
 ) -> Response:
     try:
         await sheet.send("courses", path, body)

@@ -72,8 +72,8 @@ REFUSALS: Mapping[str, str] = {
     "pilot-full": "Kurset er et pilotprojekt, og alle dets pladser er taget. Bed lederen om at udvide piloten, eller "
     "vent, til en plads bliver fri.",
     # the citizen
-    "citizen-unknown": "Vi kender ikke borgeren i din kommune. Er hun lige oprettet, så prøv igen om et øjeblik; ellers "
-    "se efter, om referencen er rigtig.",
+    "citizen-unknown": "Vi kender ikke borgeren i din kommune. Er hun lige oprettet, så prøv igen om et øjeblik. "
+    "Ellers se efter, om referencen er rigtig.",
     "citizen-merged": "Borgeren står nu under en anden reference, fordi to blev lagt sammen. Find borgeren på ny.",
     "reference-unreadable": "Skriv borgerens reference, for eksempel 3f9a-01cd, eller kopier adressen på borgerens "
     "side. CPR-numre kan ikke bruges her.",
@@ -84,7 +84,7 @@ REFUSALS: Mapping[str, str] = {
     "enrolment-over": "Tilmeldingen gælder ikke længere: Borgeren er meldt fra, eller tilbuddet er udløbet. Tilmeld "
     "borgeren igen.",
     "no-seat-offered": "Borgeren er ikke tilbudt en plads nu. Kun den, der er tilbudt en plads, kan tage imod.",
-    "seat-offer-expired": "Tilbuddet er udløbet, og pladsen går til den næste. Tilmeld borgeren igen for at komme i kø.",
+    "seat-offer-expired": "Tilbuddet er udløbet, og pladsen går til den næste. Tilmeld borgeren igen til køen.",
     "not-invited": "Borgeren er ikke inviteret til holdet. Inviter først, og gem så svaret.",
     "already-answered": "Borgeren har allerede svaret. Kun et ja kan blive til et nej.",
     "enrolled": "Borgeren har en plads eller står i kø. Meld fra i stedet; så går pladsen videre.",
@@ -97,7 +97,7 @@ REFUSALS: Mapping[str, str] = {
     "nobody-named": "Ingen er valgt. Der er ikke gemt noget.",
     "attendance-in-the-future": "Dagen er ikke kommet endnu. Registrér fremmødet, når den er der.",
     "attendance-outside-cohort": "Holdet mødes ikke den dag. Vælg en dag fra holdets første til dets sidste.",
-    "not-taking-part": "En af dem deltog ikke den dag: Deltagelsen var slut eller ikke begyndt. Der er ikke gemt noget.",
+    "not-taking-part": "En af dem deltog ikke den dag: Deltagelsen var slut eller ikke begyndt. Intet er gemt.",
     # ends
     "participation-unknown": "Deltagelsen findes ikke. Den begynder, når holdlisten er låst.",
     "already-ended": "Deltagelsen er afsluttet. Ret afslutningen, hvis den er forkert.",
