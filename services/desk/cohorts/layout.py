@@ -191,6 +191,11 @@ class AttendanceDay:
         return sum(line.was_there(self.on) is not None for line in self.lines)
 
     @property
+    def missing(self) -> int:
+        """For how many nobody has."""
+        return len(self.lines) - self.recorded
+
+    @property
     def present(self) -> int:
         """How many were there, as told."""
         return sum(line.was_there(self.on) is True for line in self.lines)
