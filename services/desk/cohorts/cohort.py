@@ -40,17 +40,17 @@ async def shown(
         questions.append(("courses", f"/cohorts/{cohort_id}/roster"))
     course, *rosters = await sheet.calls.read_all(*questions)
     people = layout.people(rosters[0]) if rosters else None
-    citizens = people.participants if people else ()
+    on_it = (*people.participants, *people.seats) if people else ()
     return sheet.html(
         "cohorts/cohort.html",
-        about=[cohort_id, *(line.citizen_id for line in citizens[:FOLLOWED])],
+        about=[cohort_id, *(line.citizen_id for line in on_it[:FOLLOWED])],
         problem=problem,
         opened=opened,
         cohort=cohort,
         course=course,
         award=_award(course, cohort, today),
         people=people,
-        attendance=layout.attendance_day(cohort, citizens, day, today),
+        attendance=layout.attendance_day(cohort, people.participants if people else (), day, today),
         step=words.NEXT[layout.next_step(cohort, today)],
         last_day=min(today, cohort.ends),
         today=today,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from services.desk.cohorts.cohort import Caseworker, Planner, shown
 from services.desk.door.access import router
 from services.desk.sheet import Sheet, TheSheet
-from shared.problems import Problem
+from shared.problems import Invalid, Problem
 
 api = router()
 
@@ -23,7 +23,10 @@ async def freeze_roster(cohort_id: UUID, sheet: TheSheet, caller: Planner) -> Re
 @api.post("/hold/{cohort_id}/aflys")
 async def cancel_cohort(cohort_id: UUID, sheet: TheSheet, caller: Planner) -> Response:
     """The cohort is not held, or not to its end."""
-    body = {"reason": sheet.sent.get("cancel_reason", "")}
+    reason = sheet.sent.get("cancel_reason", "")
+    if not reason:
+        return await shown(sheet, cohort_id, problem=_missing("reason-missing", "cancel_reason"), opened="aflys")
+    body = {"reason": reason}
     return await _carry_out(sheet, cohort_id, "/cancel", body, "hold-aflyst", "aflys")
 
 
@@ -64,7 +67,13 @@ async def end_cohort(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> Re
         name.removeprefix("end-"): value for name, value in sheet.sent.items() if name.startswith("end-") and value
     }
     ends = [{"enrolment_id": one, "reason": reason, "on": on} for one, reason in reasons.items()]
+    if not ends:
+        return await shown(sheet, cohort_id, problem=_missing("nobody-named", "ended_on"), opened="afslut")
     return await _carry_out(sheet, cohort_id, "/end", {"participations": ends}, "deltagelser-afsluttet", "afslut")
+
+
+def _missing(code: str, field: str) -> Invalid:
+    return Invalid(code, "Something is missing in the form", errors=[{"field": field}])
 
 
 async def _tell_end(sheet: Sheet, cohort_id: UUID, enrolment_id: UUID, how: str, said: str) -> Response:

@@ -98,6 +98,7 @@ REFUSALS: Mapping[str, str] = {
     "attendance-in-the-future": "Dagen er ikke kommet endnu. Registrér fremmødet, når den er der.",
     "attendance-outside-cohort": "Holdet mødes ikke den dag. Vælg en dag fra holdets første til dets sidste.",
     "not-taking-part": "En af dem deltog ikke den dag: Deltagelsen var slut eller ikke begyndt. Intet er gemt.",
+    "reason-missing": "Skriv, hvorfor holdet aflyses. Der er ikke ændret noget.",
     # ends
     "participation-unknown": "Deltagelsen findes ikke. Den begynder, når holdlisten er låst.",
     "already-ended": "Deltagelsen er afsluttet. Ret afslutningen, hvis den er forkert.",

@@ -22,13 +22,14 @@ from services.courses.rules import (
 from services.desk import words as desk
 from services.desk.cohorts import certificates as awarding
 from services.desk.cohorts import found, words
+from services.desk.cohorts import roster as of_roster
 from services.desk.words import REFUSALS
 from shared import moment
 from shared.contracts.vocabulary import CertificateType, EndReason, InvitationAnswer, ParticipationForm
 
 CALLED = (attendance, cancellation, certificate, cohort, course, enrolment, invitation, participation, roster, seat)
-CALLED += (queries, citizens, pilots, calendars, found, awarding, moment)
-RAISED = {"Refused", "NotFound", "Invalid", "Forbidden", "Unavailable", "_full"}
+CALLED += (queries, citizens, pilots, calendars, found, awarding, of_roster, moment)
+RAISED = {"Refused", "NotFound", "Invalid", "Forbidden", "Unavailable", "_full", "_missing"}
 OF_PILOTS = {"must_go_on", "must_hold", "full"}
 """The functions of a pilot that a cohort's commands come through; its own commands are on other pages."""
 
