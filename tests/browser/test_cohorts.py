@@ -110,6 +110,29 @@ async def _open_cohort(visit: Visit, title: str) -> None:
     await expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
+TOO_LOW = """() => [...document.querySelectorAll(
+    "main a, main button, main select, main summary, main input:not([type=hidden]), main input + label")]
+    .filter(one => one.checkVisibility() && !["checkbox", "radio"].includes(one.type))
+    .filter(one => one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 120))"""
+
+
+async def test_a_finger_hits_everything_on_a_phone(workplace: Workplace) -> None:
+    programs = await Programs.of(workplace)
+    cohort_id, _ = await programs.running("Med en finger", 2)
+    waiting = await programs.cohort(await programs.course("Med en finger til"), day(4), capacity=1)
+    for citizen_id in await programs.citizens(2):
+        await programs.enrol(waiting, citizen_id)
+    visit = await workplace.visit("jobkonsulent", width=375)
+    low: list[tuple[str, str]] = []
+    for path in ("/hold", "/hold/nyt", "/hold/kalender", f"/hold/{waiting}", f"/hold/{cohort_id}"):
+        await visit.go(path)
+        for folded in await visit.page.locator("summary").all():
+            await folded.click()
+        low += [(path, one) for one in await visit.page.evaluate(TOO_LOW)]
+        await visit.must_be_for_everybody()
+    assert low == []
+
+
 @BOTH
 async def test_the_roster_attendance_ends_and_certificates(workplace: Workplace, width: int) -> None:
     programs = await Programs.of(workplace)
@@ -282,6 +305,17 @@ async def test_what_is_typed_wrong_is_told_in_danish(workplace: Workplace) -> No
         await visit.press("Tilføj borgeren")
         await expect(visit.page.get_by_role("alert")).to_contain_text(told)
     visit.said.clear()  # the browser says that nobody was found
+    await visit.must_be_for_everybody()
+    (anna,) = await programs.citizens(1)
+    await add(visit, anna, "Borgeren har fået en plads.")
+    await unfold(row(visit, anna), "Meld fra")
+    reason = row(visit, anna).get_by_label("Hvorfor?")
+    await reason.fill("Ring til 010190-1234")
+    await press_in(visit, row(visit, anna), "Meld fra")
+    await expect(visit.page.get_by_role("alert")).to_contain_text("Noget i formularen er ikke udfyldt rigtigt")
+    await expect(row(visit, anna).get_by_text("Ret dette felt")).to_be_visible()
+    await expect(reason).to_have_attribute("aria-invalid", "true")
+    await expect(reason).to_have_value("Ring til 010190-1234")
     await visit.must_be_for_everybody()
 
 

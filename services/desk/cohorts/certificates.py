@@ -5,7 +5,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.desk.cohorts.cohort import Caseworker, shown
+from services.desk.cohorts.cohort import Caseworker, in_form, shown
 from services.desk.door.access import router
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Invalid, Problem
@@ -24,7 +24,7 @@ async def award_certificates(cohort_id: UUID, sheet: TheSheet, caller: Caseworke
             body = award | {"enrolment_id": enrolment_id, "citizen_id": citizen_id}
             await sheet.send("courses", "/certificates", body)
     except Problem as problem:
-        return await shown(sheet, cohort_id, problem=problem, opened="beviser")
+        return await shown(sheet, cohort_id, problem=in_form(problem, on="awarded_on"), opened="beviser")
     return sheet.done(f"/hold/{cohort_id}", "beviser-givet")
 
 
@@ -35,6 +35,7 @@ async def revoke_certificate(cohort_id: UUID, certificate_id: UUID, sheet: TheSh
     try:
         await sheet.send("courses", f"/certificates/{certificate_id}/revoke", body)
     except Problem as problem:
+        in_form(problem, reason=f"revoke-{certificate_id}")
         return await shown(sheet, cohort_id, problem=problem, opened=f"bevis-{certificate_id}")
     return sheet.done(f"/hold/{cohort_id}", "bevis-tilbagekaldt")
 

@@ -32,7 +32,10 @@ async def show_cohort(cohort_id: UUID, sheet: TheSheet, caller: Viewer, dag: str
 async def shown(
     sheet: Sheet, cohort_id: UUID, *, day: str = "", problem: Problem | None = None, opened: str = ""
 ) -> Response:
-    """The page; after a refusal with the form in question open: ``opened`` is its key."""
+    """The page; after a refusal with the form in question open: ``opened`` is its key.
+
+    The fields of a problem are those of the form: ``in_form`` says what a form calls them.
+    """
     today = danish_day(now())
     cohort = layout.Cohort(**await sheet.read("courses", f"/cohorts/{cohort_id}"))
     questions = [("courses", f"/courses/{cohort.course_id}")]
@@ -57,6 +60,13 @@ async def shown(
         now=now(),
         words=words,
     )
+
+
+def in_form(problem: Problem, **names: str) -> Problem:
+    """The problem with its fields as the form calls them: ``on="frozen_on"``; many forms stand on one page."""
+    for error in problem.members.get("errors", ()):
+        error["field"] = names.get(str(error["field"]).rpartition(".")[2], error["field"])
+    return problem
 
 
 def _award(course: dict[str, Any], cohort: layout.Cohort, today: date) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.desk.cohorts.cohort import Caseworker, Planner, shown
+from services.desk.cohorts.cohort import Caseworker, Planner, in_form, shown
 from services.desk.door.access import router
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Invalid, Problem
@@ -84,6 +84,7 @@ async def _tell_end(sheet: Sheet, cohort_id: UUID, enrolment_id: UUID, how: str,
     try:
         await sheet.send("courses", f"/participations/{enrolment_id}/{how}", body)
     except Problem as problem:
+        in_form(problem, reason=f"reason-{enrolment_id}", on=f"on-{enrolment_id}")
         return await shown(sheet, cohort_id, problem=problem, opened=f"slut-{enrolment_id}")
     return sheet.done(f"/hold/{cohort_id}", said)
 
@@ -94,5 +95,6 @@ async def _carry_out(
     try:
         await sheet.send("courses", f"/cohorts/{cohort_id}{step}", body)
     except Problem as problem:
+        in_form(problem, reason="cancel_reason", on="frozen_on")
         return await shown(sheet, cohort_id, problem=problem, opened=opened)
     return sheet.done(f"/hold/{cohort_id}", said)

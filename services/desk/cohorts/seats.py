@@ -6,7 +6,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.desk.cohorts import found
-from services.desk.cohorts.cohort import Caseworker, shown
+from services.desk.cohorts.cohort import Caseworker, in_form, shown
 from services.desk.door.access import router
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Problem
@@ -45,8 +45,12 @@ async def accept_seat(cohort_id: UUID, enrolment_id: UUID, sheet: TheSheet, call
 async def withdraw(cohort_id: UUID, enrolment_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
     """A citizen gives up her seat or her place in line, before the start."""
     body = {"reason": sheet.sent.get(f"reason-{enrolment_id}") or None}
-    path = f"/enrolments/{enrolment_id}/withdraw"
-    return await _carry_out(sheet, cohort_id, path, body, "borger-meldt-fra", opened=f"fra-{enrolment_id}")
+    try:
+        await sheet.send("courses", f"/enrolments/{enrolment_id}/withdraw", body)
+    except Problem as problem:
+        in_form(problem, reason=f"reason-{enrolment_id}")
+        return await shown(sheet, cohort_id, problem=problem, opened=f"fra-{enrolment_id}")
+    return sheet.done(f"/hold/{cohort_id}", "borger-meldt-fra")
 
 
 @api.post("/hold/{cohort_id}/pladser")
@@ -75,11 +79,9 @@ async def _name(sheet: Sheet, cohort_id: UUID, citizen_id: UUID) -> str:
     return said if named["citizen_ids"] else "borger-stod-der"
 
 
-async def _carry_out(
-    sheet: Sheet, cohort_id: UUID, path: str, body: Mapping[str, object], said: str, opened: str = ""
-) -> Response:
+async def _carry_out(sheet: Sheet, cohort_id: UUID, path: str, body: Mapping[str, object], said: str) -> Response:
     try:
         await sheet.send("courses", path, body)
     except Problem as problem:
-        return await shown(sheet, cohort_id, problem=problem, opened=opened)
+        return await shown(sheet, cohort_id, problem=problem)
     return sheet.done(f"/hold/{cohort_id}", said)
