@@ -110,6 +110,27 @@ async def _open_cohort(visit: Visit, title: str) -> None:
     await expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
+@BOTH
+async def test_an_invited_citizen_says_yes_and_is_enrolled(workplace: Workplace, width: int) -> None:
+    programs = await Programs.of(workplace)
+    cohort_id = await programs.cohort(await programs.course(f"Inviteret {width}"), day(6))
+    anna, bo = await programs.citizens(2)
+    visit = await workplace.visit("jobkonsulent", width=width)
+    await visit.go(f"/hold/{cohort_id}")
+    for citizen_id in (anna, bo):
+        await visit.page.get_by_label("Inviter", exact=True).check()
+        await add(visit, citizen_id, "Borgeren er inviteret.")
+    await press_in(visit, row(visit, anna), "Sagde ja")
+    await press_in(visit, row(visit, bo), "Sagde nej")
+    await expect(row(visit, bo)).to_contain_text("Har sagt nej")
+    await visit.must_be_for_everybody()
+    await press_in(visit, row(visit, anna), "Tilmeld")
+    await expect(row(visit, anna)).to_contain_text("Har en plads")
+    counted = {"Taget": "1", "Ledige": "1", "Inviteret": "2", "Sagde ja": "1"}
+    assert counted.items() <= (await numbers(visit)).items()
+    await visit.must_be_for_everybody()
+
+
 TOO_LOW = """() => [...document.querySelectorAll(
     "main a, main button, main select, main summary, main input:not([type=hidden]), main input + label")]
     .filter(one => one.checkVisibility() && !["checkbox", "radio"].includes(one.type))
