@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from services.desk import following, live, pages, render
 from services.desk.changes import Changes
 from services.desk.companies import pages as companies
+from services.desk.cohorts.routes import api as cohorts
 from services.desk.door import sign_in
 from services.desk.door.access import to_sign_in
 from services.desk.door.doorman import Doorman
@@ -55,6 +56,7 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.include_router(live.api)
     app.include_router(following.api)
     app.include_router(companies.api)
+    app.include_router(cohorts)
     design.serve(app, STATIC)
     app.add_middleware(SecurityHeaders)
     return app

@@ -23,6 +23,7 @@ PARTS = (
     Part("/henvendelser", "Henvendelser", COMPANIES),
     Part("/virksomheder", "Virksomheder", COMPANIES),
     Part("/jobordrer", "Jobordrer", COMPANIES),
+    Part("/hold", "Hold", frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})),
 )
 
 

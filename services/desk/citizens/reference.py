@@ -1,13 +1,17 @@
-"""What a citizen is called on a page: nobody's name is in Løft. Pure.
-
->>> reference("018f3a52-7c1e-7d3a-9b58-3f1f0a6a1c01")
-'Borger 0a6a-1c01'
-"""
+"""The short reference by which people speak of a citizen: Løft knows no names."""
 
 from uuid import UUID
 
+DIGITS = 8
+
 
 def reference(citizen_id: UUID | str) -> str:
-    """``Borger 0a6a-1c01``: the last eight digits of the id, which are random."""
-    digits = UUID(str(citizen_id)).hex[-8:]
+    """``Borger 3f9a-01c2``: the last eight digits of the id, the ones that are random."""
+    digits = UUID(str(citizen_id)).hex[-DIGITS:]
     return f"Borger {digits[:4]}-{digits[4:]}"
+
+
+def read(text: str) -> str | None:
+    """The digits of a reference that somebody typed, with or without *Borger* and hyphen; None when it is none."""
+    digits = text.lower().removeprefix("borger").replace("-", "").replace(" ", "")
+    return digits if len(digits) == DIGITS and all(one in "0123456789abcdef" for one in digits) else None
