@@ -95,5 +95,5 @@ async def erase(tx: Transaction, event: CitizenErased) -> None:
         ids,
         event.municipality,
     )
-    for table in ("invitation", "enrolment", "participation", "certificate"):
+    for table in ("invitation", "enrolment", "participation", "attendance", "certificate"):
         await tx.execute(f"DELETE FROM {table} WHERE citizen_id = ANY($1)", ids)

@@ -1,6 +1,7 @@
 """What the rules decide on, loaded and locked. What callers may see is in views.py."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 import asyncpg
@@ -103,6 +104,14 @@ async def participations_of_cohort(tx: Transaction, cohort_id: UUID, municipalit
         municipality,
     )
     return {row["enrolment_id"]: Participation(**row) for row in rows}
+
+
+async def attendance_of_day(tx: Transaction, cohort_id: UUID, on: date) -> dict[UUID, bool]:
+    """Who was there on this day by her enrolment; whoever nobody has told of is not in it."""
+    rows = await tx.fetch(
+        'SELECT enrolment_id, present FROM attendance WHERE cohort_id = $1 AND "on" = $2', cohort_id, on
+    )
+    return {row["enrolment_id"]: row["present"] for row in rows}
 
 
 async def participation_to_end(tx: Transaction, enrolment_id: UUID, municipality: str) -> Participation:

@@ -7,6 +7,7 @@ import json
 
 from shared.clock import danish_day
 from shared.contracts.courses import (
+    AttendanceRecorded,
     CertificateAwarded,
     CertificateRevoked,
     CitizenEnrolled,
@@ -204,6 +205,22 @@ async def ended(tx: Transaction, event: ParticipationEnded, envelope: Envelope) 
     )
 
 
+async def attended(tx: Transaction, event: AttendanceRecorded, envelope: Envelope) -> None:
+    """A participant was there on a day, or was not: the later event holds."""
+    await tx.execute(
+        """
+        INSERT INTO attendance (enrolment_id, "on", municipality, cohort_id, citizen_id, present)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (enrolment_id, "on") DO UPDATE SET present = excluded.present
+        """,
+        event.enrolment_id,
+        event.on,
+        event.municipality,
+        event.cohort_id,
+        event.citizen_id,
+        event.present,
+    )
+
+
 async def awarded(tx: Transaction, event: CertificateAwarded, envelope: Envelope) -> None:
     """A citizen holds a certificate."""
     await tx.execute(
@@ -271,6 +288,7 @@ APPLY: Appliers = {
     EnrolmentWithdrawn: withdrawn,
     ParticipationStarted: started,
     ParticipationEnded: ended,
+    AttendanceRecorded: attended,
     CertificateAwarded: awarded,
     CertificateRevoked: revoked,
 }

@@ -122,6 +122,20 @@ class ParticipationRow(Table, table=True):
     reason: str | None = None
 
 
+class AttendanceRow(Table, table=True):
+    """Whether a participant was there on a day of her cohort; the later told holds."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (Index("attendance_cohort", "cohort_id", "on"), Index("attendance_citizen", "citizen_id"))
+
+    enrolment_id: UUID = Field(primary_key=True)
+    on: date = Field(primary_key=True)
+    municipality: str
+    cohort_id: UUID
+    citizen_id: UUID
+    present: bool
+
+
 class CertificateRow(Table, table=True):
     """A certificate; ``award`` is the event's whole payload. ``revoked_on`` is null while it counts."""
 

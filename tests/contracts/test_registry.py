@@ -35,7 +35,8 @@ CATALOGUE = {
     "courses": """
         course-offered course-changed course-closed pilot-opened pilot-decided cohort-opened cohort-cancelled
         citizen-identified citizen-invited invitation-answered citizen-enrolled citizen-waitlisted seat-offered
-        seat-offer-expired enrolment-withdrawn roster-frozen participation-started participation-ended
+        seat-offer-expired enrolment-withdrawn roster-frozen participation-started attendance-recorded
+        participation-ended
         certificate-awarded certificate-revoked material-opened""",
     "outcomes": """
         company-registered company-changed agreement-signed agreement-ended company-asked company-answered order-placed
@@ -75,7 +76,7 @@ def test_the_registry_is_the_catalogue() -> None:
     assert {service: {event.name for event in EVENTS if event.service == service} for service in CATALOGUE} == {
         service: set(names.split()) for service, names in CATALOGUE.items()
     }
-    assert len(EVENTS) == 66
+    assert len(EVENTS) == 67
 
 
 def test_names_are_unique_across_services() -> None:

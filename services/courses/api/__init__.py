@@ -1,8 +1,18 @@
 """The commands and queries of courses over HTTP, one noun a file."""
 
-from services.courses.api import certificates, cohorts, courses, enrolments, invitations, participations, pilots
+from services.courses.api import (
+    attendance,
+    calendars,
+    certificates,
+    cohorts,
+    courses,
+    enrolments,
+    invitations,
+    participations,
+    pilots,
+)
 from shared.web import router
 
 api = router()
-for noun in (courses, pilots, cohorts, invitations, enrolments, participations, certificates):
+for noun in (courses, pilots, cohorts, calendars, invitations, enrolments, participations, attendance, certificates):
     api.include_router(noun.api)

@@ -12,7 +12,5 @@ Manager = Annotated[Principal, allow(Role.MANAGER, Role.SYSTEM)]
 Planner = Annotated[Principal, allow(Role.MANAGER, Role.CASEWORKER, Role.SYSTEM)]
 Caseworker = Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)]
 CitizenReader = Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)]
-Reader = Annotated[
-    Principal,
-    allow(Role.CASEWORKER, Role.EMENTOR, Role.MANAGER, Role.COMPANY_DESK, Role.ANALYST, Role.SYSTEM),
-]
+READERS = (Role.CASEWORKER, Role.EMENTOR, Role.MANAGER, Role.COMPANY_DESK, Role.ANALYST, Role.SYSTEM)
+Reader = Annotated[Principal, allow(*READERS)]

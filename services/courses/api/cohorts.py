@@ -1,7 +1,9 @@
 """Cohorts: open, cancel, freeze the roster; read one with its counts, and its roster."""
 
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from services.courses import pilots, queries
@@ -10,6 +12,7 @@ from services.courses.commands import Because, FreezeRoster, OpenCohort
 from services.courses.record import record
 from services.courses.rules import cancellation, cohort, roster
 from services.courses.views import offer, people
+from shared.clock import danish_day
 from shared.contracts.courses import CohortOpened, ParticipationStarted
 from shared.moment import Moment, moment
 from shared.web import Tx, router
@@ -69,10 +72,25 @@ async def freeze_roster(cohort_id: UUID, command: FreezeRoster, tx: Tx, caller: 
     return RosterRecorded(cohort_id=cohort_id, version=versions[f"cohort/{cohort_id}"], enrolment_ids=started)
 
 
+@api.get("/cohorts")
+async def list_cohorts(
+    tx: Tx,
+    caller: Reader,
+    state: Annotated[
+        list[offer.CohortState], Query(description="In one of these; all if left out.", max_length=4)
+    ] = [],  # noqa: B006
+    course_id: Annotated[UUID | None, Query(description="Of this course.")] = None,
+    free: Annotated[bool, Query(description="Only those with free seats.")] = False,
+) -> list[offer.CohortLine]:
+    """Your municipality's cohorts, the earliest first."""
+    today = danish_day(tx.now)
+    return await offer.cohorts(tx, caller.municipality, today, states=state, course_id=course_id, free=free)
+
+
 @api.get("/cohorts/{cohort_id}")
-async def read_cohort(cohort_id: UUID, tx: Tx, caller: Reader) -> offer.CohortView:
+async def read_cohort(cohort_id: UUID, tx: Tx, caller: Reader) -> offer.CohortLine:
     """A cohort with its counts."""
-    return await offer.cohort(tx, cohort_id, caller.municipality)
+    return await offer.cohort(tx, cohort_id, caller.municipality, danish_day(tx.now))
 
 
 @api.get("/cohorts/{cohort_id}/roster")

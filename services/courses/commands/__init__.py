@@ -1,5 +1,6 @@
 """What callers may ask courses to do, one noun a file."""
 
+from services.courses.commands.attendance import RecordAttendance
 from services.courses.commands.certificate import AwardCertificate, RevokeCertificate
 from services.courses.commands.cohort import FreezeRoster, OpenCohort
 from services.courses.commands.command import Because, Command
@@ -28,5 +29,6 @@ __all__ = [
     "OfferCourse",
     "OpenCohort",
     "OpenPilot",
+    "RecordAttendance",
     "RevokeCertificate",
 ]

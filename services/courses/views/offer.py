@@ -1,7 +1,9 @@
 """What callers may see of courses and cohorts: nothing about any citizen."""
 
 import json
+from collections.abc import Collection
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -30,6 +32,18 @@ COHORT = """
     WHERE h.municipality = $1 AND {which}
     GROUP BY h.cohort_id, v.version ORDER BY h.starts, h.cohort_id
 """
+LINE = f"""
+    SELECT * FROM (
+        SELECT h.*, c.description ->> 'title' AS course, c.description ->> 'kind' AS kind,
+            CASE WHEN h.cancelled_on IS NOT NULL THEN 'cancelled' WHEN h.ends < $2 THEN 'ended'
+                WHEN h.starts > $2 THEN 'upcoming' ELSE 'running' END AS state,
+            CASE WHEN h.cancelled_on IS NULL AND h.frozen_on IS NULL AND h.starts >= $2
+                THEN greatest(h.capacity - h.enrolled - h.offered, 0) ELSE 0 END AS free
+        FROM ({COHORT}) AS h JOIN course AS c USING (course_id)
+    ) AS line
+"""
+"""$1 is the municipality, $2 today."""
+CohortState = Literal["upcoming", "running", "ended", "cancelled"]
 
 
 class CourseView(BaseModel):
@@ -74,6 +88,17 @@ class CohortView(BaseModel):
     running: int
 
 
+class CohortLine(CohortView):
+    """A cohort with its counts, and what it is a cohort of."""
+
+    course: str = Field(description="The course's title.")
+    kind: CourseKind
+    state: CohortState = Field(description="As of today; a cohort runs from its first day to its last.")
+    free: int = Field(
+        description="Seats that nobody has or is offered, while the cohort takes people. A pilot may allow fewer."
+    )
+
+
 class CourseWithCohorts(CourseView):
     """A course and its cohorts, the earliest first."""
 
@@ -98,12 +123,34 @@ async def course(tx: Transaction, course_id: UUID, municipality: str) -> CourseW
     return CourseWithCohorts(**view.model_dump(), cohorts=[CohortView(**cohort) for cohort in cohorts])
 
 
-async def cohort(tx: Transaction, cohort_id: UUID, municipality: str) -> CohortView:
+async def cohort(tx: Transaction, cohort_id: UUID, municipality: str, today: date) -> CohortLine:
     """One cohort with its counts. Raises NotFound."""
-    row = await tx.fetchrow(COHORT.format(which="h.cohort_id = $2"), municipality, cohort_id)
+    row = await tx.fetchrow(LINE.format(which="h.cohort_id = $3"), municipality, today, cohort_id)
     if row is None:
         raise cohort_unknown()
-    return CohortView(**row)
+    return CohortLine(**row)
+
+
+async def cohorts(
+    tx: Transaction,
+    municipality: str,
+    today: date,
+    *,
+    states: Collection[CohortState],
+    course_id: UUID | None,
+    free: bool,
+) -> list[CohortLine]:
+    """The municipality's cohorts, the earliest first: in these states, or all; of one course; with free seats."""
+    rows = await tx.fetch(
+        LINE.format(which="($3::uuid IS NULL OR h.course_id = $3)")
+        + " WHERE (cardinality($4::text[]) = 0 OR state = ANY($4)) AND (NOT $5 OR free > 0) ORDER BY starts, cohort_id",
+        municipality,
+        today,
+        course_id,
+        list(states),
+        free,
+    )
+    return [CohortLine(**row) for row in rows]
 
 
 def _course(description: str, version: int, closed_on: date | None) -> CourseView:

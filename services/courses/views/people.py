@@ -1,9 +1,11 @@
 """What callers may see of citizens in courses. Whoever asks logs the read first."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+import asyncpg
 from pydantic import BaseModel, Field
 
 from services.courses.citizens import SAME_CITIZEN, must_be_ours
@@ -37,7 +39,37 @@ PARTICIPATIONS = f"""
     ORDER BY h.starts DESC, enrolment_id
 """
 
+ATTENDANCE = """
+    SELECT a.enrolment_id, a."on", a.present FROM attendance AS a JOIN participation AS p USING (enrolment_id)
+    WHERE a.cohort_id = $1 AND (p.ended IS NULL OR a."on" <= p.ended) ORDER BY a."on"
+"""
+"""A day after the end, which may have been told late, counts for nobody."""
+OF_ROSTER = """
+    SELECT award, revoked_on, revoked_reason FROM certificate
+    WHERE citizen_id IN (
+        SELECT citizen_id FROM participation WHERE cohort_id = $1
+        UNION SELECT k.merged_into FROM participation AS p JOIN known_citizen AS k USING (citizen_id)
+            WHERE p.cohort_id = $1 AND k.merged_into IS NOT NULL
+    ) AND award ->> 'enrolment_id' IN (SELECT enrolment_id::text FROM participation WHERE cohort_id = $1)
+    ORDER BY award ->> 'on', certificate_id
+"""
+
 Status = Literal["enrolled", "offered", "waitlisted", "withdrawn", "expired"]
+
+
+class CertificateView(BaseModel):
+    """A certificate as it was awarded, and whether it still counts."""
+
+    certificate: CertificateAwarded
+    revoked_on: date | None
+    revoked_reason: str | None
+
+
+class DayThere(BaseModel):
+    """Whether a participant was there on a day."""
+
+    on: date
+    present: bool
 
 
 class RosterLine(BaseModel):
@@ -54,6 +86,12 @@ class RosterLine(BaseModel):
     started: date | None
     ended: date | None
     reason: EndReason | None
+    days_present: int = Field(default=0, description="Of the recorded days, those on which the citizen was there.")
+    days_recorded: int = Field(default=0, description="Days of the participation for which somebody told.")
+    attendance: list[DayThere] = Field(default=[], description="Each of them, the earliest first.")
+    certificates: list[CertificateView] = Field(
+        default=[], description="Awarded for this participation, revoked ones too; the earliest first."
+    )
 
 
 class ParticipationView(BaseModel):
@@ -73,14 +111,6 @@ class ParticipationView(BaseModel):
     reason: EndReason | None
 
 
-class CertificateView(BaseModel):
-    """A certificate as it was awarded, and whether it still counts."""
-
-    certificate: CertificateAwarded
-    revoked_on: date | None
-    revoked_reason: str | None
-
-
 async def roster(tx: Transaction, cohort_id: UUID, municipality: str) -> list[RosterLine]:
     """Every citizen of a cohort, once for each enrolment; the line in its order. Raises NotFound."""
     known = await tx.fetchval(
@@ -88,7 +118,14 @@ async def roster(tx: Transaction, cohort_id: UUID, municipality: str) -> list[Ro
     )
     if not known:
         raise cohort_unknown()
-    return [RosterLine(**row) for row in await tx.fetch(ROSTER, cohort_id)]
+    days: dict[UUID, list[DayThere]] = defaultdict(list)
+    for row in await tx.fetch(ATTENDANCE, cohort_id):
+        days[row["enrolment_id"]].append(DayThere(on=row["on"], present=row["present"]))
+    held: dict[UUID | None, list[CertificateView]] = defaultdict(list)
+    for row in await tx.fetch(OF_ROSTER, cohort_id):
+        one = _certificate(row)
+        held[one.certificate.enrolment_id].append(one)
+    return [_line(row, days, held) for row in await tx.fetch(ROSTER, cohort_id)]
 
 
 async def participations(tx: Transaction, citizen_id: UUID, municipality: str) -> list[ParticipationView]:
@@ -106,11 +143,25 @@ async def certificates(tx: Transaction, citizen_id: UUID, municipality: str) -> 
         citizen_id,
         municipality,
     )
-    return [
-        CertificateView(
-            certificate=CertificateAwarded.model_validate_json(row["award"]),
-            revoked_on=row["revoked_on"],
-            revoked_reason=row["revoked_reason"],
-        )
-        for row in rows
-    ]
+    return [_certificate(row) for row in rows]
+
+
+def _certificate(row: asyncpg.Record) -> CertificateView:
+    return CertificateView(
+        certificate=CertificateAwarded.model_validate_json(row["award"]),
+        revoked_on=row["revoked_on"],
+        revoked_reason=row["revoked_reason"],
+    )
+
+
+def _line(
+    row: asyncpg.Record, days: dict[UUID, list[DayThere]], held: dict[UUID | None, list[CertificateView]]
+) -> RosterLine:
+    there = days.get(row["enrolment_id"], [])
+    return RosterLine(
+        **row,
+        attendance=there,
+        days_recorded=len(there),
+        days_present=sum(day.present for day in there),
+        certificates=held.get(row["enrolment_id"], []) if row["enrolment_id"] else [],
+    )

@@ -1,5 +1,6 @@
 """Events that courses publishes."""
 
+from shared.contracts.courses.attendance_recorded import AttendanceRecorded
 from shared.contracts.courses.certificate_awarded import CertificateAwarded
 from shared.contracts.courses.certificate_revoked import CertificateRevoked
 from shared.contracts.courses.citizen_enrolled import CitizenEnrolled
@@ -40,6 +41,7 @@ EVENTS = (
     EnrolmentWithdrawn,
     RosterFrozen,
     ParticipationStarted,
+    AttendanceRecorded,
     ParticipationEnded,
     CertificateAwarded,
     CertificateRevoked,
@@ -48,6 +50,7 @@ EVENTS = (
 
 __all__ = [
     "EVENTS",
+    "AttendanceRecorded",
     "CertificateAwarded",
     "CertificateRevoked",
     "CitizenEnrolled",

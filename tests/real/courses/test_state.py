@@ -14,7 +14,17 @@ from tests.real.courses.school import CERTIFICATE, School, day, on
 from tests.real.running_service import RunningService, differences
 from tests.real.story import story
 
-OF_EVENTS = ("course", "pilot", "pilot_decision", "cohort", "invitation", "enrolment", "participation", "certificate")
+OF_EVENTS = (
+    "course",
+    "pilot",
+    "pilot_decision",
+    "cohort",
+    "invitation",
+    "enrolment",
+    "participation",
+    "attendance",
+    "certificate",
+)
 
 
 async def tables(service: RunningService) -> dict[str, str]:
@@ -72,6 +82,13 @@ async def everything_happens(school: School) -> None:
     for decision in ("widen", "stop"):  # the stop closes the course too
         await school.decide(pilot_id, decision)
     cohort_id, (one, two) = await school.running(2, starts=day(-20))
+    there = {"on": str(day(-6)), "present": [one["enrolment_id"]], "absent": [two["enrolment_id"]]}
+    done(await school.caseworker.post(f"/cohorts/{cohort_id}/attendance", json=there))
+    done(
+        await school.caseworker.post(
+            f"/cohorts/{cohort_id}/attendance", json=there | {"present": [], "absent": there["present"]}
+        )
+    )
     end = {"reason": "dropped_out", "on": str(day(-5))}
     done(await school.caseworker.post(f"/participations/{one['enrolment_id']}/end", json=end))
     done(await school.caseworker.post(f"/participations/{one['enrolment_id']}/correct", json={"reason": "got_job"}))
