@@ -8,10 +8,12 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from services.desk.citizens import words as citizens
 from shared.problems import Problem
 
-SAID: Mapping[str, str] = {}
+SAID: Mapping[str, str] = {**citizens.SAID}
 REFUSALS: Mapping[str, str] = {
+    **citizens.REFUSALS,
     "service-away": "En del af systemet svarer ikke lige nu. Der er ikke ændret noget. Vent et øjeblik, og prøv igen.",
     "service-failed": "Noget gik galt hos os. Prøv igen om lidt. Sig det til driften, hvis det bliver ved.",
     "database-unavailable": "Databasen svarer ikke lige nu. Vent et øjeblik, og send igen. Det sker kun én gang.",
