@@ -108,6 +108,12 @@ def situation(person: Person, today: date) -> Situation:
     )
 
 
+def invitations(person: Person) -> list[Row]:
+    """Her invitations to cohorts that she is not, and was not, enrolled on: an enrolment says more."""
+    enrolled = {row["cohort_id"] for row in person.participations.value}
+    return [row for row in person.invitations.value if row["invited"] and row["cohort_id"] not in enrolled]
+
+
 def awaited(referrals: Iterable[Row]) -> list[Row]:
     """Those that have no answer yet and that none has replaced."""
     return [row for row in referrals if row["answer"] is None and row["replaced_by"] is None]

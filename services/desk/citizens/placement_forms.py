@@ -55,7 +55,7 @@ async def end(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Resp
 async def correct(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
     """Something was recorded wrongly; what is left as it was changes nothing."""
     form = f"ret-{placement_id}"
-    body = _facts(folder, form, "kind", "company_id", "hours_per_week", "on", "reason", flags=("temp_agency",))
+    body = _facts(folder, form, "kind", "company_id", "hours_per_week", "on", "reason", "temp_agency")
     return await folder.act(form, "outcomes", f"/placements/{placement_id}/correct", body, said="forloeb-rettet")
 
 
