@@ -188,12 +188,22 @@ def _invited(now: Situation) -> Step | None:
     return None
 
 
+def _overdue(now: Situation) -> Step | None:
+    late = [one for one in now.awaited if one[1] < now.today]
+    return _referred(min(late, key=_due), "Fristen var") if late else None
+
+
 def _awaited(now: Situation) -> Step | None:
-    if not now.awaited:
-        return None
-    offer, due = min(now.awaited, key=lambda one: one[1])
-    late = f"Fristen var {day(due)}." if due < now.today else f"Fristen er {day(due)}."
-    why = f"Borgeren er henvist til {codes.OFFERS[offer].lower()} og har ikke svaret. {late}"
+    return _referred(min(now.awaited, key=_due), "Fristen er") if now.awaited else None
+
+
+def _due(awaited: tuple[str, date]) -> date:
+    return awaited[1]
+
+
+def _referred(awaited: tuple[str, date], limit: str) -> Step:
+    offer, due = awaited
+    why = f"Borgeren er henvist til {codes.OFFERS[offer].lower()} og har ikke svaret. {limit} {day(due)}."
     return Step("referred", "Følg op på henvisningen", why, "tilbud")
 
 
@@ -232,3 +242,19 @@ def _towards(now: Situation) -> Step | None:
         why = f"Der er for langt til {far[0].profile} med et kort kursus."
         return Step("another", "Find et job, der ligger tættere på", why, "job")
     return None
+
+
+RULES = (
+    _over,
+    _working,
+    _seat_offered,
+    _barrier,
+    _on_course,
+    _in_line,
+    _invited,
+    _overdue,
+    _measured,
+    _towards,
+    _awaited,
+)
+"""In their order; a referral that is not due yet waits behind what can be done now."""

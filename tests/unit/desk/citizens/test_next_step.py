@@ -58,7 +58,10 @@ def test_the_reason_names_every_barrier_of_these() -> None:
         (replace(TESTED, gaps=[AFTER], seats=[AZURE], invited=["Azure"]), "answer"),
         (replace(TESTED, seats=[AZURE], said_yes=["c1"]), "enrol"),
         (replace(TESTED, seats=[AZURE], said_yes=["gone"]), "gap"),
-        (replace(NEW, awaited=[("job-app", TODAY)]), "referred"),
+        (replace(TESTED, awaited=[("job-app", TODAY)]), "referred"),
+        (replace(NEW, awaited=[("job-app", TODAY)]), "test"),
+        (replace(NEW, awaited=[("job-app", TODAY - timedelta(1))]), "referred"),
+        (replace(TESTED, awaited=[("job-app", TODAY)], gaps=[Gap("Kok", "ready")]), "match"),
         (replace(NEW, enrolments=[RUNNING]), "on-course"),
         (replace(NEW, enrolments=[Enrolment("Azure", "enrolled", starts=TODAY)]), "enrolled"),
         (replace(NEW, enrolments=[Enrolment("Azure", "waitlisted", position=3)]), "waitlisted"),
@@ -104,7 +107,7 @@ def test_a_referral_that_is_overdue_says_so() -> None:
     late = replace(NEW, awaited=[("job-app", TODAY), ("self-service", TODAY - timedelta(1))])
     assert next_step(late).why.startswith("Borgeren er henvist til selvbetjening")
     assert "Fristen var" in next_step(late).why
-    assert "Fristen er" in next_step(replace(NEW, awaited=[("job-app", TODAY)])).why
+    assert "Fristen er" in next_step(replace(TESTED, awaited=[("job-app", TODAY)])).why
 
 
 def test_a_step_that_gives_no_seat_says_where_on_the_page_it_is_done() -> None:
