@@ -94,18 +94,7 @@ class Step:
 
 def next_step(now: Situation) -> Step:
     """What to do next."""
-    for rule in (
-        _over,
-        _working,
-        _seat_offered,
-        _barrier,
-        _on_course,
-        _in_line,
-        _invited,
-        _awaited,
-        _measured,
-        _towards,
-    ):
+    for rule in RULES:
         step = rule(now)
         if step is not None:
             return step
@@ -229,8 +218,8 @@ def _towards(now: Situation) -> Step | None:
         fitting = [seats for seats in now.seats if seats.course_id in gap.course_ids]
         chosen = next((seats for seats in fitting if seats.free), next(iter(fitting), None))
         if chosen is not None:
-            room = f"Der er {chosen.free} ledige" if chosen.free else "Der er venteliste"
-            why = f"{chosen.name} lukker afstanden til {gap.profile}. {room}."
+            room = f"Der er plads til {chosen.free} mere" if chosen.free else "Holdet har venteliste"
+            why = f"Kurset lukker afstanden til jobbet {gap.profile}. {room}."
             return Step("invite", f"Tilbyd {chosen.name}", why, "kurser", chosen)
     if after := by_verdict["after-course"]:
         why = f"Et kursus lukker afstanden til {after[0].profile}, men intet hold tager imod lige nu."
