@@ -7,6 +7,7 @@ from starlette.responses import Response
 from services.desk.citizens.callers import Caseworker, Reader
 from services.desk.citizens.folder import TheFolder
 from services.desk.door.access import router
+from shared.contracts.vocabulary import BarrierKind
 
 api = router()
 
@@ -19,7 +20,7 @@ async def record_barrier(folder: TheFolder, caller: Reader) -> Response:
 
 
 @api.post("/borgere/{citizen_id}/barriere/{kind}/ryd")
-async def clear_barrier(folder: TheFolder, kind: str, caller: Reader) -> Response:
+async def clear_barrier(folder: TheFolder, kind: BarrierKind, caller: Reader) -> Response:
     """It does no more."""
     return await folder.act("barriere", "intake", f"{folder.at}/barriers/{kind}/clear", said="barriere-ryddet")
 
