@@ -19,7 +19,7 @@ from shared.messaging.feed import Feed, FeedLost
 
 log = structlog.get_logger(__name__)
 
-WITHIN_S = 3.0
+WITHIN_S = 5.0
 MOST_EVENTS = 3000
 """Of one citizen: more than a life at a jobcenter has; a limit for what a mistake could make of it."""
 MOST_IDS = 50
