@@ -1,6 +1,7 @@
 """The work list: who is on it, in which order, page by page, and that every read is logged."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -175,3 +176,18 @@ async def test_what_cannot_be_logged_is_not_shown(intake: RunningService, casewo
     answer = await caseworker.get("/citizens")
     refused(answer, 503, "access-log-unavailable")
     assert citizen_id not in answer.text
+
+
+async def test_the_migration_fills_the_list_as_the_events_do(
+    intake: RunningService, caseworker: httpx.AsyncClient
+) -> None:
+    first, _ = await citizens(caseworker, 2)
+    for day, group in ((TOMORROW, "4"), (YESTERDAY, "3"), (YESTERDAY, "5")):
+        body = {"valid_from": day, "target_group": group}
+        done(await caseworker.post(f"/citizens/{first}/changes", json=body))
+    rows = "SELECT array_agg(s::text ORDER BY s::text) FROM standing AS s"
+    by_events = await intake.database.fetchval(rows)
+    assert len(by_events) == 4  # the first citizen's three stretches of time, and the second's one
+    await intake.database.execute("DELETE FROM standing")
+    await intake.database.execute(import_module("services.intake.migrations.versions.0003_work_list").FILL)
+    assert await intake.database.fetchval(rows) == by_events
