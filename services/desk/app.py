@@ -17,8 +17,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from services.desk import following, live, pages, render
 from services.desk.changes import Changes
-from services.desk.companies import pages as companies
+from services.desk.citizens import pages as citizens
+from services.desk.citizens.story import Stories
 from services.desk.cohorts.routes import api as cohorts
+from services.desk.companies import pages as companies
 from services.desk.door import sign_in
 from services.desk.door.access import to_sign_in
 from services.desk.door.doorman import Doorman
@@ -45,6 +47,7 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.state.changes = Changes(bus, settings.stream)
     app.state.doorman = Doorman(settings, bus)
     app.state.services = Services(settings.services_url)
+    app.state.stories = Stories(bus, settings.stream)
     problems.install(app)
     app.add_exception_handler(Problem, _refused)
     app.add_exception_handler(RequestValidationError, _no_such_page)
@@ -55,8 +58,8 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.include_router(pages.api)
     app.include_router(live.api)
     app.include_router(following.api)
-    app.include_router(companies.api)
-    app.include_router(cohorts)
+    for part in (citizens.api, cohorts, companies.api):
+        app.include_router(part)
     design.serve(app, STATIC)
     app.add_middleware(SecurityHeaders)
     return app

@@ -20,10 +20,11 @@ PARTS = (
     Part(
         "/", "Hvad virker?", frozenset({Role.MANAGER, Role.ANALYST, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK})
     ),
+    Part("/borgere", "Borgere", frozenset({Role.CASEWORKER, Role.EMENTOR})),
+    Part("/hold", "Hold", frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})),
     Part("/henvendelser", "Henvendelser", COMPANIES),
     Part("/virksomheder", "Virksomheder", COMPANIES),
     Part("/jobordrer", "Jobordrer", COMPANIES),
-    Part("/hold", "Hold", frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})),
 )
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from services.intake.rules.citizen import Citizen
 from services.intake.rules.referral import Referral
+from services.intake.standing import holds
 from shared.contracts.vocabulary import (
     BarrierKind,
     Device,
@@ -21,11 +22,7 @@ from shared.contracts.vocabulary import (
 from shared.persistence import Transaction
 from shared.problems import NotFound
 
-# The newest day wins; of two statements about one day, the later one.
-HOLDS = ", ".join(
-    f"(array_agg({name} ORDER BY valid_from DESC, version DESC) FILTER (WHERE {name} IS NOT NULL))[1] AS {name}"
-    for name in ("target_group", "education_level", "academic", "unemployed_since", "device", "protected")
-)
+HOLDS = holds("target_group", "education_level", "academic", "unemployed_since", "device", "protected")
 
 REFERRAL = """
     SELECT r.referral_id, r.citizen_id, r.offer, r.answer, r.replaced_by IS NOT NULL AS replaced,

@@ -5,6 +5,7 @@ Not from its events come the CPR vault (vault.py) and what reactions keep of cou
 Every function can be applied again in order and gives the same rows: an import, a rebuild and a command agree.
 """
 
+from services.intake import standing
 from shared.clock import danish_day
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import (
@@ -13,6 +14,7 @@ from shared.contracts.intake import (
     CitizenErased,
     CitizenLeft,
     CitizenRegistered,
+    CitizensMerged,
     ReferralAnswered,
     ReferralMade,
 )
@@ -48,6 +50,7 @@ async def registered(tx: Transaction, event: CitizenRegistered, envelope: Envelo
         event.device,
         event.protected,
     )
+    await standing.renew(tx, event.citizen_id)
 
 
 async def changed(tx: Transaction, event: CitizenChanged, envelope: Envelope) -> None:
@@ -68,6 +71,7 @@ async def changed(tx: Transaction, event: CitizenChanged, envelope: Envelope) ->
         event.device,
         event.protected,
     )
+    await standing.renew(tx, event.citizen_id)
     if event.birth_year is not None:
         await tx.execute("UPDATE citizen SET birth_year = $2 WHERE citizen_id = $1", event.citizen_id, event.birth_year)
 
@@ -82,9 +86,18 @@ async def left(tx: Transaction, event: CitizenLeft, envelope: Envelope) -> None:
     )
 
 
+async def merged(tx: Transaction, event: CitizensMerged, envelope: Envelope) -> None:
+    """Two ids were one person: the one, and what was merged into it before, stands for the kept id from now on."""
+    await tx.execute(
+        "UPDATE citizen SET merged_into = $2 WHERE citizen_id = $1 OR merged_into = $1",
+        event.merged_id,
+        event.citizen_id,
+    )
+
+
 async def erased(tx: Transaction, event: CitizenErased, envelope: Envelope) -> None:
     """Nothing is known of the citizen any more, her CPR number included."""
-    for table in ("citizen", "circumstances", "barrier", "referral", "cpr_vault"):
+    for table in ("citizen", "circumstances", "standing", "barrier", "referral", "cpr_vault"):
         await tx.execute(f"DELETE FROM {table} WHERE citizen_id = $1", event.citizen_id)
 
 
@@ -144,6 +157,7 @@ APPLY: Appliers = {
     CitizenRegistered: registered,
     CitizenChanged: changed,
     CitizenLeft: left,
+    CitizensMerged: merged,
     CitizenErased: erased,
     BarrierRecorded: barrier_recorded,
     ReferralMade: referral_made,

@@ -6,9 +6,12 @@ No foreign keys: the rows follow from the events, and applying one never fails o
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, LargeBinary
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
+
+AWAITED = "answer IS NULL AND replaced_by IS NULL"
+"""Of a referral: that its answer is still to come."""
 
 
 class Table(SQLModel, registry=registry()):
@@ -16,9 +19,13 @@ class Table(SQLModel, registry=registry()):
 
 
 class CitizenRow(Table, table=True):
-    """A citizen of one municipality. ``left_on`` is null while she is at the jobcenter."""
+    """A citizen of one municipality. ``left_on`` is null while she is at the jobcenter.
+
+    ``merged_into`` is the id that she is known by now, where two were one person.
+    """
 
     __tablename__ = "citizen"
+    __table_args__ = (Index("citizen_newest", "municipality", "registered_on", "citizen_id"),)
 
     citizen_id: UUID = Field(primary_key=True)
     municipality: str
@@ -26,6 +33,7 @@ class CitizenRow(Table, table=True):
     registered_on: date
     left_on: date | None = None
     left_reason: str | None = None
+    merged_into: UUID | None = None
 
 
 class CircumstancesRow(Table, table=True):
@@ -45,6 +53,22 @@ class CircumstancesRow(Table, table=True):
     unemployed_since: date | None = None
     device: str | None = None
     protected: bool | None = None
+
+
+class StandingRow(Table, table=True):
+    """What holds of a citizen from ``valid_from`` up to, not including, ``valid_until`` (standing.py)."""
+
+    __tablename__ = "standing"
+    __table_args__ = (Index("standing_longest", "municipality", "unemployed_since", "citizen_id"),)
+
+    citizen_id: UUID = Field(primary_key=True)
+    valid_from: date = Field(primary_key=True)
+    valid_until: date
+    municipality: str
+    target_group: str
+    education_level: str
+    unemployed_since: date
+    protected: bool
 
 
 class BarrierRow(Table, table=True):
@@ -69,6 +93,7 @@ class ReferralRow(Table, table=True):
         CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="referral_answer_has_a_day"),
         Index("referral_citizen", "citizen_id"),
         Index("referral_course", "course_id"),
+        Index("referral_awaited", "citizen_id", "due", postgresql_where=text(AWAITED)),
     )
 
     referral_id: UUID = Field(primary_key=True)

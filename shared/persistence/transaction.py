@@ -204,15 +204,19 @@ class Transaction:
 
     async def log_read(self, citizen_id: UUID, what: str) -> None:
         """Log that the caller reads this citizen's data, before any of it leaves. Raises Unavailable if it cannot."""
+        await self.log_reads([citizen_id], what)
+
+    async def log_reads(self, citizens: Sequence[UUID], what: str) -> None:
+        """The same for many citizens who are told of together, in one statement."""
         caller = self.origin.caller
         assert caller is not None, "only a caller's request reads a citizen's data"
         try:
             await self.connection.execute(
                 "INSERT INTO access_log (caller, municipality, citizen_id, what, purpose, correlation_id)"
-                " VALUES ($1, $2, $3, $4, $5, $6)",
+                " SELECT $1, $2, citizen_id, $4, $5, $6 FROM unnest($3::uuid[]) AS told (citizen_id)",
                 caller.subject,
                 caller.municipality,
-                citizen_id,
+                citizens,
                 what,
                 self.origin.purpose or "sagsbehandling",
                 self.origin.correlation_id,

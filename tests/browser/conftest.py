@@ -21,6 +21,8 @@ from nats.js.kv import KeyValue
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from deploy.embedded.ports import free_port
+from shared.web import Role
+from tests.browser.caseworker import Others
 from tests.browser.workplace import Workplace, workplace_on
 from tests.real_machines import RealNats, machine_directory
 from tests.unit.desk import examples
@@ -162,6 +164,14 @@ async def workplace(session_workplace: Workplace) -> AsyncIterator[Workplace]:
     """The whole system; its windows are closed after the test. Whatever a test makes stays: count on your own."""
     yield session_workplace
     await session_workplace.close_windows()
+
+
+@pytest.fixture
+async def others(workplace: Workplace) -> AsyncIterator[Others]:
+    """Everybody but who sits at the page."""
+    roles = (Role.CASEWORKER, Role.MANAGER, Role.COMPANY_DESK, Role.SYSTEM)
+    async with await workplace.caller(*roles) as caller:
+        yield Others(caller)
 
 
 async def sign_in(page: Page, desk: Desk, user: str = "Leder") -> None:

@@ -1,15 +1,17 @@
-"""Invitations: identify citizens for a cohort, invite them, record their answers."""
+"""Invitations: identify citizens for a cohort, invite them, record their answers; a citizen's own."""
 
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from services.courses import citizens, queries
-from services.courses.api.callers import Caseworker
+from services.courses.api.callers import Caseworker, CitizenReader
 from services.courses.commands import AnswerInvitation, NameCitizens
 from services.courses.record import record
 from services.courses.rules import invitation
 from services.courses.rules.invitation import Invitation
+from services.courses.views import invited
+from services.courses.views.invited import InvitationView
 from shared.moment import moment
 from shared.web import Tx, router
 
@@ -52,9 +54,9 @@ async def invite_citizens(cohort_id: UUID, command: NameCitizens, tx: Tx, caller
     await tx.expect(f"cohort/{cohort_id}")
     await citizens.must_know(tx, command.citizen_ids, caller.municipality)
     standing = await queries.invitations(tx, cohort_id, command.citizen_ids)
-    invited = invitation.invite(cohort, standing, command.citizen_ids, at.time)
-    await record(tx, invited, at)
-    return CitizensRecorded(cohort_id=cohort_id, citizen_ids=[event.citizen_id for event in invited])
+    told = invitation.invite(cohort, standing, command.citizen_ids, at.time)
+    await record(tx, told, at)
+    return CitizensRecorded(cohort_id=cohort_id, citizen_ids=[event.citizen_id for event in told])
 
 
 @api.post("/cohorts/{cohort_id}/invitations/{citizen_id}/answer")
@@ -77,3 +79,11 @@ async def answer_invitation(
     )
     version = await tx.append(event, happened=at.time)
     return AnswerRecorded(cohort_id=cohort_id, citizen_id=citizen_id, version=version)
+
+
+@api.get("/citizens/{citizen_id}/invitations")
+async def read_invitations(citizen_id: UUID, tx: Tx, caller: CitizenReader) -> list[InvitationView]:
+    """Every cohort that a citizen was identified for or invited to. The read is logged before it is answered."""
+    found = await invited.invitations(tx, citizen_id, caller.municipality)
+    await tx.log_read(citizen_id, "invitations")
+    return found

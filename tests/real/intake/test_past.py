@@ -72,7 +72,7 @@ class TestThePast:
             "referral-made",
             "referral-answered",
         }
-        tables = ("citizen", "circumstances", "barrier", "referral", "entity")
+        tables = ("citizen", "circumstances", "standing", "barrier", "referral", "entity")
         await same_when_imported(intake, await new_database("intake"), APPLY, *tables)
 
     async def test_an_erased_citizen_is_in_no_table_of_intakes_own_and_not_in_the_vault(
@@ -88,7 +88,12 @@ class TestThePast:
             await database.close()
         left = await intake.text(without=("event_log", "entity", "access_log"))
         assert [name for name, rows in left.items() if ids["c"] in rows] == []
-        assert {name for name, rows in left.items() if other in rows} == {"citizen", "circumstances", "cpr_vault"}
+        assert {name for name, rows in left.items() if other in rows} == {
+            "citizen",
+            "circumstances",
+            "standing",
+            "cpr_vault",
+        }
 
     async def test_the_migrated_tables_are_those_of_tables_py(self, intake: RunningService) -> None:
         assert await differences(intake.address, Table.metadata) == []

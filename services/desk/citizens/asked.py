@@ -1,0 +1,52 @@
+"""What is asked of the work list: filters, sorting and the place in it, as they stand in the page's address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+PRESENCE = {"here": "På jobcentret", "left": "Afmeldte", "all": "Alle"}
+REFERRALS = {"waiting": "Venter på svar", "overdue": "Fristen er overskredet", "none": "Ikke henvist endnu"}
+SORTING = {"longest": "Længst ledige først", "newest": "Nyeste først", "due": "Først, hvor fristen er nærmest"}
+PER_PAGE = 50
+DANISH = {
+    "maalgruppe": "target_group",
+    "barriere": "barrier",
+    "henvisning": "referral",
+    "vis": "presence",
+    "sortering": "sort",
+    "reference": "reference",
+    "efter": "after",
+}
+"""The names in the page's address, and intake's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The fields that were filled in, by their names in the address."""
+
+    fields: Mapping[str, str]
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "Asked":
+        """What an address or a form says; empty fields ask for everything."""
+        return cls({name: given[name] for name in DANISH if given.get(name)})
+
+    @property
+    def questions(self) -> dict[str, Any]:
+        """The same as intake asks for it."""
+        return {DANISH[name]: value for name, value in self.fields.items()} | {"limit": PER_PAGE}
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the order is chosen."""
+        return bool(self.fields.keys() - {"sortering", "efter"})
+
+    def get(self, name: str, default: str = "") -> str:
+        """A field."""
+        return self.fields.get(name, default)
+
+    def address(self, **other: str) -> str:
+        """The page's address with these fields otherwise; an empty one falls away."""
+        fields = {name: value for name, value in {**self.fields, **other}.items() if value}
+        return f"/borgere?{urlencode(fields)}" if fields else "/borgere"

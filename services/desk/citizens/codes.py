@@ -1,0 +1,114 @@
+"""The Danish words for the codes that stand in events and answers about citizens."""
+
+BARRIERS = {
+    "reading": "Læsning",
+    "writing": "Skrivning",
+    "danish": "Dansk",
+    "device": "Intet udstyr",
+    "other": "Andet",
+}
+SEVERITIES = {"low": "lidt", "medium": "noget", "high": "meget"}
+EDUCATION = {
+    "none": "Ingen uddannelse",
+    "unskilled": "Ufaglært",
+    "skilled": "Faglært",
+    "short": "Kort videregående",
+    "medium": "Mellemlang videregående",
+    "long": "Lang videregående",
+}
+DEVICES = {"computer": "Computer", "phone": "Telefon", "none": "Intet udstyr"}
+OFFERS = {
+    "workshop": "Digitalt værksted",
+    "test": "Digital test",
+    "course": "Kursus",
+    "self-service": "Selvbetjening",
+    "job-app": "Job-app",
+}
+ANSWERS = {"accepted": "Tog imod", "refused": "Sagde nej", "no-show": "Mødte ikke op"}
+LEAVING = {
+    "job": "Ordinært job",
+    "wage-subsidy": "Job med løntilskud",
+    "education": "Uddannelse",
+    "moved": "Flyttet",
+    "ill": "Sygdom",
+    "pension": "Pension",
+    "other": "Andet",
+}
+PLACEMENTS = {
+    "ordinary": "Ordinært job",
+    "wage-subsidy": "Job med løntilskud",
+    "praktik": "Virksomhedspraktik",
+    "flexjob": "Fleksjob",
+}
+PLACEMENT_STATES = {
+    "agreed": "Aftalt – venter på godkendelse",
+    "approved": "Godkendt – ikke begyndt",
+    "started": "I gang",
+    "ended": "Slut",
+    "voided": "Annulleret",
+}
+TIMINGS = {
+    "none": "Hører ikke til et kursus",
+    "before": "Før kurset",
+    "during": "Under kurset",
+    "after": "Efter kurset",
+}
+ENROLMENTS = {
+    "enrolled": "Har plads",
+    "offered": "Tilbudt en plads",
+    "waitlisted": "På venteliste",
+    "withdrawn": "Trukket ud",
+    "expired": "Tilbud udløbet",
+}
+SESSIONS = {
+    "offered": "Tilbudt, ikke begyndt",
+    "running": "I gang",
+    "paused": "På pause",
+    "finished": "Færdig",
+    "abandoned": "Stoppet af borgeren",
+    "aborted": "Afbrudt af en fejl",
+    "expired": "Udløbet",
+    "routed": "Noget andet først",
+    "declined": "Takkede nej",
+    "lapsed": "Ikke begyndt i tide",
+}
+PURPOSES = {"entry": "Første test", "retest": "Test igen", "job": "Test til et bestemt job"}
+INSTEAD = {"workshop": "Digitalt værksted", "language": "Danskundervisning"}
+VERDICTS = {"ready": "Klar nu", "after-course": "Klar efter et kursus", "not-yet": "Ikke endnu", "uncertain": "Uvist"}
+AREAS = {
+    1: "Finde og vurdere information",
+    2: "Kontakt og samarbejde",
+    3: "Lave digitalt indhold",
+    4: "Sikkerhed",
+    5: "Løse problemer",
+}
+"""The competence areas in the words that citizens read them in."""
+GROUPS = ("grundlæggende", "øvet", "avanceret", "specialiseret")
+"""Two levels each: 1-2, 3-4, 5-6, 7-8; the words of the citizens' pages."""
+SERVICES = {"intake": "Modtagelse", "assessment": "Test", "courses": "Kurser", "outcomes": "Job"}
+MATERIALS = {
+    "video": "en video",
+    "talk": "et oplæg",
+    "guide": "en vejledning",
+    "exercise": "en øvelse",
+    "e-learning": "et e-læringsforløb",
+}
+FIELDS = {
+    "target_group": "målgruppe",
+    "education_level": "uddannelse",
+    "academic": "akademisk grad",
+    "birth_year": "fødselsår",
+    "unemployed_since": "første ledighedsdag",
+    "device": "udstyr",
+    "protected": "beskyttelse",
+}
+
+
+def level(number: int) -> str:
+    """``niveau 3 (øvet)``."""
+    return f"niveau {number} ({GROUPS[(number - 1) // 2]})"
+
+
+def interval(low: int, high: int) -> str:
+    """``niveau 2 til 4``, or ``niveau 3`` where it is sure."""
+    return f"niveau {low}" if low == high else f"niveau {low} til {high}"

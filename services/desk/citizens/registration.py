@@ -1,0 +1,42 @@
+"""Registering a citizen. Who is known already is found instead."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from services.desk.citizens import codes
+from services.desk.citizens.callers import Caseworker
+from services.desk.door.access import router
+from services.desk.sheet import Sheet, TheSheet
+from shared import clock
+from shared.codelists import target_groups
+from shared.problems import Problem
+
+api = router()
+FIELDS = ("cpr", "target_group", "education_level", "unemployed_since", "device")
+FLAGS = ("academic", "protected")
+
+
+@api.get("/borgere/ny")
+async def new_citizen(sheet: TheSheet, caller: Caseworker) -> Response:
+    """The form."""
+    return _form(sheet)
+
+
+@api.post("/borgere/ny")
+async def register(sheet: TheSheet, caller: Caseworker) -> Response:
+    """She is registered, or found; then her page."""
+    body: dict[str, Any] = {name: sheet.sent[name] for name in FIELDS if sheet.sent.get(name)}
+    try:
+        registered = await sheet.send("intake", "/citizens", body | {flag: flag in sheet.sent for flag in FLAGS})
+    except Problem as problem:
+        if problem.code == "citizen-known":
+            return sheet.done(f"/borgere/{problem.members['citizen_id']}", "borger-kendt")
+        return _form(sheet, problem)
+    return sheet.done(f"/borgere/{registered['citizen_id']}", "borger-registreret")
+
+
+def _form(sheet: Sheet, problem: Problem | None = None) -> Response:
+    today = clock.danish_day(clock.now())
+    groups = [(one.code, f"{one.code}. {one.danish}") for one in target_groups.groups_on(today)]
+    return sheet.html("citizens/new.html", problem=problem, target_groups=groups, today=today, codes=codes)
