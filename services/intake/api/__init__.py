@@ -1,8 +1,8 @@
 """Intake's commands and queries over HTTP, one noun a file."""
 
-from services.intake.api import barriers, citizens, notices, referrals
+from services.intake.api import barriers, citizens, notices, openings, referrals, visits
 from shared.web import router
 
 api = router()
-for noun in (citizens, barriers, referrals, notices):
+for noun in (citizens, barriers, referrals, notices, visits, openings):
     api.include_router(noun.api)
