@@ -25,6 +25,9 @@ from services.desk.hub import Hub
 from services.desk.services import Services
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
+from services.desk.workshops import day as workshop_day
+from services.desk.workshops import sites as workshop_sites
+from services.desk.workshops import visits as workshop_visits
 from shared.messaging.bus import Bus
 from shared.problems import NotFound, Problem
 from shared.settings import Settings
@@ -53,6 +56,8 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.include_router(pages.api)
     app.include_router(live.api)
     app.include_router(following.api)
+    for pages_of in (workshop_sites, workshop_day, workshop_visits):
+        app.include_router(pages_of.api)
     design.serve(app, STATIC)
     app.add_middleware(SecurityHeaders)
     return app

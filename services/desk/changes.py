@@ -1,7 +1,8 @@
 """Tells open pages that something they show has changed: one reader of the event stream, however many pages.
 
 A page names what it is about: the ids of the citizen, cohort or company that it shows, or a service's name for a list
-of whatever that service keeps. An event is about every id in it. The page is told only *that* something changed, at
+of whatever that service keeps. An event is about every id in it. What is no event (somebody waits at a workshop) comes
+as a signal with one id (``shared/messaging/signals.py``). The page is told only *that* something changed, at
 most once a second, and asks for itself again: so whoever looks is asked again who she is, and her read is logged.
 """
 
@@ -17,6 +18,7 @@ from nats.errors import Error as NatsError
 
 from shared.messaging.bus import Bus, BusError
 from shared.messaging.feed import Feed, FeedLost
+from shared.messaging.signals import SIGNALS, heard
 
 log = structlog.get_logger(__name__)
 
@@ -80,15 +82,22 @@ class Changes:
 
     async def run(self) -> None:
         """Follow the stream until cancelled; what may have been missed makes every page look again."""
-        while True:
-            try:
-                await self._follow()
-            except FeedLost as lost:
-                log.info("changes-feed-lost", reason=str(lost))
-            except (BusError, NatsError, OSError, AssertionError) as failure:
-                log.warning("changes-broker-failed", error=f"{type(failure).__name__}: {failure}")
-            self.following = False
-            await asyncio.sleep(RETRY_S)
+        signals = await self._bus.client.subscribe(
+            SIGNALS, cb=self._signalled
+        )  # the library subscribes again by itself
+        try:
+            while True:
+                try:
+                    await self._follow()
+                except FeedLost as lost:
+                    log.info("changes-feed-lost", reason=str(lost))
+                except (BusError, NatsError, OSError, AssertionError) as failure:
+                    log.warning("changes-broker-failed", error=f"{type(failure).__name__}: {failure}")
+                self.following = False
+                await asyncio.sleep(RETRY_S)
+        finally:
+            if self._bus.connected:
+                await signals.unsubscribe()
 
     async def _follow(self) -> None:
         last = (await self._bus.ask(f"STREAM.INFO.{self._stream}"))["state"]["last_seq"]
@@ -110,6 +119,9 @@ class Changes:
         _tell(self._pages.get((municipality, service), ()))
         for known in _ids(message.data):
             _tell(self._pages.get((municipality, known), ()))
+
+    async def _signalled(self, message: Msg) -> None:
+        _tell(self._pages.get(heard(message.subject), ()))
 
     async def _broker_came_back(self) -> None:
         if self._feed is not None:

@@ -18,6 +18,9 @@ RECONNECT_MS = 1000
 LIFETIME_S = 600
 ASK_EVERY_S = 20.0
 MOST_TOPICS = 50
+MINUTE = "minute"
+"""The topic of a page that says how long ago something was: it looks again every minute although nothing happened."""
+MINUTE_S = 60.0
 
 api = router()
 
@@ -27,7 +30,7 @@ async def changes(request: Request, caller: Admitted, worker: Worker, about: str
     """``changed`` when what the page is about has changed; ``beat`` every few seconds, which says whether we hear."""
     heard: Changes = request.app.state.changes
     doorman: Doorman = request.app.state.doorman
-    began = asked = time.monotonic()
+    began = asked = told = time.monotonic()
     topics = [topic for topic in about.split(",") if topic][:MOST_TOPICS]
     with heard.open(worker.municipalities, topics) as page:
         yield ServerSentEvent(event="beat", raw_data=_state(heard), retry=RECONNECT_MS)
@@ -37,12 +40,13 @@ async def changes(request: Request, caller: Admitted, worker: Worker, about: str
                     await page.changed.wait()
             except TimeoutError:
                 yield ServerSentEvent(event="beat", raw_data=_state(heard))
-            else:
-                page.changed.clear()
-                if not page.over:
-                    yield ServerSentEvent(event="changed", raw_data=_state(heard))
-                    await asyncio.sleep(APART_S)
             now = time.monotonic()
+            a_minute_on = MINUTE in topics and now - told > MINUTE_S
+            if (page.changed.is_set() or a_minute_on) and not page.over:
+                page.changed.clear()
+                told = now
+                yield ServerSentEvent(event="changed", raw_data=_state(heard))
+                await asyncio.sleep(APART_S)
             if now - asked > ASK_EVERY_S:
                 if now - began > LIFETIME_S or not await doorman.still_in(caller):
                     return

@@ -72,6 +72,10 @@ class Sheet:
         )
         return HTMLResponse(body, problem.status if problem else 200, headers={"Cache-Control": "no-store"})
 
+    def go(self, path: str) -> Response:
+        """On to a page of ours that says by itself what was done. ``path`` is below the desk's root."""
+        return RedirectResponse(f"{self.frame.root}{path}", 303)
+
     def done(self, path: str, said: str) -> Response:
         """On to a page of ours that says what was done. ``path`` is below the desk's root."""
         assert said in words.SAID, f"{said} is not in words.SAID"
