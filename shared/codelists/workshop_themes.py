@@ -14,7 +14,7 @@ THEMES: Mapping[str, str] = {
     "pdf": "PDF-filer",
     "email": "E-mail",
     "phone": "Min telefon",
-    "vikarbureau": "Vikarbureauers sider",
+    "vikarbureau": "Vikarbureauer",
     "rejseplanen": "Rejseplanen",
     "other": "Andet",
 }

@@ -9,7 +9,7 @@ MARGIN = 4
 
 
 def qr_code(address: str) -> bytes:
-    """An SVG with the address; a quarter of it may be dirty or torn."""
+    """An SVG with the address. A seventh of it may be dirty or torn; more would make it finer and harder to scan."""
     out = BytesIO()
-    segno.make(address, error="q", micro=False).save(out, kind="svg", border=MARGIN, omitsize=True, light="#fff")
+    segno.make(address, error="m", micro=False).save(out, kind="svg", border=MARGIN, omitsize=True, light="#fff")
     return out.getvalue()

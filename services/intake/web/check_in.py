@@ -30,9 +30,12 @@ async def welcome(token: str, request: Request, tx: Tx, visitor: Visitor) -> Res
     return HTMLResponse(html, headers={"Cache-Control": f"private, max-age={SAME_PAGE_S}"})
 
 
-@pages.post("/check-in/{token}")
+@pages.post("/check-in/{token}/numbers")
 async def check_in(token: str, request: Request, tx: Tx, visitor: Visitor, bell: TheBell) -> Response:
-    """A number for today; the form that was sent already gets the number that it had."""
+    """A number for today; the form that was sent already gets the number that it had.
+
+    At an address of its own: a browser forgets the page that it keeps when it sends a form to the page's address.
+    """
     fields = await request.form()
     form = _form(fields.get("form"))
     wanted = [code for code in THEMES if code in fields.getlist("theme")]

@@ -42,7 +42,7 @@ async def form_of(phone: httpx.AsyncClient, page: str) -> str:
 
 async def check_in(phone: httpx.AsyncClient, page: str, form: str, **fields: str | list[str]) -> str:
     """The heading of the page that follows a check-in."""
-    sent = await phone.post(page, data={"form": form} | fields)
+    sent = await phone.post(f"{page}/numbers", data={"form": form} | fields)
     if sent.status_code == 303:
         sent = await phone.get(sent.headers["location"])
     (heading,) = re.findall(r"<h1[^>]*>(.*?)</h1>", sent.text)
