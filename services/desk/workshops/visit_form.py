@@ -71,8 +71,8 @@ def minutes_of(sent: Mapping[str, str]) -> int:
 def citizen_of(sent: Mapping[str, str], awaited: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Whose visit it was, as fields of the command: nobody's, a citizen's, or one's whose referral it answers.
 
-    ``awaited`` are the referrals to the workshop that wait: hers where an id was typed, else everybody's. Raises Invalid
-    for what names nobody.
+    ``awaited`` are the referrals to the workshop that wait: hers where an id was typed, else everybody's.
+    Raises Invalid for what names nobody.
     """
     citizen_id = named(sent)
     if citizen_id is not None:

@@ -12,6 +12,7 @@ from shared.contracts.intake import CitizenRegistered
 from shared.contracts.outcomes import EventPlanned
 from shared.messaging.bus import Bus
 from shared.messaging.provision import provision
+from shared.messaging.signals import signal
 from shared.messaging.topology import events
 from shared.tasks import end
 from tests.real.running_service import publish
@@ -71,3 +72,23 @@ async def test_a_page_that_was_closed_is_forgotten_and_a_desk_that_stops_ends_th
         changes.end_pages()
         assert page.over
         assert page.changed.is_set()
+
+
+async def test_a_signal_tells_the_pages_about_its_topic(changes: Changes, empty_bus: RealNats) -> None:
+    other = Bus(empty_bus.url)
+    await other.open()
+    with (
+        changes.open(["0101"], [str(HOLD)]) as hold,
+        changes.open(["0101"], [str(ANNA)]) as anna,
+        changes.open(["0370"], [str(HOLD)]) as elsewhere,
+    ):
+        await signal(other, "0101", HOLD)
+        await asyncio.wait_for(hold.changed.wait(), 5)
+        assert not anna.changed.is_set()
+        assert not elsewhere.changed.is_set()
+    await other.close()
+
+
+async def test_a_signal_without_a_broker_is_lost_without_harm(empty_bus: RealNats) -> None:
+    closed = Bus(empty_bus.url)
+    await signal(closed, "0101", HOLD)
