@@ -1,5 +1,6 @@
 """The day of one site: who waits, the visits that were registered, and the poster for the door."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from services.desk.door.access import router
 from services.desk.door.doorman import Doorman
 from services.desk.following import MINUTE
 from services.desk.sheet import Sheet, TheSheet
+from services.desk.workshops import visit_form
 from services.desk.workshops.poster import qr_code
 from services.desk.workshops.sites import Mentor
 from services.desk.workshops.waiting import waiting
@@ -55,10 +57,7 @@ async def count_visitors(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> R
     """Visits of people nobody wrote up, counted afterwards."""
     try:
         opening = await sheet.read("intake", f"/openings/{opening_id}")
-        theme = {"theme": sheet.sent.get("talt-emne", ""), "autonomy": sheet.sent.get("talt-klarede", "")}
-        counted = sheet.sent.get("antal", "")
-        body = {"site": opening["site"], "themes": [theme], "minutes": 30, "device": "computer", "count": counted}
-        await sheet.send("intake", "/visits", body)
+        await sheet.send("intake", "/visits", visit_form.counted_of(sheet.sent, opening["site"]))
     except Problem as problem:
         return await _day(sheet, opening_id, problem)
     return sheet.done(f"/vaerksted/{opening_id}", "besogende-talt")
@@ -78,7 +77,7 @@ async def show_visits(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Resp
 async def show_poster(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
     """The poster for the door: the code, and the manual way in words."""
     opening = await sheet.read("intake", f"/openings/{opening_id}")
-    return sheet.html("workshops/poster.html", opening=opening)
+    return sheet.html("workshops/poster.html", opening=opening, day=date.fromisoformat(opening["day"]))
 
 
 @api.get("/vaerksted/{opening_id}/kode.svg")

@@ -23,7 +23,7 @@ async def choose_site(sheet: TheSheet, caller: Mentor) -> Response:
 async def open_site(sheet: TheSheet, caller: Mentor) -> Response:
     """Today's list of that site."""
     try:
-        opening = await sheet.send("intake", "/openings", {"site": sheet.sent.get("sted", "")})
+        opening = await sheet.send("intake", "/openings", {"site": sheet.sent.get("site", "")})
     except Problem as problem:
         return await _sites(sheet, problem)
     return sheet.go(f"/vaerksted/{opening['opening_id']}")

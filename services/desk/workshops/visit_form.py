@@ -62,6 +62,18 @@ def visit_of(sent: Mapping[str, str], site: str) -> dict[str, Any]:
     }
 
 
+def counted_of(sent: Mapping[str, str], site: str) -> dict[str, Any]:
+    """The command for visits of people nobody wrote up: how long they stayed and at what is what is usual."""
+    usual = proposal(None)
+    return {
+        "site": site,
+        "themes": [{"theme": sent.get("counted-theme"), "autonomy": sent.get("counted-autonomy")}],
+        "minutes": usual.minutes,
+        "device": usual.device,
+        "count": sent.get("count"),
+    }
+
+
 def minutes_of(sent: Mapping[str, str]) -> int:
     """The minutes; 0, which intake refuses with words, for what is no number."""
     text = sent.get("minutter", "")

@@ -124,6 +124,16 @@ class TestTheForm:
     def test_what_is_no_number_of_minutes_is_left_to_intake_to_refuse(self, typed: str) -> None:
         assert visit_form.minutes_of({"minutter": typed}) == 0
 
+    def test_people_nobody_wrote_up_are_counted_as_usual_visits(self) -> None:
+        sent = {"count": "5", "counted-theme": "pdf", "counted-autonomy": "partly"}
+        assert visit_form.counted_of(sent, "Nord") == {
+            "site": "Nord",
+            "themes": [{"theme": "pdf", "autonomy": "partly"}],
+            "minutes": 30,
+            "device": "computer",
+            "count": "5",
+        }
+
 
 class TestWhose:
     AWAITED = (referral(ANNA, "r1"), referral(BO, "r2"))
