@@ -1,4 +1,4 @@
-"""The stream that tells one open page when to look again: for what it is about, and each minute where it counts them."""
+"""The stream that tells one open page when to look again: what it is about, and each minute where it counts them."""
 
 import asyncio
 from types import SimpleNamespace
