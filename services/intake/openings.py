@@ -168,6 +168,11 @@ async def settle(tx: Transaction, one: CheckIn, state: str) -> None:
     await tx.execute("UPDATE check_in SET state = $2 WHERE check_in_id = $1", one.check_in_id, state)
 
 
+async def settle_all(tx: Transaction, opening_id: UUID) -> None:
+    """Nobody waits any more: whoever still did went."""
+    await tx.execute("UPDATE check_in SET state = 'gone' WHERE opening_id = $1 AND state = 'waiting'", opening_id)
+
+
 async def before(tx: Transaction, opening_id: UUID, number: int) -> int:
     """How many wait with a smaller number."""
     count: int = await tx.fetchval(

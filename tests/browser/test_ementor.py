@@ -173,11 +173,15 @@ async def test_a_phone_that_scans_twice_keeps_its_number(workplace: Workplace, n
         await phone.goto(address)
         await phone.get_by_role("button", name="Få et nummer").click()
         await expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile(r"Du er nummer\s+1"))
+    assert await phone.evaluate(TOO_SMALL) == []
+    await phone.get_by_role("link", name="Få et nummer til").click()
+    await phone.get_by_role("button", name="Få et nummer").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile(r"Du er nummer\s+2"))
     other = await new_phone()
     await other.goto(address)
     await other.get_by_role("button", name="Få et nummer").click()
-    await expect(other.get_by_role("heading", level=1)).to_have_text(re.compile(r"Du er nummer\s+2"))
-    await expect(other.get_by_text("Der er 1 før dig.")).to_be_visible()
+    await expect(other.get_by_role("heading", level=1)).to_have_text(re.compile(r"Du er nummer\s+3"))
+    await expect(other.get_by_text("Der er 2 før dig.")).to_be_visible()
     assert await violations(other) == []
 
 
@@ -193,6 +197,20 @@ async def test_the_manual_way_is_one_tap_and_whoever_goes_is_taken_off(workplace
     await expect(visit.page.get_by_text("Ingen venter.")).to_be_visible()
     await expect(visit.page.get_by_text("1 gik uden hjælp.")).to_be_visible()
     assert (await visits_at(mentor, opening))["anonymous"]["visits"] == 0
+
+
+async def test_the_list_is_emptied_at_once(workplace: Workplace) -> None:
+    mentor = await workplace.caller(Role.EMENTOR)
+    opening = await opened(mentor)
+    for _ in range(3):
+        await written_up(mentor, opening)
+    visit = await workplace.visit("ementor", width=PHONE)
+    await visit.go(list_of(opening))
+    await visit.page.get_by_text("Tøm listen").click()
+    await must_be_for_everybody(visit)
+    await visit.press("Tag alle af listen")
+    await expect(visit.page.get_by_text("Ingen venter.")).to_be_visible()
+    await expect(visit.page.get_by_text("3 gik uden hjælp.")).to_be_visible()
 
 
 async def test_visitors_nobody_wrote_up_are_counted(workplace: Workplace) -> None:

@@ -52,6 +52,16 @@ async def let_go(opening_id: UUID, check_in_id: UUID, sheet: TheSheet, caller: M
     return sheet.done(f"/vaerksted/{opening_id}", "gaaet")
 
 
+@api.post("/vaerksted/{opening_id}/gaaet")
+async def let_all_go(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
+    """Nobody waits any more."""
+    try:
+        await sheet.send("intake", f"/openings/{opening_id}/departures")
+    except Problem as problem:
+        return await _day(sheet, opening_id, problem)
+    return sheet.done(f"/vaerksted/{opening_id}", "alle-gaaet")
+
+
 @api.post("/vaerksted/{opening_id}/uden-registrering")
 async def count_visitors(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
     """Visits of people nobody wrote up, counted afterwards."""

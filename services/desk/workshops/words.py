@@ -8,6 +8,7 @@ SAID: Mapping[str, str] = {
     "besogende-talt": "De besøgende er talt med.",
     "skrevet-op": "Skrevet op. Nummeret står nederst på listen.",
     "gaaet": "Taget af listen.",
+    "alle-gaaet": "Listen er tom.",
     "ny-dag": "Det er en ny dag. Vælg, hvor du er i dag.",
 }
 REFUSALS: Mapping[str, str] = {

@@ -54,6 +54,14 @@ async def write_up(
     return CheckedIn(check_in_id=one.check_in_id, number=one.number)
 
 
+@api.post("/openings/{opening_id}/departures", status_code=204)
+async def let_all_go(opening_id: UUID, tx: Tx, caller: Mentor, bell: TheBell) -> None:
+    """Everybody who waits went: the workshop closes, or somebody at the door has filled the list with nobody."""
+    at = await openings.opening(tx, opening_id, caller.municipality, locked=True)
+    await openings.settle_all(tx, at.opening_id)
+    bell.ring(opening_id)
+
+
 @api.post("/check-ins/{check_in_id}/departure", status_code=204)
 async def let_go(check_in_id: UUID, tx: Tx, caller: Mentor, bell: TheBell) -> None:
     """Somebody who waited went without help."""

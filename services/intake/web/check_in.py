@@ -57,7 +57,7 @@ async def number(token: str, check_in_id: UUID, request: Request, tx: Tx, visito
     if one is None:
         raise NotFound("check-in-unknown", "There is no such number here", "Numbers hold for their day only.")
     ahead = await openings.before(tx, _opened(visitor), one.number)
-    return HTMLResponse(render.page(request, "number.html", one=one, ahead=ahead))
+    return HTMLResponse(render.page(request, "number.html", token=token, one=one, ahead=ahead))
 
 
 def _opened(visitor: Principal) -> UUID:

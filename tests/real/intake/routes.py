@@ -27,4 +27,5 @@ ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("GET", "/openings/{o}", None),
     ("POST", "/openings/{o}/check-ins", {"themes": ["pdf"]}),
     ("POST", "/check-ins/{k}/departure", None),
+    ("POST", "/openings/{o}/departures", None),
 ]

@@ -168,6 +168,18 @@ class TestTheOpening:
         refused(await mentor.post(f"/check-ins/{waits['check_in_id']}/departure"), 409, "check-in-over")
         assert len(await intake.log()) == 1
 
+    async def test_everybody_who_waits_is_let_go_at_once(
+        self, mentor: httpx.AsyncClient, opening: dict[str, str]
+    ) -> None:
+        first = done(await mentor.post(f"/openings/{opening['id']}/check-ins"), 201)
+        done(await mentor.post("/visits", json=VISIT | {"check_in_id": first["check_in_id"]}), 201)
+        for _ in range(3):
+            done(await mentor.post(f"/openings/{opening['id']}/check-ins"), 201)
+        assert (await mentor.post(f"/openings/{opening['id']}/departures")).status_code == 204
+        told = done(await mentor.get(f"/openings/{opening['id']}"))
+        assert (told["waiting"], told["gone"], told["anonymous"]) == ([], 3, 1)
+        assert done(await mentor.post(f"/openings/{opening['id']}/check-ins"), 201)["number"] == 5
+
     async def test_it_is_forgotten_when_the_day_is_over(
         self, intake: RunningService, mentor: httpx.AsyncClient, opening: dict[str, str]
     ) -> None:

@@ -19,7 +19,13 @@ from tests.real.intake.office import TODAY, VISIT, person, registered
 from tests.real.intake.routes import ROUTES
 from tests.real.running_service import RunningService, differences
 
-NO_FACTS = ("/citizens/lookup", "/openings", "/openings/{o}/check-ins", "/check-ins/{k}/departure")
+NO_FACTS = (
+    "/citizens/lookup",
+    "/openings",
+    "/openings/{o}/check-ins",
+    "/check-ins/{k}/departure",
+    "/openings/{o}/departures",
+)
 """Commands that tell of nothing that may have happened earlier."""
 
 
