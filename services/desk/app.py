@@ -29,6 +29,9 @@ from services.desk.hub import Hub
 from services.desk.services import Services
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
+from services.desk.workshops import day as workshop_day
+from services.desk.workshops import sites as workshop_sites
+from services.desk.workshops import visits as workshop_visits
 from shared.messaging.bus import Bus
 from shared.problems import NotFound, Problem
 from shared.settings import Settings
@@ -58,7 +61,8 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.include_router(pages.api)
     app.include_router(live.api)
     app.include_router(following.api)
-    for part in (citizens.api, cohorts, companies.api):
+    parts = (citizens.api, cohorts, workshop_sites.api, workshop_day.api, workshop_visits.api, companies.api)
+    for part in parts:
         app.include_router(part)
     design.serve(app, STATIC)
     app.add_middleware(SecurityHeaders)

@@ -1,7 +1,8 @@
 """Tells open pages that something they show has changed: one reader of the event stream, however many pages.
 
 A page names what it is about: the ids of the citizen, cohort or company that it shows, or a service's name for a list
-of whatever that service keeps. An event is about every id in it. The page is told only *that* something changed, at
+of whatever that service keeps. An event is about every id in it. What is no event (somebody waits at a workshop) comes
+as a signal with one id (``shared/messaging/signals.py``). The page is told only *that* something changed, at
 most once a second, and asks for itself again: so whoever looks is asked again who she is, and her read is logged.
 """
 
@@ -18,6 +19,7 @@ from nats.errors import Error as NatsError
 
 from shared.messaging.bus import Bus, BusError
 from shared.messaging.feed import Feed, FeedLost, position_of
+from shared.messaging.signals import SIGNALS, heard
 
 log = structlog.get_logger(__name__)
 
@@ -103,18 +105,25 @@ class Changes:
 
     async def run(self) -> None:
         """Follow the stream until cancelled; what may have been missed makes every page look again."""
-        while True:
-            await self._wanted.wait()
-            try:
-                await self._follow()
-                continue
-            except FeedLost as lost:
-                log.info("changes-feed-lost", reason=str(lost))
-            except (BusError, NatsError, OSError, AssertionError) as failure:
-                log.warning("changes-broker-failed", error=f"{type(failure).__name__}: {failure}")
-            finally:
-                self._following.clear()
-            await asyncio.sleep(RETRY_S)
+        signals = await self._bus.client.subscribe(SIGNALS, cb=self._signalled)  # which lasts: the library sees to it
+        try:
+            while True:
+                await self._wanted.wait()
+                await self._follow_safely()
+        finally:
+            if self._bus.connected:
+                await signals.unsubscribe()
+
+    async def _follow_safely(self) -> None:
+        try:
+            return await self._follow()
+        except FeedLost as lost:
+            log.info("changes-feed-lost", reason=str(lost))
+        except (BusError, NatsError, OSError, AssertionError) as failure:
+            log.warning("changes-broker-failed", error=f"{type(failure).__name__}: {failure}")
+        finally:
+            self._following.clear()
+        await asyncio.sleep(RETRY_S)
 
     async def _follow(self) -> None:
         """Until nobody listens any more."""
@@ -141,9 +150,15 @@ class Changes:
     def _heard(self, message: Msg) -> None:
         _, municipality, service, *_ = message.subject.split(".")
         for topic in (service, *_ids(message.data)):
-            self._recent.pop((municipality, topic), None)
-            self._recent[municipality, topic] = self.position
-            _tell(self._pages.get((municipality, topic), ()))
+            self._changed((municipality, topic), self.position)
+
+    async def _signalled(self, message: Msg) -> None:
+        self._changed(heard(message.subject), self.position + 1)  # after all that was heard before
+
+    def _changed(self, topic: Topic, position: int) -> None:
+        self._recent.pop(topic, None)
+        self._recent[topic] = position
+        _tell(self._pages.get(topic, ()))
         while len(self._recent) > REMEMBERED:
             oldest = next(iter(self._recent))
             self._gapless_from = self._recent.pop(oldest)

@@ -19,6 +19,9 @@ RECONNECT_MS = 1000
 LIFETIME_S = 600
 ASK_EVERY_S = 20.0
 MOST_TOPICS = 50
+MINUTE = "minute"
+"""The topic of a page that says how long ago something was: it looks again every minute although nothing happened."""
+MINUTE_S = 60.0
 
 api = router()
 
@@ -38,7 +41,7 @@ async def changes(
     """
     heard: Changes = request.app.state.changes
     doorman: Doorman = request.app.state.doorman
-    began = asked = time.monotonic()
+    began = asked = told = time.monotonic()
     topics = [topic for topic in about.split(",") if topic][:MOST_TOPICS]
     if last_event_id is not None and last_event_id.isdecimal():
         after = int(last_event_id)
@@ -51,12 +54,13 @@ async def changes(
                     await page.changed.wait()
             except TimeoutError:
                 yield _message("beat", heard)
-            else:
-                page.changed.clear()
-                if not page.over:
-                    yield _message("changed", heard)
-                    await asyncio.sleep(APART_S)
             now = time.monotonic()
+            a_minute_on = MINUTE in topics and now - told > MINUTE_S
+            if (page.changed.is_set() or a_minute_on) and not page.over:
+                page.changed.clear()
+                told = now
+                yield _message("changed", heard)
+                await asyncio.sleep(APART_S)
             if now - asked > ASK_EVERY_S:
                 if now - began > LIFETIME_S or not await doorman.still_in(caller):
                     return

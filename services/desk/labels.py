@@ -1,5 +1,7 @@
 """The Danish words for the codes that the projections use. A code without a word is shown as it is."""
 
+from shared.codelists import workshop_themes
+
 COURSE_KINDS = {
     "mikrosprint": "Mikrosprint",
     "course": "Kursus",
@@ -109,15 +111,10 @@ GAP_VERDICTS = {
     "uncertain": "Uvist – test mere",
     "not-yet": "Ikke endnu",
 }
-THEMES = {
-    "e-boks": "Digital post",
-    "jobnet": "Jobnet",
-    "mitid": "MitID",
-    "pdf": "PDF-filer",
-    "rejseplanen": "Rejseplanen",
-    "upload": "Sende filer",
-    "vikarbureau": "Vikarbureauers sider",
-}
+THEMES = workshop_themes.THEMES
+AUTONOMY = {"helped": "Hjulpet", "partly": "Delvist", "alone": "Selv"}
+DEVICES = {"phone": "Telefon", "computer": "Computer", "none": "Ingen"}
+VISIT_KINDS = {"drop-in": "Åben vejledning", "workshop": "Workshop om et emne"}
 MUNICIPALITIES = {
     "0101": "København",
     "0147": "Frederiksberg",

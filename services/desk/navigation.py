@@ -22,6 +22,7 @@ PARTS = (
     ),
     Part("/borgere", "Borgere", frozenset({Role.CASEWORKER, Role.EMENTOR})),
     Part("/hold", "Hold", frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})),
+    Part("/vaerksted", "Værksted", frozenset({Role.EMENTOR, Role.CASEWORKER})),
     Part("/henvendelser", "Henvendelser", COMPANIES),
     Part("/virksomheder", "Virksomheder", COMPANIES),
     Part("/jobordrer", "Jobordrer", COMPANIES),

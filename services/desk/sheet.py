@@ -79,6 +79,10 @@ class Sheet:
             return ""
         return f"{self.frame.root}/changes?about={topics}&after={self._after}"
 
+    def go(self, path: str) -> Response:
+        """On to a page of ours that says by itself what was done. ``path`` is below the desk's root."""
+        return RedirectResponse(f"{self.frame.root}{path}", 303)
+
     def done(self, path: str, said: str) -> Response:
         """On to a page of ours that says what was done. ``path`` is below the desk's root."""
         assert said in words.SAID, f"{said} is not in words.SAID"

@@ -24,6 +24,8 @@ from shared.problems import NotFound
 
 HOLDS = holds("target_group", "education_level", "academic", "unemployed_since", "device", "protected")
 
+MOST_AWAITED = 100
+
 REFERRAL = """
     SELECT r.referral_id, r.citizen_id, r.offer, r.answer, r.replaced_by IS NOT NULL AS replaced,
         EXISTS (SELECT FROM wind_down AS w WHERE w.course_id = r.course_id) AS wound_down
@@ -71,6 +73,17 @@ class ReferralView(BaseModel):
     answered_on: date | None
     course_id: UUID | None = Field(description="The course, where one is named.")
     replaced_by: UUID | None = Field(description="Referral that took the place of this one; its course was wound down.")
+
+
+class AwaitedReferral(BaseModel):
+    """A referral that waits for its answer, and as much of the citizen as tells her from the others."""
+
+    referral_id: UUID
+    citizen_id: UUID
+    birth_year: int
+    reason: str
+    made_on: date
+    due: date
 
 
 def _unknown_citizen() -> NotFound:
@@ -165,6 +178,22 @@ async def referrals(tx: Transaction, citizen_id: UUID, municipality: str) -> lis
         "SELECT * FROM referral WHERE citizen_id = $1 ORDER BY made_on DESC, referral_id DESC", citizen_id
     )
     return [ReferralView.model_validate(dict(row)) for row in rows]
+
+
+async def awaited_everywhere(tx: Transaction, municipality: str, offer: ReferralOffer) -> list[AwaitedReferral]:
+    """The municipality's referrals to an offer that wait for their answer, the first due first."""
+    rows = await tx.fetch(
+        """
+        SELECT r.referral_id, r.citizen_id, c.birth_year, r.reason, r.made_on, r.due
+        FROM referral AS r JOIN citizen AS c USING (citizen_id)
+        WHERE c.municipality = $1 AND r.offer = $2 AND r.answer IS NULL AND r.replaced_by IS NULL AND c.left_on IS NULL
+        ORDER BY r.due, r.referral_id LIMIT $3
+        """,
+        municipality,
+        offer,
+        MOST_AWAITED,
+    )
+    return [AwaitedReferral.model_validate(dict(row)) for row in rows]
 
 
 async def _must_be_known(tx: Transaction, citizen_id: UUID, municipality: str) -> None:

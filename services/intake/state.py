@@ -1,9 +1,12 @@
 """How intake's events change its tables: the only code that writes them.
 
-Not from its events come the CPR vault (vault.py) and what reactions keep of courses (courses.py).
+Not from its events come the CPR vault (vault.py), what reactions keep of courses (courses.py), and who waits at a
+workshop today (openings.py).
 
 Every function can be applied again in order and gives the same rows: an import, a rebuild and a command agree.
 """
+
+import json
 
 from services.intake import standing
 from shared.clock import danish_day
@@ -17,6 +20,7 @@ from shared.contracts.intake import (
     CitizensMerged,
     ReferralAnswered,
     ReferralMade,
+    WorkshopVisited,
 )
 from shared.persistence import Appliers, Transaction
 
@@ -97,7 +101,7 @@ async def merged(tx: Transaction, event: CitizensMerged, envelope: Envelope) -> 
 
 async def erased(tx: Transaction, event: CitizenErased, envelope: Envelope) -> None:
     """Nothing is known of the citizen any more, her CPR number included."""
-    for table in ("citizen", "circumstances", "standing", "barrier", "referral", "cpr_vault"):
+    for table in ("citizen", "circumstances", "standing", "barrier", "referral", "visit", "cpr_vault"):
         await tx.execute(f"DELETE FROM {table} WHERE citizen_id = $1", event.citizen_id)
 
 
@@ -153,6 +157,30 @@ async def referral_answered(tx: Transaction, event: ReferralAnswered, envelope: 
     )
 
 
+async def workshop_visited(tx: Transaction, event: WorkshopVisited, envelope: Envelope) -> None:
+    """Somebody was at a workshop. What is told again of a visit takes the place of what was told before."""
+    await tx.execute(
+        """
+        INSERT INTO visit (visit_id, municipality, citizen_id, site, day, at, kind, online, minutes, device, themes)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ON CONFLICT (visit_id) DO UPDATE SET citizen_id = excluded.citizen_id, site = excluded.site, day = excluded.day,
+            at = excluded.at, kind = excluded.kind, online = excluded.online, minutes = excluded.minutes,
+            device = excluded.device, themes = excluded.themes
+        """,
+        event.visit_id,
+        event.municipality,
+        event.citizen_id,
+        event.site,
+        danish_day(envelope.time),
+        envelope.time,
+        event.kind,
+        event.online,
+        event.minutes,
+        event.device,
+        json.dumps([one.model_dump() for one in event.themes]),
+    )
+
+
 APPLY: Appliers = {
     CitizenRegistered: registered,
     CitizenChanged: changed,
@@ -162,4 +190,5 @@ APPLY: Appliers = {
     BarrierRecorded: barrier_recorded,
     ReferralMade: referral_made,
     ReferralAnswered: referral_answered,
+    WorkshopVisited: workshop_visited,
 }

@@ -3,10 +3,12 @@
 No foreign keys: the rows follow from the events, and applying one never fails on what another should have said.
 """
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, text
+from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -135,6 +137,64 @@ class WindDownRow(Table, table=True):
     on_day: date
     told_on: date
     reason: str | None = None
+
+
+class VisitRow(Table, table=True):
+    """A visit to a digital workshop. ``citizen_id`` is null for an anonymous one; ``day`` is the Danish one of ``at``.
+
+    ``themes`` is as in the event: ``[{"theme": "pdf", "autonomy": "alone"}, …]``.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (Index("visit_day", "municipality", "day"), Index("visit_citizen", "citizen_id"))
+
+    visit_id: UUID = Field(primary_key=True)
+    municipality: str
+    citizen_id: UUID | None = None
+    site: str
+    day: date
+    at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    kind: str
+    online: bool
+    minutes: int
+    device: str
+    themes: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class OpeningRow(Table, table=True):
+    """A site that is open for check-in on a day; ``last_number`` is the last that was given out. Not from events."""
+
+    __tablename__ = "opening"
+    __table_args__ = (UniqueConstraint("municipality", "day", "site", name="opening_once"),)
+
+    opening_id: UUID = Field(primary_key=True)
+    municipality: str
+    site: str
+    day: date
+    last_number: int
+
+
+class CheckInRow(Table, table=True):
+    """Somebody who has checked in, nobody knows who; ``form`` is the page that she sent. Not from events.
+
+    ``by_phone`` says that she did it herself; ``state`` is waiting, helped (a visit is registered) or gone (without).
+    """
+
+    __tablename__ = "check_in"
+    __table_args__ = (
+        UniqueConstraint("opening_id", "form", name="check_in_once"),
+        CheckConstraint("state IN ('waiting', 'helped', 'gone')", name="check_in_state"),
+    )
+
+    check_in_id: UUID = Field(primary_key=True)
+    opening_id: UUID
+    number: int
+    form: UUID
+    themes: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
+    been_before: bool | None = None
+    at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    by_phone: bool
+    state: str
 
 
 class CprVaultRow(Table, table=True):

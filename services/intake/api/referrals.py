@@ -3,9 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
+
 from services.intake import courses, queries
 from services.intake.commands import AnswerReferral, MakeReferral, ReferralRecorded
 from services.intake.rules import referral
+from shared.contracts.vocabulary import ReferralOffer
 from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 
@@ -48,6 +51,19 @@ async def list_referrals(
     referrals = await queries.referrals(tx, citizen_id, caller.municipality)
     await tx.log_read(citizen_id, "referrals")
     return referrals
+
+
+@api.get("/referrals")
+async def list_awaited_referrals(
+    tx: Tx,
+    caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)],
+    offer: Annotated[ReferralOffer, Query(description="To which offer.")],
+) -> list[queries.AwaitedReferral]:
+    """Who is referred to an offer and has not answered, the first due first. Each read is logged before the answer."""
+    awaited = await queries.awaited_everywhere(tx, caller.municipality, offer)
+    for citizen_id in sorted({one.citizen_id for one in awaited}):
+        await tx.log_read(citizen_id, "referrals")
+    return awaited
 
 
 @api.post("/referrals/{referral_id}/answer")

@@ -13,6 +13,7 @@ from shared.contracts.intake import CitizenRegistered
 from shared.contracts.outcomes import EventPlanned
 from shared.messaging.bus import Bus
 from shared.messaging.provision import provision
+from shared.messaging.signals import signal
 from shared.messaging.topology import events
 from shared.tasks import end
 from tests.real.delivery import connected
@@ -123,3 +124,23 @@ async def test_without_pages_it_does_not_read(changes: Changes, empty_bus: RealN
     with changes.open(["0101"], ["intake"], 0):
         await changes.ready(5)
         assert await consumers() == 1
+
+
+async def test_a_signal_tells_the_pages_about_its_topic(changes: Changes, empty_bus: RealNats) -> None:
+    with (
+        changes.open(["0101"], [str(HOLD)], 0) as hold,
+        changes.open(["0101"], [str(ANNA)], 0) as anna,
+        changes.open(["0370"], [str(HOLD)], 0) as elsewhere,
+    ):
+        await changes.ready(5)
+        async with connected(empty_bus.url) as other:
+            await signal(other, "0101", HOLD)
+        await asyncio.wait_for(hold.changed.wait(), 5)
+        assert not anna.changed.is_set()
+        assert not elsewhere.changed.is_set()
+        with changes.open(["0101"], [str(HOLD)], changes.position) as made_meanwhile:
+            assert made_meanwhile.changed.is_set()
+
+
+async def test_a_signal_without_a_broker_is_lost_without_harm(empty_bus: RealNats) -> None:
+    await signal(Bus(empty_bus.url), "0101", HOLD)

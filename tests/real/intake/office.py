@@ -11,6 +11,14 @@ CPR = "010179-0001"
 TODAY = danish_day(now())
 YESTERDAY, TOMORROW = str(TODAY - timedelta(days=1)), str(TODAY + timedelta(days=1))
 SEVERAL = 8
+SITE = "Jobcenter Nord"
+VISIT: dict[str, Any] = {
+    "site": SITE,
+    "themes": [{"theme": "mitid", "autonomy": "helped"}],
+    "minutes": 25,
+    "device": "phone",
+}
+"""A visit of somebody who is not known."""
 
 
 def person(cpr: str = CPR, **given: Any) -> dict[str, Any]:

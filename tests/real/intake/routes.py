@@ -1,8 +1,11 @@
-"""Each route of intake with a body that is right: (method, path, body). `{c}` is a citizen and `{r}` a referral."""
+"""Each route of intake with a body that is right: (method, path, body). `{c}` is a citizen, `{r}` a referral.
+
+`{o}` is a site that is open today, `{k}` somebody who waits there.
+"""
 
 from typing import Any
 
-from tests.real.intake.office import CPR, TODAY, TOMORROW, person
+from tests.real.intake.office import CPR, TODAY, TOMORROW, VISIT, person
 
 ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/citizens", person("020280-0002")),
@@ -17,4 +20,13 @@ ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("GET", "/citizens/{c}/referrals", None),
     ("POST", "/referrals/{r}/answer", {"answer": "accepted"}),
     ("GET", "/notices", None),
+    ("GET", "/referrals?offer=workshop", None),
+    ("POST", "/visits", VISIT),
+    ("GET", "/visits", None),
+    ("GET", "/visits/sites", None),
+    ("POST", "/openings", {"site": "Jobcenter Syd"}),
+    ("GET", "/openings/{o}", None),
+    ("POST", "/openings/{o}/check-ins", {"themes": ["pdf"]}),
+    ("POST", "/check-ins/{k}/departure", None),
+    ("POST", "/openings/{o}/departures", None),
 ]

@@ -9,11 +9,20 @@ from tests.real.intake.office import CPR, person
 from tests.real.intake.routes import ROUTES
 from tests.real.running_service import RunningService
 
+UNKNOWN = {
+    "{c}": "citizen-unknown",
+    "{r}": "referral-unknown",
+    "{o}": "opening-unknown",
+    "{k}": "check-in-unknown",
+}
+"""What is said of an id that your municipality does not know."""
+
 
 class TestAccess:
     def test_every_route_is_tried(self) -> None:
         documented = {(method.upper(), path) for path, methods in app.openapi()["paths"].items() for method in methods}
         names = {"{c}": "{citizen_id}", "{r}": "{referral_id}", "/reading/": "/{kind}/"}
+        names |= {"{o}": "{opening_id}", "{k}": "{check_in_id}", "?offer=workshop": ""}
         tried = set()
         for method, path, _ in ROUTES:
             pattern = path
@@ -49,8 +58,9 @@ class TestAccess:
             if "{" not in path:
                 continue
             answer = await elsewhere.request(method, path.format(**ids), json=body)
-            refused(answer, 404, "referral-unknown" if "{r}" in path else "citizen-unknown")
-            unknown = await elsewhere.request(method, path.format(c=uuid4(), r=uuid4()), json=body)
+            refused(answer, 404, next(code for name, code in UNKNOWN.items() if name in path))
+            nobody = path.format(c=uuid4(), r=uuid4(), o=uuid4(), k=uuid4())
+            unknown = await elsewhere.request(method, nobody, json=body)
             assert answer.json() == unknown.json(), "the same words as for an id that nobody has"
         assert len(await intake.log()) == before
         assert await intake.reads() == []
