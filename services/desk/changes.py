@@ -116,11 +116,13 @@ class Changes:
 
     async def _follow_safely(self) -> None:
         try:
-            return await self._follow()
+            await self._follow()
         except FeedLost as lost:
             log.info("changes-feed-lost", reason=str(lost))
         except (BusError, NatsError, OSError, AssertionError) as failure:
             log.warning("changes-broker-failed", error=f"{type(failure).__name__}: {failure}")
+        else:
+            return
         finally:
             self._following.clear()
         await asyncio.sleep(RETRY_S)
