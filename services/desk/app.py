@@ -16,12 +16,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from services.desk import following, live, pages, render
+from services.desk.access_log import pages as access_log
 from services.desk.changes import Changes
 from services.desk.door import sign_in
 from services.desk.door.access import to_sign_in
 from services.desk.door.doorman import Doorman
-from services.desk.frame import Frame, frame_of
+from services.desk.frame import Frame, frame_of, nobodys_frame
 from services.desk.hub import Hub
+from services.desk.operations import pages as operations
 from services.desk.services import Services
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
@@ -53,6 +55,8 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.include_router(pages.api)
     app.include_router(live.api)
     app.include_router(following.api)
+    app.include_router(access_log.api)
+    app.include_router(operations.api)
     design.serve(app, STATIC)
     app.add_middleware(SecurityHeaders)
     return app
@@ -118,7 +122,7 @@ async def _no_such_page(request: Request, failure: Exception) -> Response:
 
 def _frame(request: Request) -> Frame:
     caller = getattr(request.state, "caller", None)
-    return frame_of(request, caller) if caller else Frame(request.scope.get("root_path", ""))
+    return frame_of(request, caller) if caller else nobodys_frame(request)
 
 
 async def _livez(_: Request) -> Response:

@@ -18,6 +18,8 @@ RECONNECT_MS = 1000
 LIFETIME_S = 600
 ASK_EVERY_S = 20.0
 MOST_TOPICS = 50
+CLOCK = "clock"
+"""The topic of a page that is about the moment itself: it looks again every few seconds."""
 
 api = router()
 
@@ -36,7 +38,7 @@ async def changes(request: Request, caller: Admitted, worker: Worker, about: str
                 async with asyncio.timeout(BEAT_S):
                     await page.changed.wait()
             except TimeoutError:
-                yield ServerSentEvent(event="beat", raw_data=_state(heard))
+                yield ServerSentEvent(event="changed" if CLOCK in topics else "beat", raw_data=_state(heard))
             else:
                 page.changed.clear()
                 if not page.over:

@@ -14,11 +14,17 @@ class Part:
     title: str
     roles: frozenset[Role]
 
+    def holds(self, path: str) -> bool:
+        """Whether a page belongs to this part; ``path`` is below the desk's root."""
+        return path == self.path or (self.path != "/" and path.startswith(f"{self.path}/"))
+
 
 PARTS = (
     Part(
         "/", "Hvad virker?", frozenset({Role.MANAGER, Role.ANALYST, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK})
     ),
+    Part("/adgangslog", "Hvem har set hvad?", frozenset({Role.DPO})),
+    Part("/drift", "Drift", frozenset({Role.OPERATOR})),
 )
 
 

@@ -17,6 +17,7 @@ from services.desk.door.doorman import Caller
 from shared.problems import Forbidden, Invalid, NotFound, Problem, Refused, TooLarge, Unauthenticated, Unavailable
 
 PATIENCE_S = 10.0
+PROBE_S = 3.0
 SLOW_S = 60.0
 """For files, and for figures as of a day that nobody has asked for yet."""
 AT_ONCE = 100
@@ -48,19 +49,26 @@ class Services:
         if self._client is not None:
             await self._client.aclose()
 
+    async def probe(self, service: str, path: str) -> httpx.Response:
+        """What a service says of itself, which needs no token: whatever it is. Raises Unavailable when it is silent."""
+        return await self._request(service, "GET", path, timeout=PROBE_S)
+
     async def ask(self, service: str, method: str, path: str, **request: Any) -> httpx.Response:
         """The answer of a service; raises the problem that it answers with, or Unavailable."""
+        answer = await self._request(service, method, path, **request)
+        if answer.is_success:
+            return answer
+        raise _problem(answer, service)
+
+    async def _request(self, service: str, method: str, path: str, **request: Any) -> httpx.Response:
         assert self._client is not None, "the services are not open"
         address = self._address.replace("{service}", service)
         try:
-            answer = await self._client.request(method, f"{address}{path}", **request)
+            return await self._client.request(method, f"{address}{path}", **request)
         except httpx.TransportError as failure:
             raise Unavailable(
                 "service-away", f"The service {service} does not answer", "Try again in a moment.", service=service
             ) from failure
-        if answer.is_success:
-            return answer
-        raise _problem(answer, service)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ async def read_access_log(
 ) -> Reads:
     """Who has read a citizen's data in this service, in your municipality, newest first. This read is logged too."""
     asked = access_log.Question(
-        citizen_id, caller.municipality, since and start_of(since), end_of(until) if until else None
+        citizen_id, caller.municipality, start_of(since) if since else None, end_of(until) if until else None
     )
     rows = await access_log.reads(tx.connection, asked, after=after, limit=limit + 1)
     await tx.log_read(citizen_id, "access log")

@@ -1,0 +1,73 @@
+"""The log's words in plain Danish: who reads, what, and for what. What is not known is shown as it is. Pure."""
+
+import re
+from collections.abc import Mapping
+
+from services.desk.door.local_users import BY_KEY
+from services.desk.navigation import PARTS
+
+SERVICES = {
+    "intake": "Borgere og henvisninger",
+    "assessment": "Test og kompetencer",
+    "courses": "Kurser og hold",
+    "outcomes": "Virksomheder og job",
+}
+FROM_PAGES = "desk: "
+PURPOSES = {
+    "sagsbehandling": "Sagsbehandling",
+    "access_log": "Indsigt: Hvem har set oplysningerne?",
+    "access_log_print": "Indsigt: udskrift til borgeren",
+    "access_log_csv": "Indsigt: fil til borgeren",
+    "find_by_cpr": "Indsigt: Borgeren er fundet med CPR-nummer",
+}
+"""By what a program says, or the name of the desk's page that asked."""
+WHAT = {
+    "access log": "Hvem der har set oplysningerne",
+    "id found by reference": "At borgeren findes, fundet med referencen",
+    "id found by CPR number": "At borgeren findes, fundet med CPR-nummer",
+    "id told: registered already": "At borgeren er oprettet i forvejen",
+    "citizen": "Stamoplysninger og barrierer",
+    "referrals": "Henvisninger",
+    "notices": "Henvisninger til tilbud, der er stoppet",
+    "test result": "Testresultat",
+    "test session": "En test, der er i gang",
+    "test sessions": "Hvilke test borgeren har taget",
+    "gap to a job profile": "Forskel til en jobprofil",
+    "gaps to job profiles": "Forskelle til jobprofiler",
+    "participations": "Kurser og deltagelse",
+    "certificates": "Certifikater",
+    "placements": "Job, praktik og løntilskud",
+    "meetings of an event": "Møder med virksomheder",
+}
+BEGINNINGS = {
+    "roster of cohort ": "Deltagerlisten for et hold",
+    "screening for order ": "Match med en jobordre",
+    "research extract ": "Udtræk til forskning, uden navn og CPR-nummer",
+}
+"""What begins so goes on with an id or a name."""
+OF_A_LINK = re.compile(r"link/\w+/.+")
+LOCAL = "local-"
+
+
+def what(text: str) -> str:
+    """What was read."""
+    found = WHAT.get(text)
+    return found or next((words for begins, words in BEGINNINGS.items() if text.startswith(begins)), text)
+
+
+def purpose(text: str, paths: Mapping[str, str]) -> str:
+    """For what; ``paths`` has the path of each page of the desk by its name."""
+    name = text.removeprefix(FROM_PAGES)
+    if name in PURPOSES:
+        return PURPOSES[name]
+    path = paths.get(name) if text.startswith(FROM_PAGES) else None
+    part = path and next((part for part in PARTS if part.holds(path)), None)
+    return f"Siden »{part.title}«" if part else text
+
+
+def caller(subject: str) -> str:
+    """Who reads: the login service's id of her, for Løft knows no employees' names."""
+    if OF_A_LINK.fullmatch(subject):
+        return "Borgeren selv, med et link"
+    local = BY_KEY.get(subject.removeprefix(LOCAL)) if subject.startswith(LOCAL) else None
+    return f"{local.title} ({subject})" if local else subject
