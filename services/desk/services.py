@@ -7,9 +7,9 @@ is. The desk keeps nothing about citizens (decision 0023).
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 import httpx
 
@@ -79,6 +79,8 @@ class Calls:
     caller: Caller
     purpose: str
     once: UUID | None = None
+    correlation_id: str = field(default_factory=lambda: str(uuid4()))
+    """Of everything that the page asks: the access logs know by it which reads were one look."""
 
     async def read(self, service: str, path: str, **asked: Any) -> Any:
         """What a service tells; questions that are None are left out."""
@@ -108,7 +110,11 @@ class Calls:
         return answer.json() if answer.content else None
 
     def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.caller.access_token}", "Purpose": self.purpose}
+        return {
+            "Authorization": f"Bearer {self.caller.access_token}",
+            "Purpose": self.purpose,
+            "X-Correlation-Id": self.correlation_id,
+        }
 
 
 def _problem(answer: httpx.Response, service: str) -> Problem:

@@ -1,6 +1,6 @@
 """``/adgangslog``: who has read a citizen's data; the same on paper and as a file, for the answer to her."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from services.desk.access_log.asked import Asked
 from services.desk.access_log.merged import places_of
 from services.desk.access_log.phrases import SERVICES
 from services.desk.access_log.reading import Found
-from services.desk.access_log.rows import Row, as_csv
+from services.desk.access_log.rows import Look, as_csv, looks
 from services.desk.citizens.reference import reference
 from services.desk.door.access import router
 from services.desk.sheet import Sheet, TheSheet
@@ -52,7 +52,7 @@ async def access_log(
         found = await reading.page(sheet, asked, places_of(efter))
     except Problem as problem:
         return _page(sheet, asked, problem=problem)
-    return _page(sheet, asked, found=found, rows=_rows(request.app, found), later=bool(efter))
+    return _page(sheet, asked, found=found, rows=looks(found.page.entries, _paths(request.app)), later=bool(efter))
 
 
 @api.post(HOME)
@@ -76,7 +76,7 @@ async def access_log_print(request: Request, sheet: TheSheet, officer: Officer, 
         citizen=reference(citizen_id),
         municipality=labels.municipality(sheet.municipality),
         today=clock.danish_day(clock.now()),
-        rows=_rows(request.app, found),
+        rows=looks(found.page.entries, _paths(request.app)),
         first=first,
         last=last,
     )
@@ -88,7 +88,9 @@ async def access_log_csv(request: Request, sheet: TheSheet, officer: Officer, as
     citizen_id, found = await _whole(sheet, asked)
     name = f"adgangslog-{str(citizen_id)[-8:]}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(as_csv(_rows(request.app, found)), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(
+        as_csv(found.page.entries, _paths(request.app)), media_type="text/csv; charset=utf-8", headers=headers
+    )
 
 
 async def _whole(sheet: Sheet, asked: Asked) -> tuple[UUID, Found]:
@@ -105,7 +107,7 @@ def _page(
     asked: Asked,
     *,
     found: Found | None = None,
-    rows: Iterable[Row] = (),
+    rows: Sequence[Look] = (),
     later: bool = False,
     problem: Problem | None = None,
 ) -> Response:
@@ -115,7 +117,7 @@ def _page(
         asked=asked,
         citizen=reference(asked.citizen_id) if asked.citizen_id else "",
         found=found,
-        rows=list(rows),
+        rows=rows,
         later=later,
         away=[SERVICES[service] for service in found.away] if found else [],
         several=[(reference(one), asked.about(one).query()) for one in _several(problem)],
@@ -126,16 +128,15 @@ def _several(problem: Problem | None) -> list[str]:
     return list(problem.members.get("citizen_ids", ())) if problem else []
 
 
-def _rows(app: FastAPI, found: Found) -> list[Row]:
-    paths = dict(_paths(app.routes))
-    return [Row.of(entry, paths) for entry in found.page.entries]
+def _paths(app: FastAPI) -> dict[str, str]:
+    """The path of every page of the desk by its name: what a page reads carries its name as the purpose."""
+    return dict(_named(app.routes))
 
 
-def _paths(routes: Iterable[BaseRoute]) -> Iterable[tuple[str, str]]:
-    """Name and path of every page of the desk: what a page reads carries its name as the purpose."""
+def _named(routes: Iterable[BaseRoute]) -> Iterable[tuple[str, str]]:
     for route in routes:
         inner: Any = getattr(route, "original_router", None)
         if inner is not None:
-            yield from _paths(inner.routes)
+            yield from _named(inner.routes)
         elif isinstance(name := getattr(route, "name", None), str):
             yield name, str(getattr(route, "path", ""))

@@ -1,10 +1,11 @@
 """The log's entries in words: on the page, on paper, and in a file for a spreadsheet. Pure."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
+from itertools import groupby
 
 from services.desk.access_log import phrases
 from services.desk.access_log.merged import Entry
@@ -16,22 +17,44 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """An entry as a person reads it."""
+class Look:
+    """One look at her data: what one request, or one page of the desk, read for one purpose, in several services."""
 
     at: datetime
     who: str
-    what: str
     purpose: str
-    part: str
-    purpose_as_sent: str
     trace: str
+    what: Sequence[tuple[str, str]]
+    """What was read, and in which parts of Løft."""
 
-    @classmethod
-    def of(cls, entry: Entry, paths: Mapping[str, str]) -> "Row":
-        """In Danish; ``paths`` has the path of each page of the desk by its name."""
-        return cls(
-            entry.at,
+
+def looks(entries: Sequence[Entry], paths: Mapping[str, str]) -> list[Look]:
+    """The entries in words, those of one look together; ``paths`` has the path of each page of the desk by its name."""
+    return [_look(list(own), paths) for _, own in groupby(entries, lambda e: (e.caller, e.correlation_id, e.purpose))]
+
+
+def _look(entries: Sequence[Entry], paths: Mapping[str, str]) -> Look:
+    newest, parts = entries[0], dict[str, list[str]]()
+    for entry in entries:
+        within = parts.setdefault(phrases.what(entry.what), [])
+        if phrases.SERVICES[entry.service] not in within:
+            within.append(phrases.SERVICES[entry.service])
+    return Look(
+        newest.at,
+        phrases.caller(newest.caller),
+        phrases.purpose(newest.purpose, paths),
+        newest.correlation_id,
+        [(what, ", ".join(sorted(within))) for what, within in parts.items()],
+    )
+
+
+def as_csv(entries: Iterable[Entry], paths: Mapping[str, str]) -> str:
+    """A file as Danish spreadsheets open it: semicolons, and a mark that says that it is UTF-8; a line an entry."""
+    text = StringIO()
+    out = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    out.writerow(HEADINGS)
+    for entry in entries:
+        cells = (
             phrases.caller(entry.caller),
             phrases.what(entry.what),
             phrases.purpose(entry.purpose, paths),
@@ -39,17 +62,7 @@ class Row:
             entry.purpose,
             entry.correlation_id,
         )
-
-
-def as_csv(rows: Iterable[Row]) -> str:
-    """A file as Danish spreadsheets open it: semicolons, and a mark that says that it is UTF-8."""
-    text = StringIO()
-    out = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    out.writerow(HEADINGS)
-    for row in rows:
-        at = f"{row.at.astimezone(COPENHAGEN):%d-%m-%Y %H:%M:%S}"
-        cells = (row.who, row.what, row.purpose, row.part, row.purpose_as_sent, row.trace)
-        out.writerow([at, *map(_harmless, cells)])
+        out.writerow([f"{entry.at.astimezone(COPENHAGEN):%d-%m-%Y %H:%M:%S}", *map(_harmless, cells)])
     return "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue()
 
 

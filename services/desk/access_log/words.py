@@ -5,7 +5,7 @@ REFUSALS = {
     "access-log-reference": "Det er ikke en reference. Skriv den, som den står på skærmen, for eksempel 3f9a-01b2.",
     "access-log-nobody": "Loggen har ingen opslag for den reference. Se efter, om den er skrevet rigtigt.",
     "access-log-several": "Flere borgere har den reference. Vælg den rigtige herunder.",
-    "access-log-days": "Datoerne passer ikke sammen. Den sidste dag må ikke ligge før den første.",
+    "access-log-days": "Datoerne passer ikke. Den sidste dag må ikke ligge før den første.",
     "person-unknown": "Ingen i din kommune er oprettet med det CPR-nummer. Se efter, om det er skrevet rigtigt.",
     "cpr-shape": "Det er ikke et CPR-nummer. Skriv ti cifre, for eksempel 010179-0001.",
     "cpr-date": "De første seks cifre i CPR-nummeret er ikke en dato. Ret nummeret.",

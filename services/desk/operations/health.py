@@ -50,12 +50,12 @@ def health(name: str, checks: Mapping[str, str], metrics: str) -> Health:
 
 
 def _gauges(metrics: str) -> dict[str, float]:
-    return {
-        sample.name: sample.value
-        for family in text_string_to_metric_families(metrics)
-        if family.type == "gauge"
-        for sample in family.samples
-    }
+    """By name; none when what was answered are no metrics: a proxy may keep those to itself."""
+    try:
+        families = list(text_string_to_metric_families(metrics))
+    except ValueError:
+        return {}
+    return {sample.name: sample.value for family in families if family.type == "gauge" for sample in family.samples}
 
 
 def _lags(gauges: Mapping[str, float]) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """``/drift``: how each service is, and the events that it could not handle."""
 
 import asyncio
-import json
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
@@ -69,7 +68,7 @@ async def _health(services: Services, name: str) -> Health:
     try:
         ready, metrics = await asyncio.gather(services.probe(name, "/readyz"), services.probe(name, "/metrics"))
         return health(name, dict(ready.json()["checks"]), metrics.text)
-    except (Unavailable, json.JSONDecodeError, KeyError, TypeError):
+    except (Unavailable, ValueError, KeyError, TypeError):
         return away(name)  # nothing answers, or something else does: a proxy whose service is away
 
 
