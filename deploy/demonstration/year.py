@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from deploy import synthetic
 from deploy.demonstration.contacts import open_contacts
+from deploy.demonstration.forgotten import without_forgotten
 from deploy.demonstration.people import people
 from deploy.demonstration.pilot import PilotStory
 from deploy.demonstration.telling import Telling, numbered
@@ -16,8 +17,8 @@ DRAWN = 800
 """Citizens of two years; about half of them arrive in the first, which is all that is shown."""
 ROUND = 84
 """Days between the starts of a course's cohorts, where few citizens are drawn (``deploy.synthetic.offers``)."""
-STARTED_AGO = (9, 40)
-"""How many days ago the running courses may have started: in the holidays of July nothing starts."""
+STARTED_AGO = (9, 3, 1, 20, 34)
+"""How many days ago the running courses may have started, the best first: in the holidays of July nothing starts."""
 JULY = 7
 
 
@@ -25,7 +26,8 @@ def year(now: datetime, municipality: str = "0101") -> list[Envelope]:
     """What had been recorded by ``now``, in that order; the same for a day but for what is told of the last hours."""
     drawn = synthetic.lines(SEED, DRAWN, start=_start(now.date()), municipality=municipality)
     until = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
-    told = [decode(line) for line in takewhile(lambda line: _recorded(line) <= until, drawn)]
+    recorded = takewhile(lambda line: _recorded(line) <= until, drawn)
+    told = without_forgotten(map(decode, recorded), now)
     companies = [envelope.data["company_id"] for envelope in told if envelope.name == "company-registered"]
     telling = Telling(SEED, municipality)
     story = PilotStory(telling, now).told(people(told))
