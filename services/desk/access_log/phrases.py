@@ -19,6 +19,7 @@ PURPOSES = {
     "access_log_print": "Indsigt: udskrift til borgeren",
     "access_log_csv": "Indsigt: fil til borgeren",
     "find_by_cpr": "Indsigt: Borgeren er fundet med CPR-nummer",
+    "loeft access-log": "Indsigt: opslag på serveren",
 }
 """By what a program says, or the name of the desk's page that asked."""
 WHAT = {
@@ -45,6 +46,7 @@ BEGINNINGS = {
     "research extract ": "Udtræk til forskning, uden navn og CPR-nummer",
 }
 """What begins so goes on with an id or a name."""
+OF_THE_MACHINE = "machine/"
 OF_A_LINK = re.compile(r"link/\w+/.+")
 LOCAL = "local-"
 
@@ -69,5 +71,7 @@ def caller(subject: str) -> str:
     """Who reads: the login service's id of her, for Løft knows no employees' names."""
     if OF_A_LINK.fullmatch(subject):
         return "Borgeren selv, med et link"
+    if subject.startswith(OF_THE_MACHINE):
+        return f"Serverens bruger {subject.removeprefix(OF_THE_MACHINE)}"
     local = BY_KEY.get(subject.removeprefix(LOCAL)) if subject.startswith(LOCAL) else None
     return f"{local.title} ({subject})" if local else subject
