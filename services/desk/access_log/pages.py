@@ -1,5 +1,6 @@
 """``/adgangslog``: who has read a citizen's data; the same on paper and as a file, for the answer to her."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from services.desk.access_log.asked import Asked
 from services.desk.access_log.merged import places_of
 from services.desk.access_log.phrases import SERVICES
 from services.desk.access_log.reading import Found
-from services.desk.access_log.rows import Look, as_csv, looks
+from services.desk.access_log.rows import Look, Paths, as_csv, looks
 from services.desk.citizens.reference import reference
 from services.desk.door.access import router
 from services.desk.sheet import Sheet, TheSheet
@@ -56,7 +57,7 @@ async def access_log(
 
 
 @api.post(HOME)
-async def find_by_cpr(sheet: TheSheet, officer: Officer) -> Response:
+async def access_log_by_cpr(sheet: TheSheet, officer: Officer) -> Response:
     """The log of whoever has a CPR number. The number is in no address."""
     try:
         found = await sheet.send("intake", "/citizens/lookup", {"cpr": sheet.sent.get("cpr", "")})
@@ -128,9 +129,12 @@ def _several(problem: Problem | None) -> list[str]:
     return list(problem.members.get("citizen_ids", ())) if problem else []
 
 
-def _paths(app: FastAPI) -> dict[str, str]:
-    """The path of every page of the desk by its name: what a page reads carries its name as the purpose."""
-    return dict(_named(app.routes))
+def _paths(app: FastAPI) -> Paths:
+    """The paths of the desk's pages by their names: what a page reads carries its name as the purpose."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, path in _named(app.routes):
+        found[name].append(path)
+    return found
 
 
 def _named(routes: Iterable[BaseRoute]) -> Iterable[tuple[str, str]]:

@@ -16,6 +16,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula; a purpose is text that any program may send."""
 
 
+Paths = Mapping[str, Sequence[str]]
+"""Of each page of the desk by its name, which several may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One look at her data: what one request, or one page of the desk, read for one purpose, in several services."""
@@ -28,12 +32,12 @@ class Look:
     """What was read, and in which parts of Løft."""
 
 
-def looks(entries: Sequence[Entry], paths: Mapping[str, str]) -> list[Look]:
-    """The entries in words, those of one look together; ``paths`` has the path of each page of the desk by its name."""
+def looks(entries: Sequence[Entry], paths: Paths) -> list[Look]:
+    """The entries in words, those of one look together."""
     return [_look(list(own), paths) for _, own in groupby(entries, lambda e: (e.caller, e.correlation_id, e.purpose))]
 
 
-def _look(entries: Sequence[Entry], paths: Mapping[str, str]) -> Look:
+def _look(entries: Sequence[Entry], paths: Paths) -> Look:
     newest, parts = entries[0], dict[str, list[str]]()
     for entry in entries:
         within = parts.setdefault(phrases.what(entry.what), [])
@@ -48,7 +52,7 @@ def _look(entries: Sequence[Entry], paths: Mapping[str, str]) -> Look:
     )
 
 
-def as_csv(entries: Iterable[Entry], paths: Mapping[str, str]) -> str:
+def as_csv(entries: Iterable[Entry], paths: Paths) -> str:
     """A file as Danish spreadsheets open it: semicolons, and a mark that says that it is UTF-8; a line an entry."""
     text = StringIO()
     out = csv.writer(text, delimiter=";", lineterminator="\r\n")
