@@ -3,15 +3,21 @@
 import json
 import re
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from deploy import demonstration
+from deploy.demonstration import loading, year
+from deploy.events_file import CHUNK
 from tests.real_machines import machine_directory
 from tests.scenarios.stack import RunningStack, running_stack
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(300)  # the first test starts a stack twice, and loads the year
 
 HERE = "0101"
 LOADED = re.compile(r"loaded (\d+) events of a made-up year \((\d+) were there\)")
@@ -124,3 +130,41 @@ async def test_referrals_of_the_year_wait_as_counted(stack: RunningStack, told: 
     for citizen, count in waiting.most_common(3):
         read = (await stack.client("intake", HERE).get(f"/citizens/{citizen}/referrals")).json()
         assert sum(one["answer"] is None for one in read) == count
+
+
+async def test_a_load_that_was_interrupted_goes_on_where_it_was(
+    stack: RunningStack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of the same moment, though it is tried again later: nothing is told twice."""
+    monkeypatch.setattr(loading, "year", lambda now, municipality: year(now, municipality)[:FEW])
+    first = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    later = first + timedelta(days=3)
+    with pytest.raises(Interrupted):
+        await demonstration.load(stack.databases, tmp_path, first, ELSEWHERE, interrupted)
+    rest = await demonstration.load(stack.databases, tmp_path, later, ELSEWHERE, silent)
+    assert rest.known == CHUNK, "one chunk was stored before"
+    assert rest.stored == FEW - CHUNK
+    again = await demonstration.load(stack.databases, tmp_path, later, ELSEWHERE, silent)
+    assert (again.stored, again.known) == (0, FEW)
+    assert len(await stack.exported(ELSEWHERE)) == FEW
+
+
+ELSEWHERE = "0773"
+FEW = 900
+
+
+class Interrupted(Exception):
+    """Somebody pressed Ctrl-C."""
+
+
+@contextmanager
+def silent(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    yield lambda done: None
+
+
+@contextmanager
+def interrupted(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    def stop(done: int) -> None:
+        raise Interrupted
+
+    yield stop
