@@ -7,7 +7,7 @@ broker and one HTTP server, each under its own path.
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import uvicorn
@@ -41,9 +41,15 @@ class EmbeddedStack:
     @classmethod
     @asynccontextmanager
     async def on(
-        cls, settings: Settings, said: Callable[[str], None] = lambda _: None
+        cls,
+        settings: Settings,
+        said: Callable[[str], None] = lambda _: None,
+        fill: Callable[[Settings], Awaitable[None]] | None = None,
     ) -> "AsyncIterator[EmbeddedStack]":
-        """Start everything on ``settings.data_directory``; stop it when the block ends. Raises StackError."""
+        """Start everything on ``settings.data_directory``; stop it when the block ends. Raises StackError.
+
+        ``fill`` puts something into the databases before the services open: nothing reads along then, so it is quick.
+        """
         said("starting NATS and PostgreSQL")
         async with EmbeddedMachines(settings.data_directory) as machines:
             port = machines.directory.port("http", settings.port)
@@ -51,6 +57,8 @@ class EmbeddedStack:
             said("bringing the databases up to date")
             for name in SERVICES:
                 await asyncio.to_thread(migrate, name, settings.database(name))
+            if fill is not None:
+                await fill(settings)
             bus = Bus(settings.nats_url, monitor_url=settings.nats_monitor_url)
             await bus.open(allow_unsafe=settings.allow_unsafe_durability)
             try:

@@ -48,6 +48,11 @@ def moment(happened: datetime | None, now: datetime) -> Moment:
     return Moment((happened or now).astimezone(UTC))
 
 
+def start_of(day: date) -> datetime:
+    """The moment at which a Danish calendar day begins."""
+    return datetime.combine(day, time(), COPENHAGEN)
+
+
 def end_of(day: date) -> datetime:
     """The moment at which a Danish calendar day is over."""
     return datetime.combine(day + timedelta(days=1), time(), COPENHAGEN)

@@ -18,9 +18,9 @@ COMMANDS = {
     "up": get_command, "events": get_group, "effect": get_group, "extract": get_command, "release": get_group,
     "bus": get_group, "rebuild": get_command, "parked": get_group, "doctor": get_command, "bank": get_group,
     "assessment": get_group, "profile": get_group, "migrate": get_command, "token": get_command,
-    "contracts": get_group,
+    "contracts": get_group, "access-log": get_command,
 }  # fmt: skip
-"""Each is ``app`` in the module of its name: one command, or a group of them."""
+"""Each is ``app`` in the module of its name, with `_` for `-`: one command, or a group of them."""
 
 
 class OnDemand(TyperGroup):
@@ -34,7 +34,7 @@ class OnDemand(TyperGroup):
         """One command; None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = COMMANDS[cmd_name](import_module(f"deploy.cli.{cmd_name}").app)
+        command = COMMANDS[cmd_name](import_module(f"deploy.cli.{cmd_name.replace('-', '_')}").app)
         command.name = cmd_name
         return command
 

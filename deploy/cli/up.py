@@ -6,12 +6,15 @@ from typing import Annotated
 import typer
 import uvloop
 
+from deploy import demonstration
+from deploy.cli import reach
 from deploy.cli.saying import progress, say
 from deploy.events_file import import_events, read
 from deploy.services import SERVICES
 from deploy.stack import EmbeddedStack
 from services.assessment.profile_publishing import publish_shipped
 from services.assessment.shipped_profiles import shipped_profiles
+from shared.clock import now
 from shared.memory import calm_collector
 from shared.persistence import Origin
 from shared.settings import Settings
@@ -19,7 +22,7 @@ from shared.telemetry.logging import configure
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 DEMO_MUNICIPALITY = "0101"
-"""The one whose tokens the README asks for; profiles are read in every municipality."""
+"""The one whose tokens the README asks for, and whose year is made up; profiles are read in every municipality."""
 
 
 app = typer.Typer()
@@ -27,7 +30,9 @@ app = typer.Typer()
 
 @app.command()
 def up(
-    demo: Annotated[bool, typer.Option(help="Load the two stories of the source documents, and job profiles.")] = False,
+    demo: Annotated[
+        bool, typer.Option(help="Load the two stories of the source documents, a made-up year, and job profiles.")
+    ] = False,
     data: Annotated[Path | None, typer.Option(help="Where the data is kept (default: the setting).")] = None,
     port: Annotated[int | None, typer.Option(help="Port of the page and the APIs (default: the setting).")] = None,
     logs: Annotated[bool, typer.Option(help="Show the JSON log lines.")] = False,
@@ -40,24 +45,25 @@ def up(
 
 
 async def _up(settings: Settings, demo: bool) -> None:
-    async with EmbeddedStack.on(settings, said=lambda what: say(f"… {what}")) as stack:
-        if demo:
-            await _load(stack)
+    fill = _load if demo else None
+    async with EmbeddedStack.on(settings, said=lambda what: say(f"… {what}"), fill=fill) as stack:
         calm_collector()
         await stack.serve(ready=lambda: _addresses(stack))
         say("… stopping")
     say("stopped; the data is kept")
 
 
-async def _load(stack: EmbeddedStack) -> None:
+async def _load(settings: Settings) -> None:
     envelopes = read(sorted(SCENARIOS.glob("*.jsonl")))
-    databases = {name: service.database for name, service in stack.services.items()}
-    with progress("loading the stories", len(envelopes)) as advance:
-        done = await import_events(databases, envelopes, advance)
-    say(f"… loaded {done.stored} events ({done.known} were there)")
-    async with databases["assessment"].transaction(Origin("demo")) as tx:
-        profiles = await publish_shipped(tx, DEMO_MUNICIPALITY, shipped_profiles())
-    say(f"… published {len(profiles.new)} job profiles ({len(profiles.known)} were there)")
+    async with reach.databases(settings, writing=True) as databases:
+        with progress("loading the stories", len(envelopes)) as advance:
+            done = await import_events(databases, envelopes, advance)
+        say(f"… loaded {done.stored} events ({done.known} were there)")
+        year = await demonstration.load(databases, settings.data_directory, now(), DEMO_MUNICIPALITY, progress)
+        say(f"… loaded {year.stored} events of a made-up year ({year.known} were there)")
+        async with databases["assessment"].transaction(Origin("demo")) as tx:
+            profiles = await publish_shipped(tx, DEMO_MUNICIPALITY, shipped_profiles())
+        say(f"… published {len(profiles.new)} job profiles ({len(profiles.known)} were there)")
 
 
 def _addresses(stack: EmbeddedStack) -> None:

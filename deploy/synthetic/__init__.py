@@ -21,7 +21,7 @@ START = date(2024, 1, 1)
 ARRIVAL_DAYS = 730
 AFTERMATH_DAYS = 400  # what follows the end of a story: placements that end, late registrations
 
-__all__ = ["START", "events", "lines"]
+__all__ = ["EPOCH_DAYS", "START", "events", "lines"]
 
 
 def lines(seed: int, citizens: int, *, start: date = START, municipality: str = "0101") -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from services.desk import following, live, pages, render
+from services.desk.access_log import pages as access_log
 from services.desk.changes import Changes
 from services.desk.citizens import pages as citizens
 from services.desk.citizens.story import Stories
@@ -24,8 +25,9 @@ from services.desk.companies import pages as companies
 from services.desk.door import sign_in
 from services.desk.door.access import to_sign_in
 from services.desk.door.doorman import Doorman
-from services.desk.frame import Frame, frame_of
+from services.desk.frame import Frame, frame_of, nobodys_frame
 from services.desk.hub import Hub
+from services.desk.operations import pages as operations
 from services.desk.services import Services
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
@@ -40,6 +42,16 @@ from shared.telemetry.logging import configure
 from shared.web import design, problems
 from shared.web.headers import SecurityHeaders
 
+PARTS = (
+    citizens.api,
+    cohorts,
+    workshop_sites.api,
+    workshop_day.api,
+    workshop_visits.api,
+    companies.api,
+    access_log.api,
+    operations.api,
+)
 STATIC = Path(__file__).parent / "static"
 
 
@@ -61,8 +73,7 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.include_router(pages.api)
     app.include_router(live.api)
     app.include_router(following.api)
-    parts = (citizens.api, cohorts, workshop_sites.api, workshop_day.api, workshop_visits.api, companies.api)
-    for part in parts:
+    for part in PARTS:
         app.include_router(part)
     design.serve(app, STATIC)
     app.add_middleware(SecurityHeaders)
@@ -129,7 +140,7 @@ async def _no_such_page(request: Request, failure: Exception) -> Response:
 
 def _frame(request: Request) -> Frame:
     caller = getattr(request.state, "caller", None)
-    return frame_of(request, caller) if caller else Frame(request.scope.get("root_path", ""))
+    return frame_of(request, caller) if caller else nobodys_frame(request)
 
 
 async def _livez(_: Request) -> Response:

@@ -1,6 +1,7 @@
 """The stream that tells one open page when to look again: server-sent events without any content."""
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -19,9 +20,9 @@ RECONNECT_MS = 1000
 LIFETIME_S = 600
 ASK_EVERY_S = 20.0
 MOST_TOPICS = 50
-MINUTE = "minute"
-"""The topic of a page that says how long ago something was: it looks again every minute although nothing happened."""
-MINUTE_S = 60.0
+CLOCK, MINUTE = "clock", "minute"
+"""Topics of pages that look again although nothing happened: about the moment itself, or saying how long ago it was."""
+AGAIN_S = {CLOCK: BEAT_S, MINUTE: 60.0}
 
 api = router()
 
@@ -43,6 +44,7 @@ async def changes(
     doorman: Doorman = request.app.state.doorman
     began = asked = told = time.monotonic()
     topics = [topic for topic in about.split(",") if topic][:MOST_TOPICS]
+    again_s = min((AGAIN_S[topic] for topic in topics if topic in AGAIN_S), default=math.inf)
     if last_event_id is not None and last_event_id.isdecimal():
         after = int(last_event_id)
     with heard.open(worker.municipalities, topics, after) as page:
@@ -55,8 +57,7 @@ async def changes(
             except TimeoutError:
                 yield _message("beat", heard)
             now = time.monotonic()
-            a_minute_on = MINUTE in topics and now - told > MINUTE_S
-            if (page.changed.is_set() or a_minute_on) and not page.over:
+            if (page.changed.is_set() or now - told >= again_s) and not page.over:
                 page.changed.clear()
                 told = now
                 yield _message("changed", heard)

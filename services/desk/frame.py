@@ -20,10 +20,12 @@ class Frame:
     parts: tuple[Part, ...] = ()
     path: str = ""
     """The page's own, below the root."""
+    invented: bool = False
+    """Whether everybody here is made up: on one's own machine, where no real person is let in."""
 
     def is_here(self, part: Part) -> bool:
         """Whether the page belongs to this part."""
-        return self.path == part.path or (part.path != "/" and self.path.startswith(f"{part.path}/"))
+        return part.holds(self.path)
 
 
 def frame_of(request: Request, caller: Caller) -> Frame:
@@ -37,4 +39,11 @@ def frame_of(request: Request, caller: Caller) -> Frame:
         caller.secret.form_token if caller.secret else "",
         tuple(parts_of(caller.principal.roles)),
         request.url.path.removeprefix(root),
+        invented=doorman.local is not None,
     )
+
+
+def nobodys_frame(request: Request) -> Frame:
+    """What is around a page for somebody who has not signed in."""
+    doorman: Doorman = request.app.state.doorman
+    return Frame(request.scope.get("root_path", ""), invented=doorman.local is not None)

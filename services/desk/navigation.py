@@ -14,6 +14,10 @@ class Part:
     title: str
     roles: frozenset[Role]
 
+    def holds(self, path: str) -> bool:
+        """Whether a page belongs to this part; ``path`` is below the desk's root."""
+        return path == self.path or (self.path != "/" and path.startswith(f"{self.path}/"))
+
 
 COMPANIES = frozenset({Role.COMPANY_DESK, Role.CASEWORKER, Role.MANAGER})
 PARTS = (
@@ -26,6 +30,8 @@ PARTS = (
     Part("/henvendelser", "Henvendelser", COMPANIES),
     Part("/virksomheder", "Virksomheder", COMPANIES),
     Part("/jobordrer", "Jobordrer", COMPANIES),
+    Part("/adgangslog", "Hvem har set hvad?", frozenset({Role.DPO})),
+    Part("/drift", "Drift", frozenset({Role.OPERATOR})),
 )
 
 

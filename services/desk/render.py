@@ -39,6 +39,9 @@ ENVIRONMENT.filters |= {
     name: getattr(wording, name) for name in ("number", "part", "brief", "sureness", "caution", "percent")
 }
 ENVIRONMENT.filters["day"] = danish.day
+ENVIRONMENT.filters["moment_of_day"] = lambda at: (
+    f"{danish.day(at.astimezone(clock.COPENHAGEN).date())} {danish.clock(at)}"
+)
 ENVIRONMENT.filters["moment"] = lambda at: danish.moment(at, clock.now())
 
 

@@ -7,9 +7,9 @@ is. The desk keeps nothing about citizens (decision 0023).
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 import httpx
 
@@ -17,6 +17,7 @@ from services.desk.door.doorman import Caller
 from shared.problems import Forbidden, Invalid, NotFound, Problem, Refused, TooLarge, Unauthenticated, Unavailable
 
 PATIENCE_S = 10.0
+PROBE_S = 3.0
 SLOW_S = 60.0
 """For files, and for figures as of a day that nobody has asked for yet."""
 AT_ONCE = 100
@@ -48,19 +49,26 @@ class Services:
         if self._client is not None:
             await self._client.aclose()
 
+    async def probe(self, service: str, path: str) -> httpx.Response:
+        """What a service says of itself, which needs no token: whatever it is. Raises Unavailable when it is silent."""
+        return await self._request(service, "GET", path, timeout=PROBE_S)
+
     async def ask(self, service: str, method: str, path: str, **request: Any) -> httpx.Response:
         """The answer of a service; raises the problem that it answers with, or Unavailable."""
+        answer = await self._request(service, method, path, **request)
+        if answer.is_success:
+            return answer
+        raise _problem(answer, service)
+
+    async def _request(self, service: str, method: str, path: str, **request: Any) -> httpx.Response:
         assert self._client is not None, "the services are not open"
         address = self._address.replace("{service}", service)
         try:
-            answer = await self._client.request(method, f"{address}{path}", **request)
+            return await self._client.request(method, f"{address}{path}", **request)
         except httpx.TransportError as failure:
             raise Unavailable(
                 "service-away", f"The service {service} does not answer", "Try again in a moment.", service=service
             ) from failure
-        if answer.is_success:
-            return answer
-        raise _problem(answer, service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,8 @@ class Calls:
     caller: Caller
     purpose: str
     once: UUID | None = None
+    correlation_id: str = field(default_factory=lambda: str(uuid4()))
+    """Of everything that the page asks: the access logs know by it which reads were one look."""
 
     async def read(self, service: str, path: str, **asked: Any) -> Any:
         """What a service tells; questions that are None are left out."""
@@ -100,7 +110,11 @@ class Calls:
         return answer.json() if answer.content else None
 
     def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.caller.access_token}", "Purpose": self.purpose}
+        return {
+            "Authorization": f"Bearer {self.caller.access_token}",
+            "Purpose": self.purpose,
+            "X-Correlation-Id": self.correlation_id,
+        }
 
 
 def _problem(answer: httpx.Response, service: str) -> Problem:

@@ -8,18 +8,22 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from services.desk.access_log import words as access_log
 from services.desk.citizens import words as citizens
 from services.desk.cohorts import words as cohorts
 from services.desk.companies import words as companies
+from services.desk.operations import words as operations
 from services.desk.workshops import words as workshops
 from shared.problems import Problem
 
-SAID: Mapping[str, str] = {**citizens.SAID, **cohorts.SAID, **workshops.SAID, **companies.SAID}
+SAID: Mapping[str, str] = {**citizens.SAID, **cohorts.SAID, **workshops.SAID, **companies.SAID, **operations.SAID}
 REFUSALS: Mapping[str, str] = {
     **citizens.REFUSALS,
     **cohorts.REFUSALS,
     **workshops.REFUSALS,
     **companies.REFUSALS,
+    **access_log.REFUSALS,
+    **operations.REFUSALS,
     "service-away": "En del af systemet svarer ikke lige nu. Der er ikke ændret noget. Vent et øjeblik, og prøv igen.",
     "service-failed": "Noget gik galt hos os. Prøv igen om lidt. Sig det til driften, hvis det bliver ved.",
     "database-unavailable": "Databasen svarer ikke lige nu. Vent et øjeblik, og send igen. Det sker kun én gang.",

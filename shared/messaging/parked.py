@@ -8,6 +8,7 @@ entity is ever tried, so order is kept.
 import asyncio
 import contextlib
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -17,6 +18,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from shared.contracts.envelope import Envelope
 from shared.persistence.connection import Connection
 from shared.persistence.database import Database
+from shared.telemetry.logging import CPR
 
 POLL_S = 1.0
 REASON_LIMIT = 2000
@@ -183,6 +185,27 @@ async def listed(connection: Connection) -> list[dict[str, Any]]:
         " FROM parked ORDER BY id"
     )
     return [dict(row) for row in rows]
+
+
+async def listed_of(connection: Connection, municipalities: Sequence[str]) -> list[dict[str, Any]]:
+    """The same for some municipalities, with the event's type, and without entities and payloads: for the API."""
+    rows = await connection.fetch(
+        "SELECT id AS number, reaction, event_id, split_part(bus_subject, '.', 4) AS type, state, attempts,"
+        " CASE WHEN state = 'retrying' THEN next_attempt END AS next_attempt, first_failed, reason"
+        " FROM parked WHERE split_part(bus_subject, '.', 2) = ANY($1) ORDER BY id",
+        municipalities,
+    )
+    return [dict(row) | {"reason": CPR.sub("[cpr]", row["reason"].partition("\n")[0])} for row in rows]
+
+
+async def reaction_of(connection: Connection, parked_id: int, municipalities: Sequence[str]) -> str | None:
+    """Whose failure it is; None when it is not there (any more), or is another municipality's."""
+    found: str | None = await connection.fetchval(
+        "SELECT reaction FROM parked WHERE id = $1 AND split_part(bus_subject, '.', 2) = ANY($2)",
+        parked_id,
+        municipalities,
+    )
+    return found
 
 
 async def shown(connection: Connection, parked_id: int) -> dict[str, Any] | None:

@@ -108,6 +108,11 @@ def create_shared_tables(op: Any) -> None:
         connection.exec_driver_sql(statement)
 
 
+def index_access_log_by_reference(op: Any) -> None:
+    """Let a citizen be found in the access log by the last digits of her id; ``op`` is ``alembic.op``."""
+    op.execute("CREATE INDEX access_log_reference ON access_log (right(citizen_id::text, 8), municipality)")
+
+
 def _statements(script: str) -> list[str]:
     """Single statements of a script; ``;`` inside ``$$ … $$`` does not end one."""
     statements, current, quoted = [], "", False

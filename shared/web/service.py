@@ -29,7 +29,7 @@ from shared.settings import Settings
 from shared.tasks import end
 from shared.telemetry.logging import configure
 from shared.telemetry.metrics import Metrics
-from shared.web import documentation, problems
+from shared.web import access_log, documentation, parked, problems
 from shared.web.links import PREFIX, Links, links_of
 from shared.web.principal import Principal
 from shared.web.tokens import Verifier, verifier_of
@@ -92,7 +92,8 @@ class Service:
         )
         self.app.state.service = self
         problems.install(self.app)
-        self.app.include_router(api)
+        for routes in (api, access_log.api, parked.api):
+            self.app.include_router(routes)
         documentation.install(self.app)
         self._install_probes()
 

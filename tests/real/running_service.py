@@ -95,6 +95,24 @@ class RunningService:
         )
 
 
+def envelope_of(
+    event: Event, sequence: int = 1, *, happened: datetime | None = None, recorded: datetime | None = None
+) -> Envelope:
+    """The event as its service would tell it: recorded now, or at that moment, and happened then, or earlier."""
+    kind, recorded = type(event), recorded or now()
+    return Envelope(
+        id=new_id(),
+        source=f"/loeft/{event.municipality}/{kind.service}",
+        type=kind.type(),
+        subject=event.subject,
+        time=happened or recorded,
+        recordedtime=recorded,
+        sequence=sequence,
+        dataclassification=kind.classification,
+        data=event.data(),
+    )
+
+
 async def publish(
     nats: RealNats,
     event: Event,
@@ -107,18 +125,7 @@ async def publish(
 
     It is recorded now, or at that moment, and happened then, or earlier.
     """
-    kind, recorded = type(event), recorded or now()
-    envelope = Envelope(
-        id=new_id(),
-        source=f"/loeft/{event.municipality}/{kind.service}",
-        type=kind.type(),
-        subject=event.subject,
-        time=happened or recorded,
-        recordedtime=recorded,
-        sequence=sequence,
-        dataclassification=kind.classification,
-        data=event.data(),
-    )
+    envelope = envelope_of(event, sequence, happened=happened, recorded=recorded)
     client = await nats_client.connect(nats.url)
     try:
         headers = {"Nats-Msg-Id": str(envelope.id)}

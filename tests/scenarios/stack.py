@@ -27,7 +27,7 @@ from tests.waiting import eventually
 
 LOEFT = (sys.executable, "-c", "from deploy.cli import main; main()")
 REPOSITORY = Path(__file__).parents[2]
-STARTS_WITHIN_S = 60
+STARTS_WITHIN_S = 120
 FOLLOWS_WITHIN_S = 60
 STOPS_WITHIN_S = 20
 
@@ -121,11 +121,14 @@ class RunningStack:
 
 
 @asynccontextmanager
-async def running_stack(directory: Path) -> AsyncIterator[RunningStack]:
-    """Start a stack on a directory and a free port; stop it as Ctrl-C does when the block ends."""
+async def running_stack(directory: Path, *options: str) -> AsyncIterator[RunningStack]:
+    """Start a stack on a directory and a free port; stop it as Ctrl-C does when the block ends.
+
+    ``options`` are further ones of ``loeft up``.
+    """
     output = directory.with_name(f"{directory.name}.log")
     with output.open("wb") as log:
-        up = (*LOEFT, "up", "--data", str(directory), "--port", "0", "--logs")
+        up = (*LOEFT, "up", "--data", str(directory), "--port", "0", "--logs", *options)
         process = await asyncio.create_subprocess_exec(*up, cwd=REPOSITORY, env=own_env(), stdout=log, stderr=log)
     try:
         page = await eventually(lambda: _page(process, output), STARTS_WITHIN_S, what=f"the stack serves: see {output}")

@@ -21,5 +21,7 @@ LOCAL_USERS = (
     LocalUser("virksomhedskonsulent", "Virksomhedskonsulent", "Taler med virksomheder", Role.COMPANY_DESK),
     LocalUser("leder", "Leder", "Ser, hvad der virker, og beslutter", Role.MANAGER),
     LocalUser("analytiker", "Analytiker", "Ser samlede tal", Role.ANALYST),
+    LocalUser("dpo", "Databeskyttelsesrådgiver", "Ser, hvem der har set en borgers oplysninger", Role.DPO),
+    LocalUser("ops", "Driftsansvarlig", "Ser, om systemet kører, som det skal", Role.OPERATOR),
 )
 BY_KEY = {user.key: user for user in LOCAL_USERS}

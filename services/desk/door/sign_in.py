@@ -19,7 +19,7 @@ from services.desk.door.doorman import COOKIE, STAY_S, Doorman, secret_of
 from services.desk.door.issuer import Issuer, Journey
 from services.desk.door.local_users import BY_KEY, LOCAL_USERS
 from services.desk.door.session import Secret
-from services.desk.frame import Frame
+from services.desk.frame import nobodys_frame
 from shared.problems import Forbidden, Invalid, Unauthenticated, Unavailable
 
 JOURNEY = "loeft-journey"
@@ -45,7 +45,9 @@ async def sign_in(request: Request, wanted: Annotated[str, Query(alias="next")] 
     wanted = _inside(wanted)
     if doorman.issuer is None:
         users = LOCAL_USERS if doorman.local else ()
-        return HTMLResponse(render.sign_in(users, wanted, Frame(_root(request))), headers={"Cache-Control": "no-store"})
+        return HTMLResponse(
+            render.sign_in(users, wanted, nobodys_frame(request)), headers={"Cache-Control": "no-store"}
+        )
     journey = Journey.new()
     answer = RedirectResponse(await doorman.issuer.way_in(journey, _back(request)), 303)
     cookie = msgspec.json.encode(Travelling(journey.state, journey.nonce, journey.verifier, wanted))

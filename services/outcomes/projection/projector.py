@@ -217,7 +217,8 @@ class Projector:
                 body = json.dumps(
                     {"id": fact.id, "type": fact.type, "subject": fact.subject, "data": fact.data}
                 ).encode()
-                await self._lot.park_malformed("projector", body, fact.subject, repr(failure))
+                where = f"evt.{fact.municipality}.{fact.service}.{fact.type}.{fact.subject.partition('/')[2]}"
+                await self._lot.park_malformed("projector", body, where, repr(failure))
                 log.error("event-unfoldable", event_id=fact.id, type=fact.type, error=type(failure).__name__)
         return good
 

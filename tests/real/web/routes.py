@@ -18,6 +18,15 @@ NEEDED_TOO: dict[str, dict[str, Any]] = {
     "ChangeCompany": {"employees": 7},
 }
 """Fields of which a command needs one, though none is required."""
+PARTS = {"kind": "reading", "number": "1"}
+"""Parts of addresses that are no ids: a kind of barrier, the number of a parked event."""
+SHARED = {
+    ("GET", "/access-log"),
+    ("GET", "/access-log/citizens"),
+    ("GET", "/parked"),
+    ("POST", "/parked/{number}/retry"),
+}
+"""The routes that every service has (method, path)."""
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -36,10 +45,8 @@ class Route:
         return f"{self.method} {self.service}{self.path}"
 
     def address(self, ids: Mapping[str, str]) -> str:
-        """The path with these ids, and new ones where none is given; a kind of barrier is `reading`."""
-        return re.sub(
-            r"{(\w+)}", lambda name: ids.get(name[1]) or {"kind": "reading"}.get(name[1], str(new_id())), self.path
-        )
+        """The path with these ids, and new ones where none is given."""
+        return re.sub(r"{(\w+)}", lambda name: ids.get(name[1]) or PARTS.get(name[1], str(new_id())), self.path)
 
     def query(self) -> dict[str, str]:
         """The parameters that are required."""

@@ -47,5 +47,20 @@ async def test_nobody_comes_in_by_a_bad_token(visitor: httpx.AsyncClient, key_fi
 
 @pytest.mark.parametrize("address", ADDRESSES)
 async def test_who_may_not_read_figures_is_told_so(visitor: httpx.AsyncClient, key_file: Path, address: str) -> None:
-    token = LocalIssuer(key_file, "loeft").issue("x", [Role.COMPANY_DESK, Role.OPERATOR, Role.SYSTEM], ["0101"])
+    token = LocalIssuer(key_file, "loeft").issue("x", [Role.SYSTEM], ["0101"])
     assert (await visitor.get(address, headers={"Authorization": f"Bearer {token}"})).status_code == 403
+
+
+@pytest.mark.parametrize("page_sign_in", [True, False])
+async def test_every_page_of_ones_own_machine_says_that_nobody_is_real(key_file: Path, page_sign_in: bool) -> None:
+    """And none does where real people sign in: there the citizens are real."""
+    settings = Settings(data_directory=key_file.parent, local_issuer_key=key_file, page_sign_in=page_sign_in)
+    desk = create_app(settings, Bus("nats://nowhere"))
+    await desk.state.services.open()
+    token = LocalIssuer(key_file, "loeft").issue("x", [Role.DPO], ["0101"])
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(desk), base_url="http://desk") as visitor:
+        for address in ("/adgangslog", "/drift", "/nowhere", "/login"):
+            page = (await visitor.get(address, headers=headers)).text
+            assert ("Opfundne borgere og virksomheder" in page) is page_sign_in, address
+    await desk.state.services.close()

@@ -1,0 +1,77 @@
+"""``loeft access-log``: who has read a citizen's data, from the logs of all services."""
+
+import asyncio
+import getpass
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+import typer
+from rich.table import Column, Table
+
+from deploy.cli import reach
+from deploy.cli.saying import console, say, say_json
+from shared.clock import COPENHAGEN
+from shared.moment import end_of, start_of
+from shared.persistence import access_log
+from shared.persistence.connection import Connection
+
+app = typer.Typer()
+
+DAY = ["%Y-%m-%d"]
+
+
+@app.command()
+def read(
+    citizen: Annotated[UUID, typer.Option(help="The citizen's id.")],
+    municipality: Annotated[str | None, typer.Option(help="Only reads of this municipality code.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", formats=DAY, help="First day (Danish).")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=DAY, help="Last day (Danish).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Rows as JSON.")] = False,
+    data: reach.Data = None,
+) -> None:
+    """Who has read a citizen's data, when, what of it and for what, newest first. This read is logged too."""
+    first, last = _day(since), _day(until)
+    asked = access_log.Question(
+        citizen, municipality, start_of(first) if first else None, end_of(last) if last else None
+    )
+    rows = asyncio.run(_rows(asked, data))
+    if as_json:
+        say_json(rows)
+    elif not rows:
+        say("nobody has read anything of this citizen")
+    else:
+        console.print(_table(rows))
+
+
+async def _rows(asked: access_log.Question, data: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    correlation_id = str(uuid4())
+    async with reach.machines(data) as settings, reach.databases(settings) as databases:
+        for service, database in databases.items():
+            async with database.pool.acquire() as connection:
+                rows = await access_log.reads(connection, asked)
+                await _log(connection, asked.citizen_id, {row["municipality"] for row in rows}, correlation_id)
+            found += [{"service": service, **row} for row in rows]
+    return sorted(found, key=lambda row: row["at"], reverse=True)
+
+
+async def _log(connection: Connection, citizen_id: UUID, municipalities: set[str], correlation_id: str) -> None:
+    """Write down that the reads of these municipalities were read, and by which account of this machine."""
+    await connection.executemany(
+        "INSERT INTO access_log (caller, municipality, citizen_id, what, purpose, correlation_id)"
+        " VALUES ($1, $2, $3, 'access log', 'loeft access-log', $4)",
+        [(f"machine/{getpass.getuser()}", code, citizen_id, correlation_id) for code in sorted(municipalities)],
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
+    table = Table(Column("when", no_wrap=True), "who", "service", "what", "purpose", "municipality")
+    for row in rows:
+        at = f"{row['at'].astimezone(COPENHAGEN):%Y-%m-%d %H:%M:%S}"
+        table.add_row(at, row["caller"], row["service"], row["what"], row["purpose"], row["municipality"])
+    return table

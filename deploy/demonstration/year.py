@@ -1,0 +1,46 @@
+"""All events of the made-up year, as of a moment."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
+
+from deploy import synthetic
+from deploy.demonstration.contacts import open_contacts
+from deploy.demonstration.forgotten import without_forgotten
+from deploy.demonstration.people import people
+from deploy.demonstration.pilot import PilotStory
+from deploy.demonstration.telling import Telling, numbered
+from shared.contracts.envelope import Envelope
+from shared.messaging.cloudevents import decode
+
+SEED = 1971
+DRAWN = 800
+"""Citizens of two years; about half of them arrive in the first, which is all that is shown."""
+ROUND = 84
+"""Days between the starts of a course's cohorts, where few citizens are drawn (``deploy.synthetic.offers``)."""
+STARTED_AGO = (9, 3, 1, 20, 34)
+"""How many days ago the running courses may have started, the best first: in the holidays of July nothing starts."""
+JULY = 7
+
+
+def year(now: datetime, municipality: str = "0101") -> list[Envelope]:
+    """What had been recorded by ``now``, in that order; the same for a day but for what is told of the last hours."""
+    drawn = synthetic.lines(SEED, DRAWN, start=_start(now.date()), municipality=municipality)
+    until = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
+    recorded = takewhile(lambda line: _recorded(line) <= until, drawn)
+    told = without_forgotten(map(decode, recorded), now)
+    companies = [envelope.data["company_id"] for envelope in told if envelope.name == "company-registered"]
+    telling = Telling(SEED, municipality)
+    story = PilotStory(telling, now).told(people(told))
+    return numbered([*told, *story, *open_contacts(telling, companies, now)])
+
+
+def _recorded(line: bytes) -> bytes:
+    """When the event of a line was recorded: it says so before anything else may."""
+    return line.partition(b'"recordedtime":"')[2][:20]
+
+
+def _start(today: date) -> date:
+    """A day about a year ago from which the generator's cohorts fall so that some run today, and some stand open."""
+    ago = next(ago for ago in STARTED_AGO if (today - timedelta(days=ago)).month != JULY)
+    rounds = (synthetic.EPOCH_DAYS + 365) // ROUND
+    return today - timedelta(days=rounds * ROUND + ago - synthetic.EPOCH_DAYS)

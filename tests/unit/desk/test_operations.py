@@ -1,0 +1,73 @@
+"""How a service is, in words, from what it says of itself."""
+
+from typing import Any
+
+import pytest
+
+from services.desk.operations import words
+from services.desk.operations.health import Health, away, health, summary
+from services.desk.operations.parked import parked
+
+WELL = {"database": "ok", "relay": "ok"}
+
+
+def metrics(**gauges: float) -> str:
+    lines = [f'# TYPE loeft_{name} gauge\nloeft_{name}{{service="x"}} {value}' for name, value in gauges.items()]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("gauges", "lags"),
+    [
+        ({"relay_behind_seconds": 0.4, "reaction_lag": 0}, [("Udsender", "Følger med"), ("Modtager", "Følger med")]),
+        ({"relay_behind_seconds": 12.7}, [("Udsender", "12 sekunder bagud")]),
+        ({"reaction_lag": 1}, [("Modtager", "1 hændelse venter")]),
+        ({"reaction_lag": 12000}, [("Modtager", "12.000 hændelser venter")]),
+        ({"projector_pending": 0, "gaps": 0}, [("Regner tal", "Følger med")]),
+        ({"gaps": 2}, [("Mangler i tallene", "2 hændelser")]),
+    ],
+)
+def test_how_far_behind_a_service_is(gauges: dict[str, float], lags: list[tuple[str, str]]) -> None:
+    assert list(health("outcomes", WELL, metrics(**gauges)).lags) == lags
+
+
+def test_a_service_whose_figures_are_kept_from_us_is_still_shown() -> None:
+    assert list(health("intake", WELL, "<html>Forbidden</html>").lags) == []
+
+
+def test_a_service_is_well_when_every_check_is() -> None:
+    assert health("intake", WELL, "").is_well
+    ill = health("intake", WELL | {"relay": "committed events have waited 12 s for the bus"}, "")
+    assert not ill.is_well
+    assert [(c.title, c.wrong) for c in ill.checks if c.wrong] == [
+        ("Afsendelse af hændelser", "committed events have waited 12 s for the bus")
+    ]
+    assert not away("intake").is_well
+
+
+def waiting(state: str, **given: Any) -> dict[str, Any]:
+    item = {"number": 3, "reaction": "r", "type": "citizen-registered", "attempts": 6, "reason": "x", "can_retry": True}
+    return item | {"state": state, "first_failed": "2026-03-01T08:00:00Z"} | given
+
+
+def test_one_sentence_says_how_everything_is() -> None:
+    well, gone = Health("intake", "Borgere", answers=True), Health("courses", "Hold", answers=False)
+    assert summary([well], []) == (True, "Alt kører, som det skal.")
+    assert summary([well], [waiting("retrying"), waiting("held")]) == (True, "Alt kører, som det skal.")
+    assert summary([well], [waiting("parked")]) == (False, "Alt kører, men 1 hændelse venter på dig.")
+    assert summary([well], [waiting("parked")] * 2) == (False, "Alt kører, men 2 hændelser venter på dig.")
+    assert summary([well, gone], [waiting("parked")]) == (False, "Der er noget galt: Hold.")
+
+
+@pytest.mark.parametrize("state", ["retrying", "parked", "held"])
+def test_every_state_has_words_and_says_what_to_do(state: str) -> None:
+    item = parked("intake", waiting(state))
+    assert (item.state, item.what_to_do) == (words.STATES[state], words.EVENTS_REMEDY[state])
+    assert item.can_retry == (state != "held")
+    assert item.name == "intake:3"
+
+
+def test_what_a_new_try_would_not_change_has_none() -> None:
+    item = parked("outcomes", waiting("parked", can_retry=False))
+    assert not item.can_retry
+    assert "loeft parked drop" in item.what_to_do
