@@ -33,6 +33,8 @@ async def changes(request: Request, caller: Admitted, worker: Worker, about: str
     began = asked = told = time.monotonic()
     topics = [topic for topic in about.split(",") if topic][:MOST_TOPICS]
     with heard.open(worker.municipalities, topics) as page:
+        if MINUTE in topics:
+            page.changed.set()  # a signal may have come while the page was on its way, and nobody keeps signals
         yield ServerSentEvent(event="beat", raw_data=_state(heard), retry=RECONNECT_MS)
         while not page.over:
             try:

@@ -13,5 +13,5 @@ def reference(citizen_id: UUID | str) -> str:
 
 def read(text: str) -> str | None:
     """The digits of a reference that somebody typed, with or without *Borger* and hyphen; None when it is none."""
-    digits = text.lower().removeprefix("borger").replace("-", "").replace(" ", "")
+    digits = text.lower().replace("-", "").replace(" ", "").removeprefix("borger")
     return digits if len(digits) == DIGITS and all(one in "0123456789abcdef" for one in digits) else None
