@@ -27,13 +27,14 @@ class Doorman:
         return True
 
 
-async def first(changes: Changes, about: str, event: str) -> None:
-    """Read the stream of a page until it says this."""
+async def first(changes: Changes, about: str, event: str, times: int = 1) -> None:
+    """Read the stream of a page until it has said this so many times."""
     state = SimpleNamespace(changes=changes, doorman=Doorman())
     request: Any = SimpleNamespace(app=SimpleNamespace(state=state))
     caller: Any = SimpleNamespace()
     async for said in following.changes(request, caller, MENTOR, about):
-        if said.event == event:
+        times -= said.event == event
+        if not times:
             return
 
 
@@ -47,14 +48,19 @@ async def test_a_page_that_counts_minutes_looks_again_although_nothing_happened(
     changes: Changes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "BEAT_S", 0.01)
-    monkeypatch.setattr(following, "MINUTE_S", 0.05)
-    await asyncio.wait_for(first(changes, f"{TOPIC},{following.MINUTE}", "changed"), 10)
+    monkeypatch.setitem(following.AGAIN_S, following.MINUTE, 0.05)
+    monkeypatch.setattr(following, "APART_S", 0.01)
+    await asyncio.wait_for(first(changes, f"{TOPIC},{following.MINUTE}", "changed", times=3), 10)
+
+
+async def test_such_a_page_looks_again_once_it_listens(changes: Changes) -> None:
+    await asyncio.wait_for(first(changes, following.MINUTE, "changed"), following.BEAT_S)
 
 
 async def test_other_pages_are_left_alone_while_nothing_happens(
     changes: Changes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "BEAT_S", 0.01)
-    monkeypatch.setattr(following, "MINUTE_S", 0.05)
+    monkeypatch.setitem(following.AGAIN_S, following.MINUTE, 0.05)
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(first(changes, str(TOPIC), "changed"), 0.5)
