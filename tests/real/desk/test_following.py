@@ -53,10 +53,6 @@ async def test_a_page_that_counts_minutes_looks_again_although_nothing_happened(
     await asyncio.wait_for(first(changes, f"{TOPIC},{following.MINUTE}", "changed", times=3), 10)
 
 
-async def test_such_a_page_looks_again_once_it_listens(changes: Changes) -> None:
-    await asyncio.wait_for(first(changes, following.MINUTE, "changed"), following.BEAT_S)
-
-
 async def test_other_pages_are_left_alone_while_nothing_happens(
     changes: Changes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
