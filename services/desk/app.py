@@ -20,8 +20,11 @@ from services.desk.changes import Changes
 from services.desk.door import sign_in
 from services.desk.door.access import to_sign_in
 from services.desk.door.doorman import Doorman
+from services.desk.efforts import exports, goals
+from services.desk.efforts import pages as efforts
 from services.desk.frame import Frame, frame_of
 from services.desk.hub import Hub
+from services.desk.recounted import tell_of_recounts
 from services.desk.services import Services
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
@@ -53,6 +56,9 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.include_router(pages.api)
     app.include_router(live.api)
     app.include_router(following.api)
+    app.include_router(efforts.api)
+    app.include_router(exports.api)
+    app.include_router(goals.api)
     design.serve(app, STATIC)
     app.add_middleware(SecurityHeaders)
     return app
@@ -67,11 +73,12 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
     await services.open()
     await hub.start()
     following = asyncio.create_task(changes.run())
+    recounts = asyncio.create_task(tell_of_recounts(hub, changes))
     try:
         yield
     finally:
         end_streams(app)
-        await end(following)
+        await end(following, recounts)
         await hub.stop()
         await services.close()
 

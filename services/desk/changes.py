@@ -73,6 +73,10 @@ class Changes:
                 if not self._pages[topic]:
                     del self._pages[topic]
 
+    def tell(self, municipality: str, topic: str) -> None:
+        """Tell the pages that are about something that it has changed, where it is not an event that says so."""
+        _tell(self._pages.get((municipality, topic), ()))
+
     def end_pages(self) -> None:
         """Let every open stream finish."""
         for page in {page for pages in self._pages.values() for page in pages}:

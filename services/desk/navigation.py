@@ -19,6 +19,7 @@ PARTS = (
     Part(
         "/", "Hvad virker?", frozenset({Role.MANAGER, Role.ANALYST, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK})
     ),
+    Part("/maal", "Mål", frozenset({Role.MANAGER, Role.ANALYST, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK})),
 )
 
 

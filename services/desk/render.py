@@ -6,6 +6,7 @@ each that stayed, for tens of milliseconds in which no page hears anything.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -39,6 +40,7 @@ ENVIRONMENT.filters |= {
     name: getattr(wording, name) for name in ("number", "part", "brief", "sureness", "caution", "percent")
 }
 ENVIRONMENT.filters["day"] = danish.day
+ENVIRONMENT.filters["iso_day"] = lambda text: danish.day(date.fromisoformat(text))
 ENVIRONMENT.filters["moment"] = lambda at: danish.moment(at, clock.now())
 
 

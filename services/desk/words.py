@@ -8,9 +8,10 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from services.desk.efforts import words as efforts
 from shared.problems import Problem
 
-SAID: Mapping[str, str] = {}
+SAID: Mapping[str, str] = {**efforts.SAID}
 REFUSALS: Mapping[str, str] = {
     "service-away": "En del af systemet svarer ikke lige nu. Der er ikke ændret noget. Vent et øjeblik, og prøv igen.",
     "service-failed": "Noget gik galt hos os. Prøv igen om lidt. Sig det til driften, hvis det bliver ved.",
@@ -19,6 +20,7 @@ REFUSALS: Mapping[str, str] = {
     "version-conflict": "En anden har ændret det samme, siden du åbnede siden. Se, hvad der står nu, og prøv igen.",
     "invalid": "Noget i formularen er ikke udfyldt rigtigt. Ret det, og send igen.",
     "role-missing": "Din rolle må ikke gøre dette.",
+    **efforts.REFUSALS,
 }
 
 
