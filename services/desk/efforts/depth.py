@@ -73,8 +73,8 @@ def situation(card: EffortCard, days: Calendar, as_of: date) -> str:
             )
         return f"Den {danish.day(as_of)} er ingen registreret som startet."
     if card.moved_on and not card.moved_on.measure.share:
-        when = "endnu" if not card.moved_on.measure.waiting else f"endnu. {card.moved_on.measure.waiting}"
-        return f"{wording.people(card.funnel.started)} er startet, men ingen kan tælles med i andelene {when}"
+        why = card.moved_on.measure.waiting.removeprefix("For tidligt at sige. ")
+        return f"{wording.people(card.funnel.started)} er startet, men ingen kan tælles med i andelene endnu. {why}"
     return ""
 
 

@@ -46,8 +46,7 @@ async def set_goal(manager: Manager, sheet: TheSheet) -> Response:
 
 
 async def _goals(sheet: Sheet, problem: Problem | None = None) -> Response:
-    now = clock.now()
-    today = clock.danish_day(now)
+    today = clock.danish_day(clock.now())
     told = await sheet.read("outcomes", "/targets")
     sees = bool(sheet.roles & SEE_TRUE_COUNTS)
     catalogue = await sheet.read("outcomes", "/effect/catalogue") if sees else []

@@ -72,13 +72,11 @@ async def _effort(
     course, tried = await sheet.calls.read_all(
         ("courses", f"/courses/{course_id}"), ("courses", f"/pilots?course_id={course_id}")
     )
-    now = clock.now()
-    today = clock.danish_day(now)
+    today = clock.danish_day(clock.now())
     about: dict[str, Any] = {
         "course": course,
         "facts": _facts(course),
         "municipality": labels.municipality(sheet.municipality),
-        "made": now,
         "about": [course_id, "outcomes"],
         "problem": problem,
     }
