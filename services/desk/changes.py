@@ -77,6 +77,11 @@ class Changes:
         """Tell the pages that are about something that it has changed, where it is not an event that says so."""
         _tell(self._pages.get((municipality, topic), ()))
 
+    def tell_everybody(self) -> None:
+        """Tell every page: something may have been missed."""
+        for pages in self._pages.values():
+            _tell(pages)
+
     def end_pages(self) -> None:
         """Let every open stream finish."""
         for page in {page for pages in self._pages.values() for page in pages}:
@@ -100,8 +105,7 @@ class Changes:
         try:
             await feed.open()
             self.following = True
-            for pages in self._pages.values():
-                _tell(pages)
+            self.tell_everybody()
             while True:
                 for message in await feed.batch():
                     self._heard(message)

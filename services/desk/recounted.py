@@ -20,6 +20,7 @@ async def tell_of_recounts(hub: Hub, changes: Changes) -> None:
             async for signal in subscriber:
                 if isinstance(signal, Changed):
                     changes.tell(signal.projection.municipality, topic_of(signal.projection))
+        changes.tell_everybody()
 
 
 def topic_of(projection: Projection) -> str:
