@@ -12,7 +12,7 @@ from services.desk import labels, measures
 from services.desk.door.access import Reader, router
 from services.desk.efforts.notes import notes
 from services.desk.efforts.pages import SEE_TRUE_COUNTS, Manager
-from services.desk.efforts.period import PARTS
+from services.desk.efforts.period import PARTS, period
 from services.desk.efforts.progress import TARGETS, days_asked, targets
 from services.desk.sheet import Sheet, TheSheet
 from shared import clock
@@ -55,7 +55,7 @@ async def _goals(sheet: Sheet, problem: Problem | None = None) -> Response:
         about=["outcomes", "figures"],
         problem=problem,
         municipality=labels.municipality(sheet.municipality),
-        told=told,
+        told=[{**target, "name": period(target["period"]).name} for target in told],
         targets=targets(told, await _counted(sheet, told, today), today) if sees else (),
         catalogue={note.key: note for note in notes({one["key"]: one for one in catalogue}, TARGETS)},
         titles={key: f"{measures.TARGETS[key].capitalize()}: {measures.TITLES[key]}" for key in TARGETS},
