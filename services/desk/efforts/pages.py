@@ -43,8 +43,7 @@ async def decide(course_id: UUID, pilot_id: UUID, manager: Manager, sheet: TheSh
     try:
         if body["decision"] == "stop" and "confirmed" not in sent:
             raise Invalid("stop-unconfirmed", "A stop is to be confirmed", errors=[{"field": "confirmed"}])
-        version = int(sent.get("version", "")) if sent.get("version", "").isdecimal() else 0
-        await sheet.send("courses", f"/pilots/{pilot_id}/decide", body, version=version)
+        await sheet.send("courses", f"/pilots/{pilot_id}/decide", body, version=_whole(sent.get("version", "")))
     except Problem as problem:
         return await _effort(sheet, course_id, {}, problem=problem)
     return sheet.done(f"/indsatser/{course_id}#pilot", "pilot-stopped" if body["decision"] == "stop" else "decided")
@@ -58,12 +57,18 @@ async def open_pilot(course_id: UUID, manager: Manager, sheet: TheSheet) -> Resp
         body = {
             "course_id": course_id,
             "benchmark": share_of("benchmark", sent.get("benchmark", "")),
-            **{name: sent.get(name, "") for name in ("first_size", "planned_size", "measure", "window_days")},
+            "window_days": _whole(sent.get("window_days", "")),
+            **{name: sent.get(name, "") for name in ("first_size", "planned_size", "measure")},
         }
         await sheet.send("courses", "/pilots", body)
     except Problem as problem:
         return await _effort(sheet, course_id, {}, problem=problem)
     return sheet.done(f"/indsatser/{course_id}#pilot", "pilot-opened")
+
+
+def _whole(text: str) -> int:
+    """The whole number in one of our fields; 0 for anything else, which is no window and no version."""
+    return int(text) if text.isdecimal() else 0
 
 
 async def _effort(
