@@ -25,9 +25,12 @@ from services.desk.companies import pages as companies
 from services.desk.door import sign_in
 from services.desk.door.access import to_sign_in
 from services.desk.door.doorman import Doorman
+from services.desk.efforts import exports, goals
+from services.desk.efforts import pages as efforts
 from services.desk.frame import Frame, frame_of, nobodys_frame
 from services.desk.hub import Hub
 from services.desk.operations import pages as operations
+from services.desk.recounted import tell_of_recounts
 from services.desk.services import Services
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
@@ -43,6 +46,9 @@ from shared.web import design, problems
 from shared.web.headers import SecurityHeaders
 
 PARTS = (
+    efforts.api,
+    exports.api,
+    goals.api,
     citizens.api,
     cohorts,
     workshop_sites.api,
@@ -89,11 +95,12 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
     await services.open()
     await hub.start()
     following = asyncio.create_task(changes.run())
+    recounts = asyncio.create_task(tell_of_recounts(hub, changes))
     try:
         yield
     finally:
         end_streams(app)
-        await end(following)
+        await end(following, recounts)
         await hub.stop()
         await services.close()
 

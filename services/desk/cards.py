@@ -5,6 +5,7 @@ from datetime import date
 
 from services.desk import labels, wording
 from services.desk.documents import Course, Effort, Municipality
+from services.desk.efforts.audience import audience
 from services.desk.figure import Figure
 from services.desk.funnel import Funnel, funnel
 from services.desk.measures import Measure, MovedOn, measure, moved_on, row
@@ -20,8 +21,10 @@ class EffortCard:
     id: str
     order: str
     municipality: str
+    course_id: str
     title: str
     facts: tuple[str, ...]
+    audience: str
     cohorts: tuple[str, ...]
     as_of: date
     headline: str
@@ -79,8 +82,10 @@ def effort_card(key: str, effort: Effort) -> EffortCard:
         id=element_id(key),
         order=f"{date.max.toordinal() - latest.toordinal():07}-{course.title}-{course.id}",
         municipality=effort.municipality,
+        course_id=course.id,
         title=course.title or "Indsats uden navn",
         facts=_facts(course),
+        audience=audience(course.target_groups),
         cohorts=tuple(
             wording.span(starts, ends) + (f" ({wording.number(capacity)} pladser)" if capacity else "")
             for starts, ends, capacity in dated

@@ -98,6 +98,15 @@ class Changes:
                 if not self._pages[topic]:
                     del self._pages[topic]
 
+    def tell(self, municipality: str, topic: str) -> None:
+        """Tell the pages that are about something that it has changed, where it is not an event that says so."""
+        self._changed((municipality, topic), self.position + 1)
+
+    def tell_everybody(self) -> None:
+        """Tell every page: something may have been missed."""
+        for pages in self._pages.values():
+            _tell(pages)
+
     def end_pages(self) -> None:
         """Let every open stream finish."""
         for page in {page for pages in self._pages.values() for page in pages}:
@@ -136,8 +145,7 @@ class Changes:
             if last != self.position:
                 self.position = self._gapless_from = last
                 self._recent.clear()
-                for pages in self._pages.values():
-                    _tell(pages)
+                self.tell_everybody()
             self._following.set()
             while self._pages:
                 messages = await feed.batch()

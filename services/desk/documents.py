@@ -25,6 +25,8 @@ class Course(Part):
     provider: str | None = None
     methods: tuple[str, ...] = ()
     it_specific: bool = False
+    target_groups: tuple[str, ...] | None = None
+    """Whom it is offered to, by code; empty means everybody."""
 
 
 class Cohort(Part):

@@ -24,6 +24,7 @@ NOBODY_YET = {
     "service_goal": "Ingen virksomheder har henvendt sig endnu.",
     "reach": "Ingen borgere er tilmeldt endnu.",
 }
+SHORT_KINDS = {"ordinary": "ordinært job", "wage_subsidy": "løntilskud", "praktik": "praktik"}
 SO_FAR = {
     "agreements": "virksomheder har en aftale",
     "mikrosprint_job": "er kommet i job",
@@ -75,6 +76,13 @@ class MovedOn:
     def ordinary(self) -> Kind:
         """The kind that counts as a job."""
         return self.kinds[0]
+
+    @property
+    def said(self) -> str:
+        """The kinds so far in a line: ``3 i ordinært job, 0 i løntilskud, 1 i praktik``."""
+        return ", ".join(
+            f"{wording.number(kind.so_far)} i {SHORT_KINDS.get(kind.key, kind.name)}" for kind in self.kinds
+        )
 
 
 def row(rows: Iterable[Figure], indicator: str) -> Figure | None:

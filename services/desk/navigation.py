@@ -20,10 +20,10 @@ class Part:
 
 
 COMPANIES = frozenset({Role.COMPANY_DESK, Role.CASEWORKER, Role.MANAGER})
+FIGURES = frozenset({Role.MANAGER, Role.ANALYST, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK})
 PARTS = (
-    Part(
-        "/", "Hvad virker?", frozenset({Role.MANAGER, Role.ANALYST, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK})
-    ),
+    Part("/", "Hvad virker?", FIGURES),
+    Part("/maal", "Mål", FIGURES),
     Part("/borgere", "Borgere", frozenset({Role.CASEWORKER, Role.EMENTOR})),
     Part("/hold", "Hold", frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})),
     Part("/vaerksted", "Værksted", frozenset({Role.EMENTOR, Role.CASEWORKER})),

@@ -52,7 +52,8 @@ class Outcome(Figure):
     """A figure of a second document.
 
     ``share``, ``low`` and ``high`` may be an estimate that the counts alone do not give; ``provisional`` counts exits
-    that may still be undone; ``curve`` has (day, share in a job, share still waiting) for each day of a change.
+    that may still be undone; ``curve`` has (day, share in a job, share still waiting) for each day of a change;
+    ``as_of`` is the row's own day, where it is not the document's.
     """
 
     share: float | None = None
@@ -63,6 +64,7 @@ class Outcome(Figure):
     after_months: int | None = None
     curve: tuple[tuple[int, float, float], ...] = ()
     compared: Compared | None = None
+    as_of: date | None = None
 
 
 class Decision(Part):
@@ -87,12 +89,13 @@ class Pilot(Part):
     planned_size: int
     verdict: str
     said: str
-    n: int
-    successes: int
-    low: float
-    high: float
-    waiting: int = 0
-    unsettled: int = 0
+    n: int | None
+    """The counts are None for who may not see of how few they are."""
+    successes: int | None
+    low: float | None
+    high: float | None
+    waiting: int | None = 0
+    unsettled: int | None = 0
     decisions: tuple[Decision, ...] = ()
     definition: str = ""
 

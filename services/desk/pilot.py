@@ -30,10 +30,13 @@ class PilotBox:
     """
 
     id: str
+    verdict: str
     answer: str
     style: str
     sentence: str
     aim: str
+    claim: str
+    """The benchmark in few words."""
     benchmark: float
     estimate: Estimate | None
     waiting: str
@@ -49,22 +52,37 @@ def pilots(outcomes: Outcomes) -> tuple[PilotBox, ...]:
 def _box(pilot: Judged) -> PilotBox:
     answer = labels.VERDICTS.get(pilot.verdict, pilot.verdict)
     measure = measures.TITLES.get(pilot.measure, pilot.measure)
+    claim = wording.percent(pilot.benchmark, 0 if _whole(pilot.benchmark) else 1)
     return PilotBox(
         id=pilot.pilot_id,
+        verdict=pilot.verdict,
         answer=answer,
         style=STYLES.get(pilot.verdict, "badge-info"),
-        sentence=_capital(pilot.said.removeprefix(f"{answer}: ").replace(" %", f"{danish.NBSP}%")),
+        sentence=_reason(pilot.said, answer),
+        claim=f"Kravet er mere end {claim}",
         aim=(
-            f"{measure} for mere end {wording.percent(pilot.benchmark, 0 if _whole(pilot.benchmark) else 1)}"
+            f"{measure} for mere end {claim}"
             f" inden for {wording.window(pilot.window)}. Registreret {danish.day(pilot.registered_on)},"
             f" planlagt til {wording.people(pilot.planned_size)}."
         ),
         benchmark=pilot.benchmark,
-        estimate=Estimate(pilot.successes / pilot.n, pilot.low, pilot.high, pilot.n) if pilot.n else None,
+        estimate=_estimate(pilot),
         waiting=_waiting(pilot),
         decisions=tuple(map(_decided, pilot.decisions)),
         definition=pilot.definition,
     )
+
+
+def _reason(said: str, answer: str) -> str:
+    """What the verdict rests on; the verdict itself stands in a badge."""
+    reason = said.removeprefix(answer).lstrip(":. ")
+    return _capital(reason).replace(" %", f"{danish.NBSP}%")
+
+
+def _estimate(pilot: Judged) -> Estimate | None:
+    if not pilot.n or pilot.successes is None or pilot.low is None or pilot.high is None:
+        return None
+    return Estimate(pilot.successes / pilot.n, pilot.low, pilot.high, pilot.n)
 
 
 def _whole(share: float) -> bool:

@@ -6,6 +6,7 @@ each that stayed, for tens of milliseconds in which no page hears anything.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -42,7 +43,12 @@ ENVIRONMENT.filters["day"] = danish.day
 ENVIRONMENT.filters["moment_of_day"] = lambda at: (
     f"{danish.day(at.astimezone(clock.COPENHAGEN).date())} {danish.clock(at)}"
 )
+ENVIRONMENT.filters["iso_day"] = lambda text: danish.day(date.fromisoformat(text))
 ENVIRONMENT.filters["moment"] = lambda at: danish.moment(at, clock.now())
+
+
+STYLES = {"access_log": "operations"}
+"""Parts whose styles are another part's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +202,9 @@ def refused(problem: Problem, frame: Frame) -> Markup:
 
 
 def sheet(template: str, **values: Any) -> Markup:
-    """A page that a Sheet lays out."""
-    return _html(template, **values)
+    """A page that a Sheet lays out; the part that the template belongs to has styles of its own."""
+    part = template.partition("/")[0]
+    return _html(template, styles=STYLES.get(part, part), **values)
 
 
 def _html(template: str, **values: Any) -> Markup:

@@ -85,7 +85,8 @@ class Calls:
     async def read(self, service: str, path: str, **asked: Any) -> Any:
         """What a service tells; questions that are None are left out."""
         params = {name: value for name, value in asked.items() if value is not None}
-        return (await self.services.ask(service, "GET", path, params=params, headers=self._headers())).json()
+        # no questions are None: an empty mapping would take the query in the path away
+        return (await self.services.ask(service, "GET", path, params=params or None, headers=self._headers())).json()
 
     async def read_all(self, *questions: tuple[str, str]) -> list[Any]:
         """Several answers, asked for at once."""

@@ -12,12 +12,21 @@ from services.desk.access_log import words as access_log
 from services.desk.citizens import words as citizens
 from services.desk.cohorts import words as cohorts
 from services.desk.companies import words as companies
+from services.desk.efforts import words as efforts
 from services.desk.operations import words as operations
 from services.desk.workshops import words as workshops
 from shared.problems import Problem
 
-SAID: Mapping[str, str] = {**citizens.SAID, **cohorts.SAID, **workshops.SAID, **companies.SAID, **operations.SAID}
+SAID: Mapping[str, str] = {
+    **efforts.SAID,
+    **citizens.SAID,
+    **cohorts.SAID,
+    **workshops.SAID,
+    **companies.SAID,
+    **operations.SAID,
+}
 REFUSALS: Mapping[str, str] = {
+    **efforts.REFUSALS,
     **citizens.REFUSALS,
     **cohorts.REFUSALS,
     **workshops.REFUSALS,

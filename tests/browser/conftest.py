@@ -178,7 +178,7 @@ async def sign_in(page: Page, desk: Desk, user: str = "Leder") -> None:
     """Open the desk as one of the invented people."""
     await page.goto(desk.url)
     await page.get_by_role("button", name=user, exact=True).click()
-    await page.get_by_role("heading", name="Virker indsatserne?").wait_for()
+    await page.get_by_role("heading", name="Hvad virker?").wait_for()
 
 
 Open = Callable[..., Awaitable[Page]]

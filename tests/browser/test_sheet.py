@@ -16,4 +16,4 @@ async def test_a_page_that_does_not_exist_says_so_and_shows_the_way(workplace: W
     visit.said.clear()  # the browser says that the page was not found
     await visit.must_be_for_everybody()
     await visit.press("Gå til forsiden", "link")
-    await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Virker indsatserne?")
+    await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Hvad virker?")

@@ -42,13 +42,14 @@
     if (notice.textContent !== text) notice.textContent = text;
   }
 
-  async function refresh() {
+  async function refresh(asked) {
     if (busy) return void (again = true);
     busy = true;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
       if (answer.type === "opaqueredirect") return location.reload(); // signed out
       if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      else if (asked) location.reload(); // what is shown does not belong to the address
     } catch {
       lost = true; // tried again when the stream is back
     } finally {
@@ -87,6 +88,7 @@
     if (now.dataset.news) document.getElementById("news").textContent = now.dataset.news;
   }
 
+  addEventListener("look-again", refresh); // a script of the page has changed its address
   addEventListener("pagehide", () => source.close());
   addEventListener("pageshow", (event) => event.persisted && listen());
   listen();

@@ -27,6 +27,8 @@ class Course:
     methods: tuple[str, ...] = ()
     it_specific: bool = False
     closed: bool = False
+    target_groups: tuple[str, ...] = ()
+    """Whom it is offered to, by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _course(known: dict[str, Any], closed: bool) -> Course:
         tuple(known.get("methods", ())),
         bool(known.get("it_specific", False)),
         closed,
+        tuple(known.get("target_groups", ())),
     )
 
 

@@ -113,6 +113,7 @@ def _course(course: Course) -> dict[str, object]:
         "provider": course.provider,
         "methods": list(course.methods),
         "it_specific": course.it_specific,
+        "target_groups": list(course.target_groups),
     }
 
 

@@ -163,7 +163,8 @@ def test_a_card_is_whole_with_and_without_its_second_document() -> None:
     assert "Pilot: må den fortsætte?" not in alone.card
     assert "Hvor står de bagefter?" in both.card
     assert both.row is not None
-    assert "Pilot: stop" in both.row
+    assert ">Stop<" in both.row
+    assert "Kravet er mere end 45" in both.row
     assert alone.order == both.order
 
 

@@ -17,6 +17,7 @@ OFFERED: dict[str, Any] = {
     "provider": "AOF",
     "methods": ["e-learning"],
     "it_specific": False,
+    "target_groups": ["1", "2"],
 }
 
 
@@ -25,7 +26,10 @@ def test_a_course_is_as_last_described_whatever_order_it_was_told_in() -> None:
     story.tell("courses", "course-changed", "2021-02-01", **(OFFERED | {"kind": "mikrosprint", "it_specific": True}))
     story.tell("courses", "course-changed", "2021-01-20", **(OFFERED | {"kind": "workplace", "provider": "Ivækst"}))
     story.tell("courses", "course-closed", "2021-06-01", course_id="k1", reason=None)
-    expected = Course("k1", "0101", "Regneark", "workplace", "Ivækst", ("e-learning",), it_specific=False, closed=True)
+    expected = Course(
+        "k1", "0101", "Regneark", "workplace", "Ivækst", ("e-learning",),
+        it_specific=False, closed=True, target_groups=("1", "2"),
+    )  # fmt: skip
     for facts in permutations(story.facts):
         assert References.of([*facts, facts[0]]).courses == {"k1": expected}
 
