@@ -1,5 +1,7 @@
 """Finished tests are computed anew without the items that were found faulty: in batches, each of which is whole.
 
+Gaps to job profiles that rested on a result that comes out otherwise are found anew with it.
+
 What is left to do stands in the database, so it goes on after a crash, happens once however many copies of the service
 run, and happens although nobody looks.
 """
@@ -10,7 +12,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from services.assessment import session_log
+from services.assessment import gap_finding, session_log
 from services.assessment.frozen_banks import frozen_test
 from services.assessment.rules import sitting
 from services.assessment.rules.session import session_of
@@ -57,7 +59,10 @@ async def _rescored(tx: Transaction, test_id: UUID, item: str, reason: str) -> R
     test = await frozen_test(tx, session.must_have_begun())
     step = sitting.neutralise(session, test, item, reason, tx.now)
     await session_log.keep(tx, session, step)
-    assert step.event is None or isinstance(step.event, ResultRescored)
+    if step.event is None:
+        return None
+    assert isinstance(step.event, ResultRescored)
+    await gap_finding.find_anew(tx, step.event.citizen_id, step.event.municipality)
     return step.event
 
 

@@ -19,6 +19,8 @@ from services.desk import following, live, pages, render
 from services.desk.changes import Changes
 from services.desk.citizens import pages as citizens
 from services.desk.citizens.story import Stories
+from services.desk.cohorts.routes import api as cohorts
+from services.desk.companies import pages as companies
 from services.desk.door import sign_in
 from services.desk.door.access import to_sign_in
 from services.desk.door.doorman import Doorman
@@ -57,6 +59,8 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.include_router(live.api)
     app.include_router(following.api)
     app.include_router(citizens.api)
+    app.include_router(companies.api)
+    app.include_router(cohorts)
     design.serve(app, STATIC)
     app.add_middleware(SecurityHeaders)
     return app

@@ -6,6 +6,7 @@ most once a second, and asks for itself again: so whoever looks is asked again w
 """
 
 import asyncio
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,11 +17,13 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from shared.messaging.bus import Bus, BusError
-from shared.messaging.feed import Feed, FeedLost
+from shared.messaging.feed import Feed, FeedLost, position_of
 
 log = structlog.get_logger(__name__)
 
 RETRY_S = 0.5
+REMEMBERED = 20_000
+"""Topics that changed lately."""
 Topic = tuple[str, str]
 """A municipality, and an id or the name of a service."""
 
@@ -48,23 +51,43 @@ class OpenPage:
 
 
 class Changes:
-    """The reader, and the pages that listen."""
+    """The reader, and the pages that listen. While there are none it does not read."""
 
     def __init__(self, bus: Bus, stream: str) -> None:
         self._bus, self._stream = bus, stream
         self._pages: dict[Topic, set[OpenPage]] = defaultdict(set)
+        self._wanted = asyncio.Event()
+        self._following = asyncio.Event()
         self._feed: Feed | None = None
-        self.following = False
-        """Whether changes are being heard of now."""
+        self._recent: dict[Topic, int] = {}
+        """Up to which sequence each topic has changed, the newest last."""
+        self._gapless_from = 0
+        """Changes since this sequence are all in ``_recent``."""
+        self.position = 0
+        """The sequence up to which changes have been heard; 0 before any."""
         bus.on_reconnected(self._broker_came_back)
 
+    @property
+    def following(self) -> bool:
+        """Whether changes are being heard of now."""
+        return self._following.is_set()
+
+    async def ready(self, within_s: float) -> None:
+        """Until changes are heard of, or that time has passed."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                await self._following.wait()
+
     @contextmanager
-    def open(self, municipalities: Iterable[str], about: Iterable[str]) -> Iterator[OpenPage]:
-        """A page that listens until the block ends."""
+    def open(self, municipalities: Iterable[str], about: Iterable[str], after: int) -> Iterator[OpenPage]:
+        """A page that listens until the block ends. What changed since ``after``, when it was made, is told at once."""
         page = OpenPage()
         topics = [(municipality, topic) for municipality in municipalities for topic in about]
+        if after < self._gapless_from or any(self._recent.get(topic, 0) > after for topic in topics):
+            page.changed.set()
         for topic in topics:
             self._pages[topic].add(page)
+        self._wanted.set()
         try:
             yield page
         finally:
@@ -81,35 +104,49 @@ class Changes:
     async def run(self) -> None:
         """Follow the stream until cancelled; what may have been missed makes every page look again."""
         while True:
+            await self._wanted.wait()
             try:
                 await self._follow()
+                continue
             except FeedLost as lost:
                 log.info("changes-feed-lost", reason=str(lost))
             except (BusError, NatsError, OSError, AssertionError) as failure:
                 log.warning("changes-broker-failed", error=f"{type(failure).__name__}: {failure}")
-            self.following = False
+            finally:
+                self._following.clear()
             await asyncio.sleep(RETRY_S)
 
     async def _follow(self) -> None:
-        last = (await self._bus.ask(f"STREAM.INFO.{self._stream}"))["state"]["last_seq"]
+        """Until nobody listens any more."""
+        last = int((await self._bus.ask(f"STREAM.INFO.{self._stream}"))["state"]["last_seq"])
         self._feed = feed = Feed(self._bus, self._stream, start=last + 1)
         try:
             await feed.open()
-            self.following = True
-            for pages in self._pages.values():
-                _tell(pages)
-            while True:
-                for message in await feed.batch():
+            if last != self.position:
+                self.position = self._gapless_from = last
+                self._recent.clear()
+                for pages in self._pages.values():
+                    _tell(pages)
+            self._following.set()
+            while self._pages:
+                messages = await feed.batch()
+                self.position = position_of(messages[-1]).sequence
+                for message in messages:
                     self._heard(message)
+            self._wanted.clear()
         finally:
             self._feed = None
             await feed.close()
 
     def _heard(self, message: Msg) -> None:
         _, municipality, service, *_ = message.subject.split(".")
-        _tell(self._pages.get((municipality, service), ()))
-        for known in _ids(message.data):
-            _tell(self._pages.get((municipality, known), ()))
+        for topic in (service, *_ids(message.data)):
+            self._recent.pop((municipality, topic), None)
+            self._recent[municipality, topic] = self.position
+            _tell(self._pages.get((municipality, topic), ()))
+        while len(self._recent) > REMEMBERED:
+            oldest = next(iter(self._recent))
+            self._gapless_from = self._recent.pop(oldest)
 
     async def _broker_came_back(self) -> None:
         if self._feed is not None:

@@ -3,8 +3,9 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from services.desk.changes import Changes
@@ -23,24 +24,37 @@ api = router()
 
 
 @api.get("/changes", response_class=EventSourceResponse)
-async def changes(request: Request, caller: Admitted, worker: Worker, about: str) -> AsyncIterator[ServerSentEvent]:
-    """``changed`` when what the page is about has changed; ``beat`` every few seconds, which says whether we hear."""
+async def changes(
+    request: Request,
+    caller: Admitted,
+    worker: Worker,
+    about: str,
+    after: int = 0,
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """``changed`` when what the page is about has changed; ``beat`` every few seconds, which says whether we hear.
+
+    ``after`` is the sequence up to which changes had been heard when the page was made.
+    """
     heard: Changes = request.app.state.changes
     doorman: Doorman = request.app.state.doorman
     began = asked = time.monotonic()
     topics = [topic for topic in about.split(",") if topic][:MOST_TOPICS]
-    with heard.open(worker.municipalities, topics) as page:
-        yield ServerSentEvent(event="beat", raw_data=_state(heard), retry=RECONNECT_MS)
+    if last_event_id is not None and last_event_id.isdecimal():
+        after = int(last_event_id)
+    with heard.open(worker.municipalities, topics, after) as page:
+        await heard.ready(BEAT_S)
+        yield _message("beat", heard)
         while not page.over:
             try:
                 async with asyncio.timeout(BEAT_S):
                     await page.changed.wait()
             except TimeoutError:
-                yield ServerSentEvent(event="beat", raw_data=_state(heard))
+                yield _message("beat", heard)
             else:
                 page.changed.clear()
                 if not page.over:
-                    yield ServerSentEvent(event="changed", raw_data=_state(heard))
+                    yield _message("changed", heard)
                     await asyncio.sleep(APART_S)
             now = time.monotonic()
             if now - asked > ASK_EVERY_S:
@@ -49,5 +63,6 @@ async def changes(request: Request, caller: Admitted, worker: Worker, about: str
                 asked = now
 
 
-def _state(heard: Changes) -> str:
-    return "live" if heard.following else "away"
+def _message(event: str, heard: Changes) -> ServerSentEvent:
+    state = "live" if heard.following else "away"
+    return ServerSentEvent(event=event, raw_data=state, id=str(heard.position), retry=RECONNECT_MS)

@@ -80,6 +80,35 @@ AREAS = {
     "4": "Sikkerhed",
     "5": "Problemløsning",
 }
+LEVELS = {
+    number: f"Niveau {number} ({('grundlæggende', 'øvet', 'avanceret', 'specialiseret')[(number - 1) // 2]})"
+    for number in range(1, 9)
+}
+LEVEL_MEANINGS = {
+    "1 og 2 (grundlæggende)": "Klarer enkle opgaver, gerne med lidt hjælp.",
+    "3 og 4 (øvet)": "Klarer selv almindelige opgaver og kendte problemer.",
+    "5 og 6 (avanceret)": "Løser nye og sværere opgaver og kan vise andre, hvordan man gør.",
+    "7 og 8 (specialiseret)": "Løser komplicerede opgaver og finder på bedre måder at gøre tingene på.",
+}
+WANTS = {"hire": "Vil ansætte", "wage-subsidy": "Vil have en i løntilskud", "praktik": "Vil have en i praktik"}
+PLACEMENT_KINDS = {
+    "ordinary": "Ordinært job",
+    "wage-subsidy": "Job med løntilskud",
+    "praktik": "Virksomhedspraktik",
+    "flexjob": "Fleksjob",
+}
+AGREEMENT_KINDS = {
+    "cooperation": "Samarbejdsaftale",
+    "partnership": "Partnerskabsaftale",
+    "praktik": "Aftale om praktik",
+    "job": "Aftale om job",
+}
+GAP_VERDICTS = {
+    "ready": "Klar nu",
+    "after-course": "Klar efter et kursus",
+    "uncertain": "Uvist – test mere",
+    "not-yet": "Ikke endnu",
+}
 THEMES = {
     "e-boks": "Digital post",
     "jobnet": "Jobnet",

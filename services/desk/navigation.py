@@ -15,11 +15,16 @@ class Part:
     roles: frozenset[Role]
 
 
+COMPANIES = frozenset({Role.COMPANY_DESK, Role.CASEWORKER, Role.MANAGER})
 PARTS = (
     Part(
         "/", "Hvad virker?", frozenset({Role.MANAGER, Role.ANALYST, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK})
     ),
     Part("/borgere", "Borgere", frozenset({Role.CASEWORKER, Role.EMENTOR})),
+    Part("/henvendelser", "Henvendelser", COMPANIES),
+    Part("/virksomheder", "Virksomheder", COMPANIES),
+    Part("/jobordrer", "Jobordrer", COMPANIES),
+    Part("/hold", "Hold", frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})),
 )
 
 

@@ -108,11 +108,11 @@ def _problem(answer: httpx.Response, service: str) -> Problem:
         told = answer.json()
     except ValueError:
         told = {}
-    if not isinstance(told, dict) or answer.status_code not in KINDS:
+    if not isinstance(told, dict) or "type" not in told or answer.status_code not in KINDS:
         return Unavailable(
             "service-failed", f"The service {service} could not answer", "Try again in a moment.", service=service
         )
-    code = str(told.pop("type", "")).rpartition(":")[2]
+    code = str(told.pop("type")).rpartition(":")[2]
     title, detail = str(told.pop("title", "")), str(told.pop("detail", ""))
     told.pop("status", None)
     return KINDS[answer.status_code](code, title, detail, **told)

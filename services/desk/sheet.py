@@ -30,6 +30,7 @@ class Sheet:
         self.sent: Mapping[str, str] = {name: values[-1] for name, values in fields.items()}
         self.calls = Calls(request.app.state.services, caller, f"desk: {request.scope['route'].name}", _once(self.sent))
         self.frame = frame_of(request, caller)
+        self._after = request.app.state.changes.position  # before anything is read
         self.once = uuid4()
         """Of the forms on this page: whoever sends one twice has its effect once."""
 
@@ -59,18 +60,24 @@ class Sheet:
         self, template: str, *, about: Iterable[object] = (), problem: Problem | None = None, **values: Any
     ) -> Response:
         """The page. ``about``: ids, or names of services, whose events make an open copy of it look again."""
-        topics = quote(",".join(str(topic) for topic in about))
         body = render.sheet(
             template,
             sheet=self,
             frame=self.frame,
-            live_url=f"{self.frame.root}/changes?about={topics}" if topics and self._request.method == "GET" else "",
+            live_url=self._live_url(about),
             said=words.SAID.get(self._request.query_params.get("sagt", ""), ""),
             refused=words.refusal(problem) if problem else "",
             errors=_fields_of(problem) if problem else set(),
             **values,
         )
         return HTMLResponse(body, problem.status if problem else 200, headers={"Cache-Control": "no-store"})
+
+    def _live_url(self, about: Iterable[object]) -> str:
+        """What tells a page when to look again; none for one that came of a form: it has no address to fetch."""
+        topics = quote(",".join(str(topic) for topic in about))
+        if not topics or self._request.method != "GET":
+            return ""
+        return f"{self.frame.root}/changes?about={topics}&after={self._after}"
 
     def done(self, path: str, said: str) -> Response:
         """On to a page of ours that says what was done. ``path`` is below the desk's root."""

@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from services.desk.citizens import words as citizens
+from services.desk.cohorts import words as cohorts
+from services.desk.companies import words as companies
 from shared.problems import Problem
 
-SAID: Mapping[str, str] = {**citizens.SAID}
+SAID: Mapping[str, str] = {**citizens.SAID, **cohorts.SAID, **companies.SAID}
 REFUSALS: Mapping[str, str] = {
     **citizens.REFUSALS,
+    **cohorts.REFUSALS,
     "service-away": "En del af systemet svarer ikke lige nu. Der er ikke ændret noget. Vent et øjeblik, og prøv igen.",
     "service-failed": "Noget gik galt hos os. Prøv igen om lidt. Sig det til driften, hvis det bliver ved.",
     "database-unavailable": "Databasen svarer ikke lige nu. Vent et øjeblik, og send igen. Det sker kun én gang.",
@@ -21,6 +24,7 @@ REFUSALS: Mapping[str, str] = {
     "version-conflict": "En anden har ændret det samme, siden du åbnede siden. Se, hvad der står nu, og prøv igen.",
     "invalid": "Noget i formularen er ikke udfyldt rigtigt. Ret det, og send igen.",
     "role-missing": "Din rolle må ikke gøre dette.",
+    **companies.REFUSALS,
 }
 
 

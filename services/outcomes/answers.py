@@ -31,6 +31,13 @@ class ContactRecorded(Recorded):
     company_id: UUID
 
 
+class OrderRecorded(Recorded):
+    """The job order; it has a version of its own."""
+
+    order_id: UUID
+    company_id: UUID
+
+
 class EventRecorded(Recorded):
     """The matchmaking event."""
 

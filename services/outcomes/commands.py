@@ -8,14 +8,35 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-from shared.contracts.vocabulary import Label, Occupation, PlacementKind, Reason, RoleName, Text, Timing, Title, Wants
+from shared.contracts.vocabulary import (
+    Demand,
+    Label,
+    Occupation,
+    PlacementKind,
+    Reason,
+    RoleName,
+    Text,
+    Timing,
+    Title,
+    Wants,
+    without_cpr,
+)
 
 Cvr = Annotated[str, Field(pattern=r"^[0-9]{8}$", description="CVR number, eight digits.", examples=["12345678"])]
 PNumber = Annotated[str, Field(pattern=r"^[0-9]{10}$", description="Production unit number, ten digits.")]
 Employees = Annotated[int, Field(ge=0, le=1_000_000, description="Employees; below 250 the company counts as SME.")]
 Industry = Annotated[Text, Field(max_length=200, description="Industry, in words or as a DB07 code.")]
+Seats = Annotated[int, Field(ge=1, le=1000, description="How many the company wants.")]
+Demands = Annotated[
+    list[Demand], Field(max_length=5, description="Digital competence asked for: one demand for each area.")
+]
+Expectations = Annotated[
+    Text,
+    Field(max_length=2000, description="What company and jobcenter agreed to expect; no names or CPR numbers."),
+    AfterValidator(without_cpr),
+]
 Hours = Annotated[float, Field(ge=1, le=37, description="Agreed hours a week, 1-37.")]
 Round = Annotated[int, Field(ge=0, le=1000, description="Round of the event, from 0.")]
 Seat = Annotated[int, Field(ge=0, le=1000, description="Table, from 0.")]
@@ -76,6 +97,36 @@ class AnswerCompany(Command):
     """The jobcenter answered the company."""
 
     at: Instant | None = Field(default=None, description="When it was answered, if not now.")
+
+
+class PlaceOrder(Command):
+    """The company wants people; the job profile, if one is named, is taken as it is given."""
+
+    title: Title | None = None
+    kind: PlacementKind
+    seats: Seats
+    demands: Demands = Field(default_factory=list)
+    profile_id: UUID | None = None
+    expectations: Expectations = ""
+    visible_in_app: bool = Field(default=False, description="Whether citizens see it in the job app.")
+
+
+class ChangeOrder(Command):
+    """Change an open order; fields that are left out stay, and ``demands`` replaces all of them."""
+
+    title: Title | None = None
+    kind: PlacementKind | None = None
+    seats: Seats | None = None
+    demands: Demands | None = None
+    profile_id: UUID | None = None
+    expectations: Expectations | None = None
+    visible_in_app: bool | None = None
+
+
+class CloseOrder(Command):
+    """The order takes no more candidates: filled, withdrawn or run out."""
+
+    reason: Reason | None = None
 
 
 class PlanEvent(Command):

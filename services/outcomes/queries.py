@@ -3,6 +3,7 @@
 Everything is looked up in the caller's municipality; what belongs to another one is not found.
 """
 
+import json
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from services.outcomes.rules.companies import Company
 from services.outcomes.rules.contacts import Contact
 from services.outcomes.rules.events import MatchmakingEvent
 from services.outcomes.rules.meetings import Meeting
+from services.outcomes.rules.order import Order
 from services.outcomes.rules.placements import Placement
+from shared.contracts.vocabulary import Demand
 from shared.persistence import Transaction
 from shared.problems import NotFound, Refused
 
@@ -90,6 +93,25 @@ async def contact(tx: Transaction, contact_id: UUID, municipality: str) -> Conta
     if row is None:
         raise not_found("contact", "GET /contacts")
     return Contact(**row)
+
+
+async def order(tx: Transaction, order_id: UUID, municipality: str) -> Order:
+    """The job order, locked. Raises NotFound."""
+    row = await tx.fetchrow(
+        "SELECT order_id, company_id, municipality, profile_id, title, demands, kind, seats, expectations,"
+        " visible_in_app, closed IS NOT NULL AS closed FROM job_order"
+        " WHERE order_id = $1 AND municipality = $2 FOR UPDATE",
+        order_id,
+        municipality,
+    )
+    if row is None:
+        raise not_found("order", "GET /orders")
+    return Order(**{**row, "demands": demands_of(row["demands"])})
+
+
+def demands_of(column: str) -> tuple[Demand, ...]:
+    """An order's demands as its row keeps them."""
+    return tuple(Demand.model_validate(demand) for demand in json.loads(column))
 
 
 async def event(tx: Transaction, event_id: UUID, municipality: str) -> MatchmakingEvent:

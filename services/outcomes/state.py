@@ -5,6 +5,8 @@ agree. Only of citizens who were erased nothing is written any more. The file is
 service: one function an event.
 """
 
+import json
+
 from shared.contracts.envelope import Envelope
 from shared.contracts.outcomes import (
     AgreementEnded,
@@ -18,6 +20,9 @@ from shared.contracts.outcomes import (
     MeetingCancelled,
     MeetingHeld,
     MeetingScheduled,
+    OrderChanged,
+    OrderClosed,
+    OrderPlaced,
     PlacementAgreed,
     PlacementApproved,
     PlacementCorrected,
@@ -94,6 +99,42 @@ async def company_answered(tx: Transaction, event: CompanyAnswered, envelope: En
     """A company has its answer; the first one counts."""
     await tx.execute(
         "UPDATE contact SET answered = least(answered, $2) WHERE contact_id = $1", event.contact_id, event.at
+    )
+
+
+async def order_described(tx: Transaction, event: OrderPlaced | OrderChanged, envelope: Envelope) -> None:
+    """The whole order is known, for the first time or anew; ``placed`` is when it first was."""
+    await tx.execute(
+        """
+        INSERT INTO job_order (order_id, company_id, municipality, profile_id, title, demands, kind, seats,
+            expectations, visible_in_app, placed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ON CONFLICT (order_id) DO UPDATE SET company_id = excluded.company_id, profile_id = excluded.profile_id,
+            title = excluded.title, demands = excluded.demands, kind = excluded.kind, seats = excluded.seats,
+            expectations = excluded.expectations, visible_in_app = excluded.visible_in_app,
+            placed = least(job_order.placed, excluded.placed)
+        """,
+        event.order_id,
+        event.company_id,
+        event.municipality,
+        event.profile_id,
+        event.title,
+        json.dumps([demand.model_dump() for demand in event.demands]),
+        event.kind,
+        event.seats,
+        event.expectations,
+        event.visible_in_app,
+        envelope.time,
+    )
+
+
+async def order_closed(tx: Transaction, event: OrderClosed, envelope: Envelope) -> None:
+    """An order takes no more candidates."""
+    await tx.execute(
+        "UPDATE job_order SET closed = $2, closed_reason = $3 WHERE order_id = $1",
+        event.order_id,
+        envelope.time,
+        event.reason,
     )
 
 
@@ -291,6 +332,9 @@ APPLY: Appliers = {
     AgreementEnded: agreement_ended,
     CompanyAsked: company_asked,
     CompanyAnswered: company_answered,
+    OrderPlaced: order_described,
+    OrderChanged: order_described,
+    OrderClosed: order_closed,
     EventPlanned: event_planned,
     EventHeld: event_held,
     MeetingScheduled: meeting_scheduled,

@@ -90,6 +90,27 @@ class Contact(Table, table=True):
     answered: datetime | None = _moment(optional=True)
 
 
+class JobOrder(Table, table=True):
+    """A company's job order (jobordre) as last described; ``placed`` and ``closed`` are when that happened."""
+
+    __tablename__ = "job_order"
+    __table_args__ = (Index("job_order_placed", "municipality", "placed"),)
+
+    order_id: UUID = Field(primary_key=True)
+    company_id: UUID = Field(index=True)
+    municipality: str = _text()
+    profile_id: UUID | None
+    title: str | None = _text(optional=True)
+    demands: Any = Field(default=None, sa_column=Column(JSONB, nullable=False))
+    kind: str = _text()
+    seats: int
+    expectations: str = _text()
+    visible_in_app: bool
+    placed: datetime = _moment()
+    closed: datetime | None = _moment(optional=True)
+    closed_reason: str | None = _text(optional=True)
+
+
 class MatchmakingEvent(Table, table=True):
     """A speed-dating between citizens and companies."""
 

@@ -1,62 +1,19 @@
 """What callers may see of outcomes' state. Who is asked about is the caller's municipality's, or not there."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from services.outcomes.queries import not_found
-from services.outcomes.rules.contacts import due
 from services.outcomes.rules.meetings import MeetingState
 from services.outcomes.rules.placements import PlacementState
-from shared.contracts.vocabulary import Occupation, PlacementKind, Timing, Wants
+from shared.contracts.vocabulary import Occupation, PlacementKind, Timing
 from shared.persistence import Transaction
 from shared.problems import NotFound
 
 VERSION = "Send it as Expected-Version with a command that rests on what you read here."
-
-
-class CompanyView(BaseModel):
-    """A company."""
-
-    company_id: UUID
-    name: str
-    cvr: str
-    p_number: str | None
-    employees: int
-    sme: bool
-    industry: str
-
-
-class AgreementView(BaseModel):
-    """A cooperation agreement: in force from signed_on, until ended_on (exclusive) or until (inclusive)."""
-
-    agreement_id: UUID
-    company_id: UUID
-    kind: str
-    signed_on: date
-    until: date | None
-    ended_on: date | None
-
-
-class ContactView(BaseModel):
-    """A company's request; an answer is in time until due."""
-
-    contact_id: UUID
-    company_id: UUID
-    wants: Wants
-    asked: datetime
-    due: datetime
-    answered: datetime | None
-
-
-class CompanyDetail(CompanyView):
-    """A company with its agreements and contacts, newest first."""
-
-    version: int = Field(description=VERSION)
-    agreements: list[AgreementView]
-    contacts: list[ContactView]
 
 
 class EventView(BaseModel):
@@ -127,50 +84,6 @@ class TargetView(BaseModel):
     value: float
 
 
-async def companies(tx: Transaction, municipality: str, *, search: str, sme: bool | None) -> list[CompanyView]:
-    """Companies by name; ``search`` is a part of the name or the whole CVR number."""
-    rows = await tx.fetch(
-        "SELECT * FROM company WHERE municipality = $1 AND ($2 = '' OR cvr = $2 OR strpos(lower(name), lower($2)) > 0)"
-        " AND ($3::boolean IS NULL OR sme = $3) ORDER BY lower(name), company_id LIMIT 500",
-        municipality,
-        search,
-        sme,
-    )
-    return [CompanyView.model_validate(dict(row)) for row in rows]
-
-
-async def company(tx: Transaction, company_id: UUID, municipality: str) -> CompanyDetail:
-    """A company with all that hangs on it. Raises NotFound."""
-    row = await tx.fetchrow(
-        "SELECT * FROM company WHERE company_id = $1 AND municipality = $2", company_id, municipality
-    )
-    if row is None:
-        raise not_found("company", "GET /companies")
-    agreements = await tx.fetch(
-        "SELECT * FROM agreement WHERE company_id = $1 ORDER BY signed_on DESC, agreement_id", company_id
-    )
-    contacts = await tx.fetch("SELECT * FROM contact WHERE company_id = $1 ORDER BY asked DESC, contact_id", company_id)
-    return CompanyDetail.model_validate(
-        {
-            **row,
-            "version": await _version(tx, f"company/{company_id}"),
-            "agreements": [dict(agreement) for agreement in agreements],
-            "contacts": [{**contact, "due": due(contact["asked"])} for contact in contacts],
-        }
-    )
-
-
-async def contacts(tx: Transaction, municipality: str, *, unanswered: bool) -> list[ContactView]:
-    """Contacts, the one that is due first on top; only those that wait for an answer if ``unanswered``."""
-    rows = await tx.fetch(
-        "SELECT * FROM contact WHERE municipality = $1 AND (NOT $2 OR answered IS NULL)"
-        " ORDER BY asked, contact_id LIMIT 500",
-        municipality,
-        unanswered,
-    )
-    return [ContactView.model_validate({**row, "due": due(row["asked"])}) for row in rows]
-
-
 async def events(tx: Transaction, municipality: str) -> list[EventView]:
     """Matchmaking events, newest first."""
     rows = await tx.fetch(
@@ -191,7 +104,7 @@ async def event(tx: Transaction, event_id: UUID, municipality: str) -> EventDeta
         'SELECT *, table_number AS "table" FROM meeting WHERE event_id = $1 ORDER BY round, table_number, citizen_id',
         event_id,
     )
-    version = await _version(tx, f"event/{event_id}")
+    version = await version_of(tx, f"event/{event_id}")
     return EventDetail.model_validate({**row, "version": version, "meetings": [dict(meeting) for meeting in meetings]})
 
 
@@ -210,7 +123,7 @@ async def placements_of(tx: Transaction, citizen_id: UUID, municipality: str) ->
         " ORDER BY coalesce(started_on, planned_starts) DESC, placement_id DESC",
         citizen_id,
     )
-    version = await _version(tx, f"citizen/{citizen_id}")
+    version = await version_of(tx, f"citizen/{citizen_id}")
     return CitizenPlacements(citizen_id=citizen_id, version=version, placements=[_placement(dict(row)) for row in rows])
 
 
@@ -229,6 +142,7 @@ def _placement(row: dict[str, Any]) -> PlacementView:
     return PlacementView.model_validate(row | {"occupation": occupation})
 
 
-async def _version(tx: Transaction, subject: str) -> int:
+async def version_of(tx: Transaction, subject: str) -> int:
+    """The version of an entity; 0 when nothing was told of it."""
     version: int | None = await tx.fetchval("SELECT version FROM entity WHERE subject = $1", subject)
     return version or 0

@@ -1,4 +1,4 @@
-"""Signed links: a credential that opens one thing and nothing else, for a citizen who has no login.
+"""Signed links: a credential that opens one thing and nothing else, for whoever has no login: a citizen, a calendar.
 
 ``link.<kind>.<id>.<the rest>``: the kind and id of what it opens stand in clear (ids are random), the rest is the
 municipality, a serial, the moment it runs out, and an HMAC-SHA256 over all of it. No name, no CPR number, no role: who

@@ -9,11 +9,12 @@ from tests.benchmarks.curve import curve
 from tests.benchmarks.history import history
 from tests.benchmarks.live import live
 from tests.benchmarks.machines import measure
+from tests.benchmarks.pages import pages
 from tests.benchmarks.rebuilding import rebuild
 from tests.benchmarks.table import Bench
 from tests.benchmarks.throughput import ingest, projector, relay
 
-PARTS = ["live", "ingest", "relay", "projector", "rebuild", "history", "curve"]
+PARTS = ["live", "ingest", "relay", "projector", "rebuild", "history", "curve", "pages"]
 
 
 async def run(only: list[str], small: int, large: int, raw: Path | None) -> bool:
@@ -32,6 +33,8 @@ async def run(only: list[str], small: int, large: int, raw: Path | None) -> bool
         await history(bench, large)
     if "curve" in only:
         await curve(bench)
+    if "pages" in only:
+        await pages(bench)
     return bench.report("Løft beside the naive system (N) and the floor (F, O)", raw)
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 import asyncpg
 import nats
 
-from tests.benchmarks.machines import Addresses
+from tests.benchmarks.machines import Addresses, told_to_go_on
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS floor_state (id uuid PRIMARY KEY, kind text, severity int);
@@ -145,3 +145,28 @@ async def watcher(at: Addresses, key: str, events: int) -> dict[str, Any]:
             seen.append((json.loads(update.value)["seen"], time.monotonic()))
     await client.close()
     return {"seen": seen}
+
+
+async def fan_out(at: Addresses, port: int, size: int) -> dict[str, Any]:
+    """So many bytes to every open socket when a key changes: no page, no session, no resuming."""
+    sockets: set[asyncio.StreamWriter] = set()
+
+    async def welcome(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\ndata: \n\n")
+        sockets.add(writer)
+
+    client = await nats.connect(at["nats_url"])
+
+    async def changed(update: Any) -> None:
+        message = b"data: " + update.data + b"x" * size + b"\n\n"
+        for writer in sockets:
+            writer.write(message)
+
+    await client.subscribe("$KV.projections.floor", cb=changed)
+    await client.flush()
+    server = await asyncio.start_server(welcome, "127.0.0.1", port, backlog=1024)
+    await told_to_go_on()
+    server.close()
+    await client.close()
+    return {}

@@ -3,10 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from services.assessment import gap_queries, known_courses, queries
+from services.assessment import gap_finding, gap_queries, queries
 from services.assessment.commands import FindGap
 from services.assessment.gap_views import GapView
-from services.assessment.rules import gap
 from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 
@@ -21,15 +20,7 @@ async def find_gap(citizen_id: UUID, command: FindGap, tx: Tx, caller: Reader) -
     await queries.must_be_known(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
     profile = await queries.open_profile(tx, command.profile_id)
-    event = gap.find(
-        citizen_id,
-        caller.municipality,
-        profile.profile_id,
-        profile.version,
-        profile.demands,
-        await gap_queries.measurements(tx, citizen_id),
-        await known_courses.on_offer(tx, caller.municipality),
-    )
+    event = await gap_finding.find(tx, citizen_id, caller.municipality, profile)
     await tx.log_read(citizen_id, "gap to a job profile")
     await tx.append(event, happened=at.time)
     return await gap_queries.gap_told(tx, event, at.time, validated=profile.validated)

@@ -4,6 +4,7 @@ from services.courses.api import (
     attendance,
     calendars,
     certificates,
+    citizens,
     cohorts,
     courses,
     enrolments,
@@ -14,5 +15,16 @@ from services.courses.api import (
 from shared.web import router
 
 api = router()
-for noun in (courses, pilots, cohorts, calendars, invitations, enrolments, participations, attendance, certificates):
+for noun in (
+    courses,
+    pilots,
+    cohorts,
+    calendars,
+    citizens,
+    invitations,
+    enrolments,
+    participations,
+    attendance,
+    certificates,
+):
     api.include_router(noun.api)

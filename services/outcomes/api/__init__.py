@@ -6,6 +6,7 @@ from services.outcomes.api import (
     contacts,
     effect,
     events,
+    orders,
     placement_agreements,
     placements,
     targets,
@@ -13,7 +14,18 @@ from services.outcomes.api import (
 )
 from shared.web import router
 
-NOUNS = (companies, agreements, contacts, events, placements, placement_agreements, targets, effect, verdicts)
+NOUNS = (
+    companies,
+    agreements,
+    contacts,
+    orders,
+    events,
+    placements,
+    placement_agreements,
+    targets,
+    effect,
+    verdicts,
+)
 
 api = router()
 for noun in NOUNS:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query
 
-from services.outcomes import queries, views
+from services.outcomes import company_views, queries
 from services.outcomes.answers import CompanyRecorded
 from services.outcomes.commands import ChangeCompany, RegisterCompany
 from services.outcomes.rules import companies
@@ -44,12 +44,12 @@ async def list_companies(
     caller: Reader,
     search: Annotated[Text, Query(max_length=200, description="Part of the name, or the whole CVR number.")] = "",
     sme: Annotated[bool | None, Query(description="Only small and medium-sized companies, or only others.")] = None,
-) -> list[views.CompanyView]:
+) -> list[company_views.CompanyView]:
     """The municipality's companies by name, at most 500."""
-    return await views.companies(tx, caller.municipality, search=search, sme=sme)
+    return await company_views.companies(tx, caller.municipality, search=search, sme=sme)
 
 
 @api.get("/companies/{company_id}")
-async def read_company(company_id: UUID, tx: Tx, caller: Reader) -> views.CompanyDetail:
+async def read_company(company_id: UUID, tx: Tx, caller: Reader) -> company_views.CompanyDetail:
     """A company with its agreements and contacts."""
-    return await views.company(tx, company_id, caller.municipality)
+    return await company_views.company(tx, company_id, caller.municipality)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from fastapi import Query
 
-from services.outcomes import queries, views
+from services.outcomes import company_views, queries
 from services.outcomes.answers import ContactRecorded
-from services.outcomes.commands import AnswerCompany, CompanyAsks
+from services.outcomes.commands import AnswerCompany, CompanyAsks, Day
 from services.outcomes.rules import contacts
 from services.outcomes.rules.moments import moment_of
 from shared.web import Principal, Role, Tx, allow, router
@@ -41,7 +41,16 @@ async def answer_contact(contact_id: UUID, command: AnswerCompany, tx: Tx, calle
 
 @api.get("/contacts")
 async def list_contacts(
-    tx: Tx, caller: Reader, unanswered: Annotated[bool, Query(description="Only those that wait.")] = False
-) -> list[views.ContactView]:
+    tx: Tx,
+    caller: Reader,
+    unanswered: Annotated[bool, Query(description="Only those that wait.")] = False,
+    answered_on: Annotated[Day | None, Query(description="Only those that were answered on this day.")] = None,
+) -> list[company_views.ContactView]:
     """Contacts, the oldest first, at most 500."""
-    return await views.contacts(tx, caller.municipality, unanswered=unanswered)
+    return await company_views.contacts(tx, caller.municipality, unanswered=unanswered, answered_on=answered_on)
+
+
+@api.get("/contacts/service-goal")
+async def read_service_goal(tx: Tx, caller: Reader) -> company_views.ServiceGoalView:
+    """The share of contacts that were answered within 24 hours, as of today, with its definition."""
+    return await company_views.service_goal(tx, caller.municipality)

@@ -31,7 +31,7 @@ from shared.web import Principal, Role
 from tests.conftest import NewDatabase
 from tests.item_answers import Choice, nothing, right, wrong
 from tests.real.answers import done, refused
-from tests.real.assessment.measured import CITIZEN, reached
+from tests.real.assessment.measured import CITIZEN, published, reached
 from tests.real.assessment.taking import Taking, offered
 from tests.real.imported import same_when_imported
 from tests.real.running_service import RunningService, publish, running_service
@@ -110,6 +110,35 @@ class TestFinishedTests:
         assert await differing(assessment) == []
         tables = ("test_result", "area_result", "entity")
         await same_when_imported(assessment, await new_database("assessment"), APPLY, *tables)
+
+    async def test_gaps_that_rested_on_it_are_found_anew_and_no_others(
+        self, assessment: RunningService, caseworker: httpx.AsyncClient, desk: httpx.AsyncClient
+    ) -> None:
+        test = await sat(assessment)
+        number = item_bank().item(test.scored[0]).area
+        faulty = [item for item in test.scored if item_bank().item(item).area == number]
+        touched, closed = [await published(desk, (number, level)) for level in (1, 2)]
+
+        async def gaps() -> dict[str, dict[str, Any]]:
+            listed = await caseworker.get(f"/citizens/{CITIZEN}/gaps")
+            return {gap["profile_id"]: gap for gap in listed.json()}
+
+        for profile in (touched, closed):
+            done(await caseworker.post(f"/citizens/{CITIZEN}/gaps", json={"profile_id": profile}), 201)
+        done(await desk.post(f"/profiles/{closed}/close", json={"reason": "Nedlagt"}))
+        before = await gaps()
+        assert before[touched]["verdict"] == "ready", "every answer was right"
+        for item in faulty:
+            await neutralise(assessment, item)
+        await settled(assessment)
+        after = await gaps()
+        (area,) = after[touched]["areas"]
+        assert (after[touched]["verdict"], area["met"], area["reason"]) == ("uncertain", "uncertain", "inferred")
+        assert after[closed] == before[closed]
+        told = [one.data for one in await assessment.log(f"citizen/{CITIZEN}") if one.name == "gap-found"]
+        assert [one["profile_id"] for one in told[:2]] == [touched, closed]
+        assert {one["profile_id"] for one in told[2:]} == {touched}
+        assert all(one["areas"] != two["areas"] for one, two in pairwise([told[0], *told[2:]])), "none is told twice"
 
     async def test_what_was_skipped_or_never_asked_is_not_told_anew(
         self, assessment: RunningService, caseworker: httpx.AsyncClient

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from shared.clock import COPENHAGEN
 from shared.web import Role
+from shared.web.links import Link, Links
 from tests.real.answers import done, refused
 from tests.real.courses.school import COURSE, MUNICIPALITY, School, day
 
@@ -67,7 +68,9 @@ async def test_a_link_opens_the_calendar_and_nothing_else(school: School) -> Non
     refused(await school.manager.get(f"/calendars/{uuid4()}"), 404, "calendar-unknown")
     changed = given["token"][:-4] + "AAAA"
     refused(await school.service.caller(Authorization=f"Bearer {changed}").get(path), 401, "link-invalid")
+    expires_then = datetime.fromisoformat(given["expires"])
+    other_key = Links(bytes(32)).make(Link("calendar", UUID(given["calendar_id"]), MUNICIPALITY, 0, expires_then))
+    refused(await school.service.caller(Authorization=f"Bearer {other_key}").get(path), 401, "link-invalid")
     elsewhere = school.service.caller(Role.EMENTOR, municipality="0101")
     refused(await elsewhere.get(path), 404, "calendar-unknown")
     assert (await school.manager.get(path)).json() == answer.json()
-    assert MUNICIPALITY != "0101"

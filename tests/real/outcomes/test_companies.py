@@ -7,12 +7,14 @@ from typing import Any
 import httpx
 import pytest
 
+from services.outcomes.effect.catalogue import CATALOGUE
 from shared.clock import now
 from shared.ids import new_id
 from shared.web import Role
 from tests.real.answers import done, refused
 from tests.real.outcomes.jobcenter import TODAY, YESTERDAY, Jobcenter
 from tests.real.running_service import RunningService
+from tests.waiting import eventually
 
 BAKERY: dict[str, Any] = {"name": "Bageriet", "cvr": "12345678", "employees": 12, "industry": "Bager"}
 AT_ONCE = 6
@@ -75,6 +77,37 @@ class TestCompanies:
         assert [error["field"] for error in problem["errors"]] == [field]
         assert await outcomes.log() == []
 
+    async def test_a_company_shows_what_is_open_between_it_and_the_jobcenter(
+        self, jobcenter: Jobcenter, desk: httpx.AsyncClient
+    ) -> None:
+        company_id = await jobcenter.company()
+
+        async def shown() -> tuple[bool, int, int]:
+            (listed,) = (await desk.get("/companies")).json()
+            read = done(await desk.get(f"/companies/{company_id}"))
+            names = ("in_agreement", "open_contacts", "open_orders")
+            assert [listed[name] for name in names] == [read[name] for name in names]
+            return listed["in_agreement"], listed["open_contacts"], listed["open_orders"]
+
+        assert await shown() == (False, 0, 0)
+        address = f"/companies/{company_id}"
+        contact = done(await desk.post(f"{address}/contacts", json={"wants": "hire"}), 201)["contact_id"]
+        order = done(await desk.post(f"{address}/orders", json={"kind": "ordinary", "seats": 1}), 201)["order_id"]
+        ran_out = {"kind": "x", "on": "2020-01-01", "until": str(YESTERDAY)}
+        done(await desk.post(f"{address}/agreements", json=ran_out), 201)
+        assert await shown() == (False, 1, 1)
+        until_today = {"kind": "x", "on": "2020-01-01", "until": str(TODAY)}
+        agreement = done(await desk.post(f"{address}/agreements", json=until_today), 201)["agreement_id"]
+        assert await shown() == (True, 1, 1)
+        assert {a["until"]: a["in_force"] for a in done(await desk.get(address))["agreements"]} == {
+            str(YESTERDAY): False,
+            str(TODAY): True,
+        }
+        done(await desk.post(f"/agreements/{agreement}/end", json={"on": str(TODAY)}))
+        done(await desk.post(f"/contacts/{contact}/answer", json={}))
+        done(await desk.post(f"/orders/{order}/close", json={}))
+        assert await shown() == (False, 0, 0)
+
     async def test_a_question_that_cannot_be_read_is_no_failure_of_ours(self, desk: httpx.AsyncClient) -> None:
         refused(await desk.get("/companies", params={"search": "\x00"}), 422, "invalid")
         refused(await desk.get("/targets", params={"period": "\x00"}), 422, "invalid")
@@ -131,6 +164,55 @@ class TestContacts:
         told = await outcomes.log()
         assert [envelope.name for envelope in told[1:]] == ["company-asked", "company-answered"]
         assert told[1].time == asked_at, "it happened when the company asked, not when it was recorded"
+
+    async def test_the_answers_of_a_day_are_listed_with_the_companys_name(
+        self, jobcenter: Jobcenter, desk: httpx.AsyncClient
+    ) -> None:
+        company_id = await jobcenter.company(name="Bageriet")
+        ids = []
+        # on two days, each told an hour after it was asked; the second is after midnight in Denmark but not in UTC
+        for answered in ("2026-03-09T22:30:00Z", "2026-03-09T23:30:00Z"):
+            asked = {"at": "2026-03-09T20:00:00Z", "wants": "hire"}
+            ids.append(done(await desk.post(f"/companies/{company_id}/contacts", json=asked), 201)["contact_id"])
+            done(await desk.post(f"/contacts/{ids[-1]}/answer", json={"at": answered}))
+        for contact_id, day in zip(ids, ("2026-03-09", "2026-03-10"), strict=True):
+            (found,) = (await desk.get("/contacts", params={"answered_on": day})).json()
+            assert (found["contact_id"], found["company_name"]) == (contact_id, "Bageriet")
+        assert (await desk.get("/contacts", params={"answered_on": "2026-03-11"})).json() == []
+
+    async def test_the_service_goal_is_what_the_indicator_counts(
+        self, outcomes: RunningService, jobcenter: Jobcenter, desk: httpx.AsyncClient
+    ) -> None:
+        company_id = await jobcenter.company()
+
+        async def asked(hours: float, answered_after: timedelta | None) -> None:
+            at = now() - timedelta(hours=hours)
+            body = {"at": at.isoformat(), "wants": "praktik"}
+            contact = done(await desk.post(f"/companies/{company_id}/contacts", json=body), 201)
+            if answered_after is not None:
+                body = {"at": (at + answered_after).isoformat()}
+                done(await desk.post(f"/contacts/{contact['contact_id']}/answer", json=body))
+
+        assert done(await desk.get("/contacts/service-goal"))["share"] is None
+        day = timedelta(hours=24)
+        await asked(100, timedelta(hours=1))
+        await asked(100, day)
+        await asked(100, day + timedelta(seconds=1))
+        await asked(100, None)
+        await asked(0, timedelta(0))  # due tomorrow: not counted yet
+        goal = done(await desk.get("/contacts/service-goal"))
+        assert (goal["in_time"], goal["due"], goal["share"]) == (2, 4, 0.5)
+        manager = outcomes.caller(Role.MANAGER)
+
+        async def counted() -> bool:
+            (row,) = (await manager.get("/effect", params={"indicator": "service_goal"})).json()
+            return bool(row["denominator"] == 4)
+
+        await eventually(counted, what="the indicator has counted the contacts")
+        (row,) = (await manager.get("/effect", params={"indicator": "service_goal"})).json()
+        assert (row["numerator"], row["share"]) == (2, 0.5)
+        assert (goal["low"], goal["high"]) == (pytest.approx(row["low"]), pytest.approx(row["high"]))
+        assert goal["definition_da"] == CATALOGUE["service_goal"].definition_da
 
     async def test_nobody_asks_in_the_future(self, jobcenter: Jobcenter, desk: httpx.AsyncClient) -> None:
         body = {"at": (now() + timedelta(hours=1)).isoformat(), "wants": "hire"}

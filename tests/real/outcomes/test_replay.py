@@ -18,7 +18,17 @@ from tests.real.outcomes.jobcenter import TODAY, TOMORROW, Jobcenter
 from tests.real.running_service import RunningService
 from tests.unit.outcomes import given
 
-STATE = ("company", "agreement", "contact", "matchmaking_event", "meeting", "placement", "target", "target_setting")
+STATE = (
+    "company",
+    "agreement",
+    "contact",
+    "job_order",
+    "matchmaking_event",
+    "meeting",
+    "placement",
+    "target",
+    "target_setting",
+)
 
 
 async def a_busy_day(outcomes: RunningService, jobcenter: Jobcenter) -> str:
@@ -40,6 +50,11 @@ async def a_busy_day(outcomes: RunningService, jobcenter: Jobcenter) -> str:
     await say(f"/companies/{smithy}/agreements", {"kind": "job", "on": day})
     asked = await say(f"/companies/{smithy}/contacts", {"wants": "hire"})
     await say(f"/contacts/{asked['contact_id']}/answer", {})
+    wanted = {"kind": "praktik", "seats": 2, "demands": [{"area": 1, "level": 3}], "title": "Butiksassistent"}
+    order = f"/orders/{(await say(f'/companies/{smithy}/orders', wanted))['order_id']}"
+    done(await anyone.patch(order, json={"seats": 1, "demands": [{"area": 2, "level": 4, "weight": 2.5}]}))
+    await say(f"{order}/close", {"reason": "Besat"})
+    await say(f"/companies/{smithy}/orders", {"kind": "ordinary", "seats": 1, "profile_id": str(new_id())})
     event = f"/events/{await jobcenter.event([bakery, smithy])}"
     seats = [
         {"round": r, "table": t, "citizen_id": c, "company_id": f}
@@ -97,7 +112,7 @@ async def test_the_rules_are_told_what_the_unit_tests_give(
     by_thing: dict[tuple[str, UUID], list[Any]] = {}
     for envelope in await outcomes.log():
         event: Any = payload(envelope)
-        for key in ("placement_id", "agreement_id", "contact_id", "event_id", "company_id"):
+        for key in ("placement_id", "agreement_id", "contact_id", "order_id", "event_id", "company_id"):
             if hasattr(event, key):
                 by_thing.setdefault((key, getattr(event, key)), []).append(event)
                 break
@@ -113,6 +128,8 @@ async def test_the_rules_are_told_what_the_unit_tests_give(
                         assert await queries.agreement(tx, thing, "0101") == given.agreement(*events)
                     case "contact_id":
                         assert await queries.contact(tx, thing, "0101") == given.contact(*events)
+                    case "order_id":
+                        assert await queries.order(tx, thing, "0101") == given.order(*events)
                     case "company_id":
                         assert await queries.company(tx, thing, "0101") == given.company(*events)
                     case "event_id":

@@ -13,6 +13,7 @@ from services.outcomes.rules.contacts import Contact
 from services.outcomes.rules.events import MatchmakingEvent
 from services.outcomes.rules.meetings import Meeting, MeetingState
 from services.outcomes.rules.moments import Moment
+from services.outcomes.rules.order import Order
 from services.outcomes.rules.placements import Placement
 from shared.contracts.event import Event
 from shared.contracts.outcomes import (
@@ -27,6 +28,9 @@ from shared.contracts.outcomes import (
     MeetingCancelled,
     MeetingHeld,
     MeetingScheduled,
+    OrderChanged,
+    OrderClosed,
+    OrderPlaced,
     PlacementAgreed,
     PlacementApproved,
     PlacementCorrected,
@@ -48,6 +52,7 @@ def an_id(number: int) -> UUID:
 
 COMPANY, OTHER_COMPANY, CITIZEN, OTHER_CITIZEN = an_id(1), an_id(2), an_id(11), an_id(12)
 AGREEMENT, CONTACT, EVENT, PLACEMENT, COHORT, ENROLMENT = (an_id(n) for n in (21, 31, 41, 51, 61, 71))
+ORDER, PROFILE = an_id(81), an_id(91)
 
 
 def company(*events: CompanyRegistered | CompanyChanged) -> Company:
@@ -80,6 +85,24 @@ def contact(asked: CompanyAsked, *answered: CompanyAnswered) -> Contact:
         asked.wants,
         asked.at,
         answered[0].at if answered else None,
+    )
+
+
+def order(*events: OrderPlaced | OrderChanged | OrderClosed) -> Order:
+    """The job order that these events tell of."""
+    last = [told for told in events if not isinstance(told, OrderClosed)][-1]
+    return Order(
+        last.order_id,
+        last.company_id,
+        last.municipality,
+        last.profile_id,
+        last.title,
+        last.demands,
+        last.kind,
+        last.seats,
+        last.expectations,
+        last.visible_in_app,
+        closed=any(isinstance(told, OrderClosed) for told in events),
     )
 
 

@@ -15,6 +15,9 @@ from services.outcomes.projection.batch import Touched, changes
 from services.outcomes.projection.counting import Counting
 from services.outcomes.projection.fact_table import fact_rows
 from services.outcomes.projection.histories import Histories, encode, joined
+from shared.contracts.courses import AttendanceRecorded
+from shared.contracts.sample import sample
+from shared.messaging.cloudevents import encode as as_published
 from tests.reference.histories import history
 
 
@@ -65,3 +68,9 @@ async def test_every_kind_of_history_is_counted() -> None:
     kinds = {cell[0] for cell in await live(random, facts)}
     assert {"participation", "reach", "agreements", "gain", "self_reliance", "supply_demand"} <= kinds
     assert any(cell[0] == "supply_demand" and cell[2] == "asked" for cell in rebuilt(facts))
+
+
+async def test_attendance_is_a_fact_of_the_citizen_that_moves_no_figure() -> None:
+    facts = [fact_from_json(as_published(sample(AttendanceRecorded)))]
+    assert [entity for entity, _ in filed(facts)] == [f"citizen/{AttendanceRecorded.example().citizen_id}"]
+    assert await live(Random(1), facts) == rebuilt(facts) == {}

@@ -75,7 +75,7 @@ def test_what_could_not_be_stored_or_told_is_not_read(command: type[BaseModel], 
 
 def test_every_command_may_say_when_it_happened_and_takes_no_unknown_field() -> None:
     every = [c for c in vars(commands).values() if isinstance(c, type) and issubclass(c, commands.Command)]
-    assert len(every) == 21
+    assert len(every) == 24
     for command in every:
         assert "happened" in command.model_fields
         assert command.model_config["extra"] == "forbid"

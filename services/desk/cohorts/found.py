@@ -1,0 +1,25 @@
+"""The citizen that somebody means by what she typed: a reference, an id, or the address of the citizen's page."""
+
+import re
+from uuid import UUID
+
+from services.desk.citizens import reference
+from services.desk.sheet import Sheet
+from shared.problems import Invalid, NotFound, Refused
+
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+async def citizen(sheet: Sheet, typed: str) -> UUID:
+    """The citizen's id. Raises the problem that says what to type instead."""
+    if whole := ID.search(typed.lower()):
+        return UUID(whole[0])
+    ending = reference.read(typed)
+    if ending is None:
+        raise Invalid("reference-unreadable", "This is no reference", errors=[{"field": "citizen"}])
+    found = (await sheet.read("courses", "/citizens", ending=ending))["citizen_ids"]
+    if len(found) > 1:
+        raise Refused("reference-ambiguous", "Several citizens have this reference")
+    if not found:
+        raise NotFound("citizen-unknown", "No such citizen in your municipality")
+    return UUID(found[0])

@@ -1,0 +1,87 @@
+"""Before the start: who is invited, who has a seat, who waits, and seats that are given on."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from starlette.responses import Response
+
+from services.desk.cohorts import found
+from services.desk.cohorts.cohort import Caseworker, in_form, shown
+from services.desk.door.access import router
+from services.desk.sheet import Sheet, TheSheet
+from shared.problems import Problem
+
+api = router()
+
+
+@api.post("/hold/{cohort_id}/borgere")
+async def add_citizen(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
+    """One citizen is enrolled, invited or identified."""
+    step = sheet.sent.get("step", "")
+    try:
+        citizen_id = await found.citizen(sheet, sheet.sent.get("citizen", ""))
+        said = await (
+            _enrol(sheet, cohort_id, citizen_id) if step == "enrolments" else _name(sheet, cohort_id, citizen_id)
+        )
+    except Problem as problem:
+        return await shown(sheet, cohort_id, problem=problem, opened="borgere")
+    return sheet.done(f"/hold/{cohort_id}", said)
+
+
+@api.post("/hold/{cohort_id}/svar")
+async def answer_invitation(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
+    """A citizen said yes or no to an invitation."""
+    path = f"/cohorts/{cohort_id}/invitations/{sheet.sent.get('citizen_id', '')}/answer"
+    return await _carry_out(sheet, cohort_id, path, {"answer": sheet.sent.get("answer", "")}, "svar-gemt")
+
+
+@api.post("/hold/{cohort_id}/tilmeldinger/{enrolment_id}/tag-imod")
+async def accept_seat(cohort_id: UUID, enrolment_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
+    """A citizen takes the seat that she was offered."""
+    return await _carry_out(sheet, cohort_id, f"/enrolments/{enrolment_id}/accept", {}, "plads-taget")
+
+
+@api.post("/hold/{cohort_id}/tilmeldinger/{enrolment_id}/meld-fra")
+async def withdraw(cohort_id: UUID, enrolment_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
+    """A citizen gives up her seat or her place in line, before the start."""
+    body = {"reason": sheet.sent.get(f"reason-{enrolment_id}") or None}
+    try:
+        await sheet.send("courses", f"/enrolments/{enrolment_id}/withdraw", body)
+    except Problem as problem:
+        in_form(problem, reason=f"reason-{enrolment_id}")
+        return await shown(sheet, cohort_id, problem=problem, opened=f"fra-{enrolment_id}")
+    return sheet.done(f"/hold/{cohort_id}", "borger-meldt-fra")
+
+
+@api.post("/hold/{cohort_id}/pladser")
+async def expire_offers(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
+    """Offers that ran out fall away, and free seats go to the next in line."""
+    try:
+        settled = await sheet.send("courses", f"/cohorts/{cohort_id}/seat-offers/expire")
+    except Problem as problem:
+        return await shown(sheet, cohort_id, problem=problem)
+    something = settled["expired"] or settled["offered"]
+    return sheet.done(f"/hold/{cohort_id}", "pladser-givet" if something else "pladser-uaendret")
+
+
+async def _enrol(sheet: Sheet, cohort_id: UUID, citizen_id: UUID) -> str:
+    enrolled = await sheet.send("courses", f"/cohorts/{cohort_id}/enrolments", {"citizen_id": citizen_id})
+    return "borger-i-koe" if enrolled["status"] == "waitlisted" else "borger-tilmeldt"
+
+
+async def _name(sheet: Sheet, cohort_id: UUID, citizen_id: UUID) -> str:
+    step, said = (
+        ("invitations", "borger-inviteret")
+        if sheet.sent.get("step") == "invitations"
+        else ("identifications", "borger-udpeget")
+    )
+    named = await sheet.send("courses", f"/cohorts/{cohort_id}/{step}", {"citizen_ids": [citizen_id]})
+    return said if named["citizen_ids"] else "borger-stod-der"
+
+
+async def _carry_out(sheet: Sheet, cohort_id: UUID, path: str, body: Mapping[str, object], said: str) -> Response:
+    try:
+        await sheet.send("courses", path, body)
+    except Problem as problem:
+        return await shown(sheet, cohort_id, problem=problem)
+    return sheet.done(f"/hold/{cohort_id}", said)
