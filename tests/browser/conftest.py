@@ -170,8 +170,9 @@ async def workplace(session_workplace: Workplace) -> AsyncIterator[Workplace]:
 async def others(workplace: Workplace) -> AsyncIterator[Others]:
     """Everybody but who sits at the page."""
     roles = (Role.CASEWORKER, Role.MANAGER, Role.COMPANY_DESK, Role.SYSTEM)
-    async with await workplace.caller(*roles) as caller:
-        yield Others(caller)
+    caller = await workplace.caller(*roles)
+    yield Others(caller)
+    await caller.aclose()
 
 
 async def sign_in(page: Page, desk: Desk, user: str = "Leder") -> None:

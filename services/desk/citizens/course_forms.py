@@ -42,7 +42,7 @@ async def answer_invitation(folder: TheFolder, cohort_id: UUID, caller: Casework
 async def accept_seat(folder: TheFolder, enrolment_id: UUID, caller: Caseworker) -> Response:
     """She takes the seat that is offered."""
     path = f"/enrolments/{enrolment_id}/accept"
-    return await folder.act(f"tilmelding-{enrolment_id}", "courses", path, said="plads-taget")
+    return await folder.act(f"tilmelding-{enrolment_id}", "courses", path, said="tilbud-taget")
 
 
 @api.post("/borgere/{citizen_id}/tilmelding/{enrolment_id}/traek")

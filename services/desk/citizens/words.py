@@ -18,7 +18,7 @@ SAID: Mapping[str, str] = {
     "invitation-besvaret": "Svaret på invitationen er gemt.",
     "indskrevet": "Borgeren har fået plads på holdet.",
     "venteliste": "Holdet er fyldt. Borgeren står nu på ventelisten.",
-    "plads-taget": "Borgeren har taget pladsen.",
+    "tilbud-taget": "Borgeren har taget pladsen.",
     "trukket-ud": "Borgeren er trukket ud af holdet.",
     "forloeb-begyndt": "Det er registreret, at borgeren er begyndt.",
     "forloeb-aftalt": "Aftalen er gemt. Den skal godkendes, før borgeren kan begynde.",
