@@ -107,7 +107,7 @@ def _referral(life: "Life", day: int) -> None:
     offer = random.choice(("workshop", "workshop", "test", "course", "self-service", "job-app"))
     ids = f'"referral_id":"{life.stream.id(day * DAY)}"'
     life.tell("intake", "referral-made", life.office(day),
-              f'{ids},"offer":"{offer}","reason":"Wants to learn it","due":"{life.stream.days[day + 14]}"')  # fmt: skip
+              f'{ids},"offer":"{offer}","reason":"Vil lære det","due":"{life.stream.days[day + 14]}"')  # fmt: skip
     if random.random() < 0.9:
         answer = random.choice(("accepted", "accepted", "accepted", "refused", "no-show"))
         life.tell("intake", "referral-answered", life.office(day + random.randint(1, 13)), f'{ids},"answer":"{answer}"')

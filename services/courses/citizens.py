@@ -59,17 +59,6 @@ async def must_be_ours(tx: Transaction, citizen_id: UUID, municipality: str) -> 
         raise NotFound("citizen-unknown", "No such citizen in your municipality", "Check the id.")
 
 
-async def ending_with(tx: Transaction, ending: str, municipality: str) -> list[UUID]:
-    """The citizens whom this municipality may enrol and whose ids end so, at most ten."""
-    rows = await tx.fetch(
-        "SELECT citizen_id FROM known_citizen WHERE right(citizen_id::text, 8) = $1 AND municipality = $2"
-        " AND NOT erased AND merged_into IS NULL ORDER BY citizen_id LIMIT 10",
-        ending,
-        municipality,
-    )
-    return [row["citizen_id"] for row in rows]
-
-
 async def know(tx: Transaction, event: CitizenRegistered) -> None:
     """A citizen may be enrolled. What is known of a merger or an erasure already, holds."""
     await tx.execute(

@@ -5,7 +5,7 @@ Only ``Database.transaction`` begins and commits. A handler never does.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -206,20 +206,26 @@ class Transaction:
         """Log that the caller reads this citizen's data, before any of it leaves. Raises Unavailable if it cannot."""
         await self.log_reads([citizen_id], what)
 
-    async def log_reads(self, citizens: Sequence[UUID], what: str) -> None:
-        """The same for many citizens who are told of together, in one statement."""
+    async def log_reads(self, citizens: Sequence[UUID], what: str, *, once_in: timedelta = timedelta()) -> None:
+        """The same for many citizens who are told of together, in one statement.
+
+        ``once_in`` is for lists that look again by themselves: what the caller was told before, so lately, is one look.
+        """
         caller = self.origin.caller
         assert caller is not None, "only a caller's request reads a citizen's data"
         try:
             await self.connection.execute(
                 "INSERT INTO access_log (caller, municipality, citizen_id, what, purpose, correlation_id)"
-                " SELECT $1, $2, citizen_id, $4, $5, $6 FROM unnest($3::uuid[]) AS told (citizen_id)",
+                " SELECT $1, $2, citizen_id, $4, $5, $6 FROM unnest($3::uuid[]) AS told (citizen_id)"
+                " WHERE NOT EXISTS (SELECT FROM access_log AS before WHERE before.citizen_id = told.citizen_id"
+                " AND before.at > now() - $7::interval AND before.caller = $1 AND before.what = $4)",
                 caller.subject,
                 caller.municipality,
                 citizens,
                 what,
                 self.origin.purpose or "sagsbehandling",
                 self.origin.correlation_id,
+                once_in,
             )
         except (asyncpg.PostgresError, OSError) as failure:
             raise Unavailable(

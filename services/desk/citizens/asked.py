@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 PRESENCE = {"here": "På jobcentret", "left": "Afmeldte", "all": "Alle"}
 REFERRALS = {"waiting": "Venter på svar", "overdue": "Fristen er overskredet", "none": "Ikke henvist endnu"}
-SORTING = {"longest": "Længst ledige først", "newest": "Nyeste først", "due": "Først, hvor fristen er nærmest"}
+SORTING = {"due": "Først, hvor fristen er nærmest", "longest": "Længst ledige først", "newest": "Nyeste først"}
+FIRST_ASKED = "due"
+"""A day begins with whoever waits for something."""
 PER_PAGE = 50
 DANISH = {
     "maalgruppe": "target_group",
@@ -35,7 +37,8 @@ class Asked:
     @property
     def questions(self) -> dict[str, Any]:
         """The same as intake asks for it."""
-        return {DANISH[name]: value for name, value in self.fields.items()} | {"limit": PER_PAGE}
+        asked = {DANISH[name]: value for name, value in self.fields.items()}
+        return {"sort": FIRST_ASKED, "limit": PER_PAGE} | asked
 
     @property
     def filtered(self) -> bool:

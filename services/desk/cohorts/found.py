@@ -17,7 +17,8 @@ async def citizen(sheet: Sheet, typed: str) -> UUID:
     ending = reference.read(typed)
     if ending is None:
         raise Invalid("reference-unreadable", "This is no reference", errors=[{"field": "citizen"}])
-    found = (await sheet.read("courses", "/citizens", ending=ending))["citizen_ids"]
+    told = await sheet.read("intake", "/citizens", reference=ending, presence="all")
+    found = [one["citizen_id"] for one in told["citizens"]]
     if len(found) > 1:
         raise Refused("reference-ambiguous", "Several citizens have this reference")
     if not found:

@@ -1,5 +1,6 @@
 """The work list: the municipality's citizens, those to act on first."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Query
@@ -9,6 +10,9 @@ from services.intake.work_list import MOST, Presence, ReferralState, Sorting, Wo
 from shared.clock import danish_day
 from shared.contracts.vocabulary import BarrierKind, TargetGroup
 from shared.web import Principal, Role, Tx, allow, router
+
+ONE_LOOK = timedelta(minutes=10)
+"""An open list is told anew whenever somebody's case moves; that is no new look at everybody else."""
 
 api = router()
 
@@ -49,5 +53,5 @@ async def list_citizens(
         sort=sort,
     )
     told = await work_list.work_list(tx, asked, limit=limit, after=work_list.cursor(after))
-    await tx.log_reads([citizen.citizen_id for citizen in told.citizens], "work list")
+    await tx.log_reads([citizen.citizen_id for citizen in told.citizens], "work list", once_in=ONE_LOOK)
     return told

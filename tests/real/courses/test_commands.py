@@ -299,14 +299,3 @@ async def test_every_read_of_a_citizen_is_logged_before_it_is_answered(school: S
         answer = await mentor.get(path)
         refused(answer, 503, "access-log-unavailable")
         assert citizens[1] not in answer.text
-
-
-async def test_a_citizen_is_found_by_her_reference_and_that_is_logged(school: School) -> None:
-    one, _ = await school.citizens(2)
-    asked = {"ending": one[-8:]}
-    assert done(await school.caseworker.get("/citizens", params=asked)) == {"citizen_ids": [one]}
-    assert await school.service.reads() == [(one, "found by reference")]
-    elsewhere = school.service.caller(Role.CASEWORKER, municipality="0101")
-    assert done(await elsewhere.get("/citizens", params=asked)) == {"citizen_ids": []}
-    refused(await school.manager.get("/citizens", params=asked), 403, "role-missing")
-    refused(await school.caseworker.get("/citizens", params={"ending": "010190"}), 422, "invalid")

@@ -191,3 +191,23 @@ async def test_the_migration_fills_the_list_as_the_events_do(
     await intake.database.execute("DELETE FROM standing")
     await intake.database.execute(import_module("services.intake.migrations.versions.0003_work_list").FILL)
     assert await intake.database.fetchval(rows) == by_events
+
+
+async def test_a_list_that_looks_again_by_itself_is_one_look_for_ten_minutes(
+    intake: RunningService, caseworker: httpx.AsyncClient
+) -> None:
+    citizen_id = await since(caseworker, 1, "2025-03-01")
+    for _ in range(3):
+        await listed(caseworker)
+    colleague = intake.caller(Role.EMENTOR)
+    colleague.headers["Authorization"] = f"Bearer {intake.issuer.issue('employee-8', [Role.EMENTOR], ['0101'])}"
+    await listed(colleague)
+    logged = "SELECT count(*) FROM access_log WHERE what = 'work list' AND citizen_id = $1"
+    assert await intake.database.fetchval(logged, UUID(citizen_id)) == 2, "one look each"
+    await intake.database.execute("UPDATE access_log SET at = at - interval '11 minutes'")
+    await listed(caseworker)
+    assert await intake.database.fetchval(logged, UUID(citizen_id)) == 3
+    await caseworker.get(f"/citizens/{citizen_id}")
+    await caseworker.get(f"/citizens/{citizen_id}")
+    seen = "SELECT count(*) FROM access_log WHERE what = 'citizen'"
+    assert await intake.database.fetchval(seen) == 2, "each look at one citizen counts"
