@@ -8,6 +8,7 @@ from deploy.demonstration.contacts import open_contacts
 from deploy.demonstration.forgotten import without_forgotten
 from deploy.demonstration.people import people
 from deploy.demonstration.pilot import PilotStory
+from deploy.demonstration.targets import targets
 from deploy.demonstration.telling import Telling, numbered
 from shared.contracts.envelope import Envelope
 from shared.messaging.cloudevents import decode
@@ -31,7 +32,7 @@ def year(now: datetime, municipality: str = "0101") -> list[Envelope]:
     companies = [envelope.data["company_id"] for envelope in told if envelope.name == "company-registered"]
     telling = Telling(SEED, municipality)
     story = PilotStory(telling, now).told(people(told))
-    return numbered([*told, *story, *open_contacts(telling, companies, now)])
+    return numbered([*told, *story, *open_contacts(telling, companies, now), *targets(telling, now)])
 
 
 def _recorded(line: bytes) -> bytes:

@@ -123,3 +123,9 @@ def test_whoever_takes_part_in_the_pilot_is_in_no_other_course_meanwhile(now: da
         first, last = days[envelope.data["enrolment_id"]]
         start, end = of_pilot[envelope.data["citizen_id"]]
         assert last < start or first > end
+
+
+def test_the_four_targets_of_this_year_are_set(now: datetime) -> None:
+    found = {told.data["indicator"]: told.data["period"] for told in named(made(now), "target-set")}
+    wanted = ("agreements", "mikrosprint_job", "it_course_job", "upskilled_praktik")
+    assert found == dict.fromkeys(wanted, str(now.year))
