@@ -85,7 +85,7 @@ class TestProbes:
     async def test_a_service_is_alive_and_ready_and_says_why(self, services: RunningServices, service: str) -> None:
         caller = services.caller(service, [])
         assert (await caller.get("/livez")).json() == {"status": "alive"}
-        own = {"assessment": {"expiry"}, "outcomes": {"projector"}}
+        own = {"intake": {"closing"}, "assessment": {"expiry"}, "outcomes": {"projector"}}
         checks = {"database", "broker", "relay", "reactions"} | own.get(service, set())
 
         async def ready() -> bool:

@@ -25,9 +25,9 @@ async def test_a_page_looks_again_when_its_figures_were_counted_anew() -> None:
     await eventually(lambda: len(hub._subscribers) == 1)
     course = examples.NAESTVED.rpartition(".")[2]
     with (
-        changes.open(["0370"], [course]) as effort,
-        changes.open(["0370"], ["figures"]) as goals,
-        changes.open(["0101"], [course, "figures"]) as elsewhere,
+        changes.open(["0370"], [course], 0) as effort,
+        changes.open(["0370"], ["figures"], 0) as goals,
+        changes.open(["0101"], [course, "figures"], 0) as elsewhere,
     ):
         script.say(CAUGHT_UP, Entry(examples.NAESTVED, 1, examples.bytes_of(examples.naestved())))
         await asyncio.wait_for(effort.changed.wait(), 5)

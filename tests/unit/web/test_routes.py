@@ -20,8 +20,9 @@ from shared.web.route import TransactionRoute, declared_link, declared_roles
 from shared.web.service import public_paths
 from shared.web.tokens import LocalIssuer
 
-OF_THE_DESK = {"/livez", "/readyz", "/login", "/login/callback", "/logout", *design.PATHS}
+OF_THE_DESK = {"/livez", "/readyz", "/login", "/login/callback", "/logout", "/kalender/{link}.ics", *design.PATHS}
 OF_PAGES = {
+    "intake": set(design.PATHS),
     "assessment": {*design.PATHS, "/open/{token:path}", "/tests/{test_id}/close", "/tests/{test_id}/{step:path}"},
 }
 """They read the link themselves, or show nothing of a test."""

@@ -15,8 +15,9 @@ from services.outcomes.rules.placements import PlacementState
 from shared.contracts import vocabulary as v
 
 SERVICES = Path(__file__).parents[4] / "services"
+RULES_OF_INTAKE = ("barrier", "change", "citizen", "course", "cpr", "departure", "referral", "registration")
 ASKED = {
-    "intake": ["rules/*.py", "queries.py", "courses.py"],
+    "intake": [*(f"rules/{noun}.py" for noun in RULES_OF_INTAKE), "queries.py", "courses.py"],
     "courses": ["rules/enrolment.py", "rules/seat.py", "rules/invitation.py", "citizens.py"],
     "assessment": ["rules/offering.py", "rules/gap.py", "rules/profile.py", "api/sessions.py", "queries.py"],
     "outcomes": ["rules/placements.py", "rules/placement_agreements.py", "rules/moments.py"],
