@@ -27,7 +27,7 @@ for service in intake assessment courses outcomes; do
   keep "loeft_database_password_$service" "$(random)"
 done
 keep loeft_cpr_key "$(random)" # without this one no CPR number in a backup can be read: keep it with the backups' key
-keep loeft_link_key "$(random)" # without this one the links to tests and to calendars open nothing
+keep loeft_link_key "$(random)" # without this one the links to tests, check-in and calendars open nothing
 keep loeft_research_key "$(random)" # without this one a research project's next extract has other ids than its last
 [ -e loeft_client_secret ] || { : >loeft_client_secret && chmod 444 loeft_client_secret; } # of the page at your issuer
 # the letter keeps NATS from reading a value that begins with digits as a number

@@ -66,7 +66,8 @@ def test_only_the_proxy_can_be_reached_and_only_from_this_machine() -> None:
 
 def test_each_service_gets_its_own_secrets_only() -> None:
     for service in SERVICES:
-        extra = {"intake": ["loeft_cpr_key"], "assessment": ["loeft_link_key"]}.get(service, [])
+        links = ["loeft_link_key"] if service != "outcomes" else []
+        extra = ["loeft_cpr_key", *links] if service == "intake" else links
         assert ALL[service]["secrets"] == ["loeft_nats_url", f"loeft_database_password_{service}", *extra]
     assert ALL["desk"]["secrets"] == ["loeft_nats_url", "loeft_client_secret"]
 
