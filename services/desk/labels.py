@@ -1,6 +1,6 @@
 """The Danish words for the codes that the projections use. A code without a word is shown as it is."""
 
-from shared.codelists import workshop_themes
+from shared.codelists import competence_areas, workshop_themes
 
 COURSE_KINDS = {
     "mikrosprint": "Mikrosprint",
@@ -75,13 +75,7 @@ ROLES = {
     "operator": "driftsansvarlig",
     "system": "system",
 }
-AREAS = {
-    "1": "Information og data",
-    "2": "Kommunikation og samarbejde",
-    "3": "Digitalt indhold",
-    "4": "Sikkerhed",
-    "5": "Problemløsning",
-}
+AREAS = {str(area): name for area, name in competence_areas.AREAS.items()}
 LEVELS = {
     number: f"Niveau {number} ({('grundlæggende', 'øvet', 'avanceret', 'specialiseret')[(number - 1) // 2]})"
     for number in range(1, 9)

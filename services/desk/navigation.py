@@ -20,10 +20,11 @@ class Part:
 
 
 COMPANIES = frozenset({Role.COMPANY_DESK, Role.CASEWORKER, Role.MANAGER})
-FIGURES = frozenset({Role.MANAGER, Role.ANALYST, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK})
+FIGURES = frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})
 PARTS = (
     Part("/", "Hvad virker?", FIGURES),
-    Part("/maal", "Mål", FIGURES),
+    Part("/offentliggjort", "Offentliggjorte tal", frozenset({Role.ANALYST})),
+    Part("/maal", "Mål", FIGURES | {Role.ANALYST}),
     Part("/borgere", "Borgere", frozenset({Role.CASEWORKER, Role.EMENTOR})),
     Part("/hold", "Hold", frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})),
     Part("/vaerksted", "Værksted", frozenset({Role.EMENTOR, Role.CASEWORKER})),

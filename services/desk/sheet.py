@@ -66,7 +66,7 @@ class Sheet:
             frame=self.frame,
             live_url=self._live_url(about),
             said=words.SAID.get(self._request.query_params.get("sagt", ""), ""),
-            refused=words.refusal(problem) if problem else "",
+            refused=words.refusal(problem, template.partition("/")[0]) if problem else "",
             errors=_fields_of(problem) if problem else set(),
             **values,
         )

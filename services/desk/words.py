@@ -1,7 +1,7 @@
 """What the desk says in Danish when something was done, and when it could not be done.
 
 ``SAID`` has a sentence for each code that a page sends people on with (``?sagt=``). ``REFUSALS`` has, for the code of a
-problem, what is wrong and what to do; a problem without words here is told by its own English title.
+problem, what is wrong and what to do on a page of each part; a problem without words is told by its own English title.
 """
 
 from collections.abc import Mapping
@@ -25,14 +25,7 @@ SAID: Mapping[str, str] = {
     **companies.SAID,
     **operations.SAID,
 }
-REFUSALS: Mapping[str, str] = {
-    **efforts.REFUSALS,
-    **citizens.REFUSALS,
-    **cohorts.REFUSALS,
-    **workshops.REFUSALS,
-    **companies.REFUSALS,
-    **access_log.REFUSALS,
-    **operations.REFUSALS,
+COMMON: Mapping[str, str] = {
     "service-away": "En del af systemet svarer ikke lige nu. Der er ikke ændret noget. Vent et øjeblik, og prøv igen.",
     "service-failed": "Noget gik galt hos os. Prøv igen om lidt. Sig det til driften, hvis det bliver ved.",
     "database-unavailable": "Databasen svarer ikke lige nu. Vent et øjeblik, og send igen. Det sker kun én gang.",
@@ -41,12 +34,22 @@ REFUSALS: Mapping[str, str] = {
     "invalid": "Noget i formularen er ikke udfyldt rigtigt. Ret det, og send igen.",
     "role-missing": "Din rolle må ikke gøre dette.",
 }
+REFUSALS: Mapping[str, Mapping[str, str]] = {
+    "efforts": efforts.REFUSALS,
+    "citizens": citizens.REFUSALS,
+    "cohorts": cohorts.REFUSALS,
+    "workshops": workshops.REFUSALS,
+    "companies": companies.REFUSALS,
+    "access_log": access_log.REFUSALS,
+    "operations": operations.REFUSALS,
+}
+"""By part: what to do about the same thing differs with the page on which it happened."""
 
 
-def refusal(problem: Problem) -> str | Markup:
-    """What is wrong and what to do, in Danish where we have the words."""
-    known = REFUSALS.get(problem.code)
-    if known is not None:
-        return known
+def refusal(problem: Problem, part: str = "") -> str | Markup:
+    """What is wrong and what to do on a page of a part, in Danish where we have the words."""
+    for words in (REFUSALS.get(part, {}), COMMON, *REFUSALS.values()):
+        if problem.code in words:
+            return words[problem.code]
     told = f"{problem.title}. {problem.detail}".strip()
     return Markup('Det kunne ikke lade sig gøre: <span lang="en">{}</span>').format(told)

@@ -56,7 +56,7 @@ async def _describe_course(visit: Visit, title: str) -> None:
     await page.get_by_label("Undervisningstimer i alt").fill("60")
     await page.get_by_label("undervisning på hold").check()
     await page.get_by_role("group", name="Er det et egentligt it-kursus?").get_by_label("Ja").check()
-    await page.get_by_label("Kommunikation og samarbejde").select_option("4")
+    await page.get_by_label("Kontakt og samarbejde").select_option("4")
 
 
 async def _open_cohort(visit: Visit, title: str) -> None:

@@ -390,14 +390,24 @@ async def test_an_analyst_sees_what_is_published_and_on_which_days(workplace: Wo
     await visit.must_be_for_everybody()
 
 
-async def test_whoever_talks_to_companies_is_shown_the_way_back(workplace: Workplace) -> None:
+async def test_an_analyst_begins_with_what_is_published_and_gets_nothing_live(workplace: Workplace) -> None:
     await leader(workplace)
-    visit = await workplace.visit("virksomhedskonsulent", municipality=MUNICIPALITY)
-    await visit.go(EFFORT)
-    await expect(visit.page.get_by_text("men ikke tallene i dybden")).to_be_visible()
+    visit = await workplace.visit("analytiker", municipality=MUNICIPALITY)
+    await visit.go("/")
+    await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Offentliggjorte tal")
     await visit.must_be_for_everybody()
-    await visit.go("/maal")
-    await expect(visit.page.get_by_role("button", name="Gem målet")).to_have_count(0)
+    assert (await visit.page.request.get(f"{workplace.url}/live")).status == 403
+    await visit.press("Digital koordinator", "link")
+    await expect(visit.page.locator("[data-part=figures]")).to_be_visible()
+    await visit.press("Offentliggjorte tal", "link")
+
+
+async def test_whoever_talks_to_companies_begins_with_them_and_sees_no_figures(workplace: Workplace) -> None:
+    visit = await workplace.visit("virksomhedskonsulent", municipality=MUNICIPALITY)
+    await visit.go("/")
+    await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Henvendelser")
+    for address in ("/live", EFFORT):
+        assert (await visit.page.request.get(f"{workplace.url}{address}")).status == 403
 
 
 async def test_a_caseworker_sees_the_figures_and_decides_nothing(workplace: Workplace) -> None:

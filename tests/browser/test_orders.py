@@ -25,7 +25,7 @@ async def test_an_order_is_placed_changed_and_closed(workplace: Workplace, width
     await page.get_by_label("Virksomhedspraktik").check()
     await page.get_by_label("Antal pladser").fill("2")
     await page.get_by_label("Hvad forventer I af hinanden?").fill("Spørg efter 010190-1234")
-    await page.get_by_label("Digitalt indhold").select_option("Niveau 4 (øvet)")
+    await page.get_by_label("Lave digitalt indhold").select_option("Niveau 4 (øvet)")
     await visit.press("Opret jobordren")
     await said(visit, "Noget i formularen er ikke udfyldt rigtigt. Ret det, og send igen.")
     expectations = page.get_by_label("Hvad forventer I af hinanden?")
@@ -42,7 +42,7 @@ async def test_an_order_is_placed_changed_and_closed(workplace: Workplace, width
     await expect(page.get_by_role("heading", name="Kandidater")).to_have_count(0)  # a caseworker's matter
 
     await visit.press("Ret jobordren", "link")
-    await page.get_by_label("Digitalt indhold").select_option("Intet krav")
+    await page.get_by_label("Lave digitalt indhold").select_option("Intet krav")
     await page.get_by_label("Sikkerhed").select_option("Niveau 2 (grundlæggende)")
     await page.get_by_label("Borgere må se jobordren i jobappen").uncheck()
     await visit.press("Gem jobordren")
@@ -71,7 +71,7 @@ async def test_an_order_placed_elsewhere_appears_by_itself(workplace: Workplace)
     order = await firms.order(await firms.company("Værftet"), seats=3, demands=[{"area": 2, "level": 6}])
     shown = visit.page.locator(".order")
     await expect(shown).to_contain_text("3 pladser – virksomhedspraktik")
-    await expect(shown).to_contain_text("Kommunikation og samarbejde: niveau 6 (avanceret)")
+    await expect(shown).to_contain_text("Kontakt og samarbejde: niveau 6 (avanceret)")
     done(await firms.caller.post(f"/outcomes/orders/{order}/close", json={}))
     await expect(shown).to_have_count(0)
 

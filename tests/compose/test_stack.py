@@ -81,6 +81,7 @@ def test_a_service_reaches_its_own_database_and_no_other(stack: ComposeStack) ->
     assert stack.run_in("intake", "ls", "/run/secrets").split() == [
         "loeft_cpr_key",
         "loeft_database_password_intake",
+        "loeft_link_key",
         "loeft_nats_url",
     ]
 

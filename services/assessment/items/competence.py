@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from services.assessment.items.words import Words
+from shared.codelists import competence_areas
 
+_IN_ENGLISH = (
+    "Finding and judging information",
+    "Contact and working together",
+    "Making digital content",
+    "Safety",
+    "Solving problems",
+)
 AREAS: Mapping[int, Words] = MappingProxyType(
-    {
-        1: Words(da="Finde og vurdere information", en="Finding and judging information"),
-        2: Words(da="Kontakt og samarbejde", en="Contact and working together"),
-        3: Words(da="Lave digitalt indhold", en="Making digital content"),
-        4: Words(da="Sikkerhed", en="Safety"),
-        5: Words(da="Løse problemer", en="Solving problems"),
-    }
+    {area: Words(da=da, en=en) for (area, da), en in zip(competence_areas.AREAS.items(), _IN_ENGLISH, strict=True)}
 )
 
 _DIGCOMP_2_2: Mapping[str, Words] = MappingProxyType(

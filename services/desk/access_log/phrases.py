@@ -53,7 +53,7 @@ PURPOSES = {
 WHAT = {
     "access log": "Hvem der har set oplysningerne",
     "id found by reference": "At borgeren findes, fundet med referencen",
-    "found by reference": "At borgeren findes, fundet med referencen",
+    "work list": "Arbejdslisten: stamoplysninger, barrierer og henvisning",
     "id found by CPR number": "At borgeren findes, fundet med CPR-nummer",
     "id told: registered already": "At borgeren er oprettet i forvejen",
     "citizen": "Stamoplysninger og barrierer",

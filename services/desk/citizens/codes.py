@@ -1,5 +1,8 @@
 """The Danish words for the codes that stand in events and answers about citizens."""
 
+from services.desk import labels
+from shared.codelists import competence_areas
+
 BARRIERS = {
     "reading": "Læsning",
     "writing": "Skrivning",
@@ -34,12 +37,6 @@ LEAVING = {
     "pension": "Pension",
     "other": "Andet",
 }
-PLACEMENTS = {
-    "ordinary": "Ordinært job",
-    "wage-subsidy": "Job med løntilskud",
-    "praktik": "Virksomhedspraktik",
-    "flexjob": "Fleksjob",
-}
 PLACEMENT_STATES = {
     "agreed": "Aftalt – venter på godkendelse",
     "approved": "Godkendt – ikke begyndt",
@@ -72,17 +69,11 @@ SESSIONS = {
     "declined": "Takkede nej",
     "lapsed": "Ikke begyndt i tide",
 }
+PLACEMENTS = labels.PLACEMENT_KINDS
+VERDICTS = labels.GAP_VERDICTS
+AREAS = competence_areas.AREAS
 PURPOSES = {"entry": "Første test", "retest": "Test igen", "job": "Test til et bestemt job"}
 INSTEAD = {"workshop": "Digitalt værksted", "language": "Danskundervisning"}
-VERDICTS = {"ready": "Klar nu", "after-course": "Klar efter et kursus", "not-yet": "Ikke endnu", "uncertain": "Uvist"}
-AREAS = {
-    1: "Finde og vurdere information",
-    2: "Kontakt og samarbejde",
-    3: "Lave digitalt indhold",
-    4: "Sikkerhed",
-    5: "Løse problemer",
-}
-"""The competence areas in the words that citizens read them in."""
 GROUPS = ("grundlæggende", "øvet", "avanceret", "specialiseret")
 """Two levels each: 1-2, 3-4, 5-6, 7-8; the words of the citizens' pages."""
 SERVICES = {"intake": "Modtagelse", "assessment": "Test", "courses": "Kurser", "outcomes": "Job"}

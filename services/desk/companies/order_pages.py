@@ -79,7 +79,7 @@ async def candidates(sheet: Sheet, order_id: UUID, verdict: str, skip: int) -> t
     except NotFound:
         return None, NOT_KNOWN_YET
     except (Refused, Unavailable) as problem:
-        return None, str(words.refusal(problem))
+        return None, str(words.refusal(problem, "companies"))
     return screening(told, verdict=verdict, skip=skip), ""
 
 

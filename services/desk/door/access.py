@@ -21,7 +21,7 @@ from shared.web import Principal, Role, allow
 from shared.web.route import declared_roles
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-READS_FIGURES = frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR, Role.ANALYST, Role.COMPANY_DESK})
+READS_FIGURES = frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})
 Reader = Annotated[Principal, allow(*READS_FIGURES)]
 """Who may see figures."""
 Worker = Annotated[

@@ -9,9 +9,9 @@ from fastapi import Request
 from starlette.responses import Response
 
 from services.desk import labels, measures
-from services.desk.door.access import Reader, router
+from services.desk.door.access import READS_FIGURES, router
 from services.desk.efforts.notes import notes
-from services.desk.efforts.pages import SEE_TRUE_COUNTS, Manager
+from services.desk.efforts.pages import Manager, Reader
 from services.desk.efforts.period import PARTS, period
 from services.desk.efforts.progress import TARGETS, days_asked, targets
 from services.desk.sheet import Sheet, TheSheet
@@ -48,7 +48,7 @@ async def set_goal(manager: Manager, sheet: TheSheet) -> Response:
 async def _goals(sheet: Sheet, problem: Problem | None = None) -> Response:
     today = clock.danish_day(clock.now())
     told = await sheet.read("outcomes", "/targets")
-    sees = bool(sheet.roles & SEE_TRUE_COUNTS)
+    sees = bool(sheet.roles & READS_FIGURES)
     catalogue = await sheet.read("outcomes", "/effect/catalogue") if sees else []
     return sheet.html(
         "efforts/goals.html",

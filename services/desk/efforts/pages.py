@@ -8,7 +8,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from services.desk import labels, measures, wording
-from services.desk.door.access import Reader, router
+from services.desk.door.access import READS_FIGURES, router
 from services.desk.efforts import answers, decision
 from services.desk.efforts.asked import Asked, asked, asked_of_published
 from services.desk.efforts.audience import audience
@@ -24,9 +24,19 @@ from shared.problems import Invalid, Problem
 from shared.web import Principal, Role, allow
 
 api = router()
+Analyst = Annotated[Principal, allow(Role.ANALYST)]
 Manager = Annotated[Principal, allow(Role.MANAGER)]
-SEE_TRUE_COUNTS = {"manager", "caseworker", "ementor"}
+Reader = Annotated[Principal, allow(*READS_FIGURES, Role.ANALYST)]
 MEASURES = {key: measures.TITLES[key] for key in ("mikrosprint_job", "it_course_job", "moved_on")}
+
+
+@api.get("/offentliggjort")
+async def efforts(analyst: Analyst, sheet: TheSheet) -> Response:
+    """Every effort, and what an analyst may be told of it: nothing live, for a figure that moves tells who moved it."""
+    courses = await sheet.read("courses", "/courses", closed=True)
+    municipality = labels.municipality(sheet.municipality)
+    shown = [(course, _facts(course)) for course in courses]
+    return sheet.html("efforts/list.html", about=["courses"], efforts=shown, municipality=municipality)
 
 
 @api.get("/indsatser/{course_id}")
@@ -85,9 +95,7 @@ async def _effort(
         "about": [course_id, "outcomes"],
         "problem": problem,
     }
-    if not sheet.roles & (SEE_TRUE_COUNTS | {"analyst"}):
-        return sheet.html("efforts/closed.html", **about, asked=Asked(today))
-    if not sheet.roles & SEE_TRUE_COUNTS:
+    if not sheet.roles & READS_FIGURES:
         return await _published(sheet, course, asked_of_published(query, today), about)
     question = asked(query, today)
     found = await answers.answers(sheet, question, answers.OF_AN_EFFORT)

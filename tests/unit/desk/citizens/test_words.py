@@ -13,6 +13,7 @@ from services.desk.citizens.words import REFUSALS, SAID
 from services.intake.rules.course import TOLD
 from services.outcomes.rules.placements import PlacementState
 from shared.contracts import vocabulary as v
+from shared.problems import Problem
 
 SERVICES = Path(__file__).parents[4] / "services"
 RULES_OF_INTAKE = ("barrier", "change", "citizen", "course", "cpr", "departure", "referral", "registration")
@@ -54,7 +55,12 @@ def test_a_sentence_is_whole_and_speaks_of_no_woman_or_man(sentence: str) -> Non
 
 def test_the_desk_says_them() -> None:
     assert SAID.items() <= desk.SAID.items()
-    assert REFUSALS.keys() <= desk.REFUSALS.keys()  # the words of another part for the same code do as well
+    for part, sentences in desk.REFUSALS.items():
+        told = {code: desk.refusal(Problem(code, "A title"), part) for code in sentences}
+        assert told == sentences, part
+    assert desk.refusal(Problem("invalid", "A title")) == desk.COMMON["invalid"]
+    unknown = desk.refusal(Problem("nobody-knows", "A title", "Do <so>."), "citizens")
+    assert unknown == 'Det kunne ikke lade sig gøre: <span lang="en">A title. Do &lt;so&gt;.</span>'
 
 
 @pytest.mark.parametrize(

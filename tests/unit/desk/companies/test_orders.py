@@ -36,7 +36,7 @@ TYPED = {
 def test_an_order_in_words() -> None:
     shown = orders.order(TOLD)
     assert (shown.title, shown.kind, shown.places) == ("Jobordre uden titel", "Virksomhedspraktik", "1 plads")
-    assert shown.demands == ("Information og data: niveau 5 (avanceret)", "Sikkerhed: niveau 3 (øvet)")
+    assert shown.demands == ("Finde og vurdere information: niveau 5 (avanceret)", "Sikkerhed: niveau 3 (øvet)")
     assert orders.order(TOLD | {"seats": 2}).places == "2 pladser"
 
 
