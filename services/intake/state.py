@@ -100,9 +100,11 @@ async def merged(tx: Transaction, event: CitizensMerged, envelope: Envelope) -> 
 
 
 async def erased(tx: Transaction, event: CitizenErased, envelope: Envelope) -> None:
-    """Nothing is known of the citizen any more, her CPR number included."""
+    """Nothing is known of the citizen any more, her CPR number and whoever was merged into her included."""
+    merged = await tx.fetch("SELECT citizen_id FROM citizen WHERE merged_into = $1", event.citizen_id)
+    hers = [event.citizen_id, *(row["citizen_id"] for row in merged)]
     for table in ("citizen", "circumstances", "standing", "barrier", "referral", "visit", "cpr_vault"):
-        await tx.execute(f"DELETE FROM {table} WHERE citizen_id = $1", event.citizen_id)
+        await tx.execute(f"DELETE FROM {table} WHERE citizen_id = ANY($1)", hers)
 
 
 async def barrier_recorded(tx: Transaction, event: BarrierRecorded, envelope: Envelope) -> None:

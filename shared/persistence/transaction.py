@@ -217,8 +217,9 @@ class Transaction:
             await self.connection.execute(
                 "INSERT INTO access_log (caller, municipality, citizen_id, what, purpose, correlation_id)"
                 " SELECT $1, $2, citizen_id, $4, $5, $6 FROM unnest($3::uuid[]) AS told (citizen_id)"
-                " WHERE NOT EXISTS (SELECT FROM access_log AS before WHERE before.citizen_id = told.citizen_id"
-                " AND before.at > now() - $7::interval AND before.caller = $1 AND before.what = $4)",
+                " WHERE $7 = interval '0' OR NOT EXISTS (SELECT FROM access_log AS before"
+                " WHERE before.citizen_id = told.citizen_id AND before.at > now() - $7"
+                " AND before.caller = $1 AND before.what = $4 AND before.purpose = $5)",
                 caller.subject,
                 caller.municipality,
                 citizens,

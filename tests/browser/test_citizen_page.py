@@ -67,8 +67,13 @@ async def test_who_is_known_is_found_and_who_is_not_is_said_so(workplace: Workpl
         await visit.press("Find borger")
         await expect(page.get_by_role("alert")).to_contain_text(said)
     visit.said.clear()  # the browser says that nobody was found
-    await visit.go("/borgere/reference?reference=00000000")
+    await visit.go("/borgere")
+    await page.get_by_label("Reference", exact=True).fill("0000-0000")
+    await visit.press("Vis borger")
     await expect(page.get_by_role("alert")).to_contain_text("Ingen borger i kommunen har den reference")
+    await page.get_by_label("Reference", exact=True).fill("010180-0001")
+    await visit.press("Vis borger")
+    assert "010180" not in page.url, "a CPR number in the wrong field is in no address"
     visit.said.clear()
     elsewhere = await workplace.visit("jobkonsulent", municipality="0370")
     await elsewhere.go(f"/borgere/{citizen_id}")

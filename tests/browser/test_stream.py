@@ -119,14 +119,14 @@ async def test_a_caller_sees_the_municipalities_of_the_token(guarded: Desk, own_
 
 @pytest.mark.parametrize("path", ["/", "/live"])
 async def test_nobody_else_is_let_in(guarded: Desk, own_directory: Path, path: str) -> None:
-    company_desk = token(own_directory, Role.COMPANY_DESK, "0370")
+    system = token(own_directory, Role.SYSTEM, "0370")
     async with httpx.AsyncClient(base_url=guarded.url) as client:
         nobody = await client.get(path)
         assert nobody.status_code == 401
         assert "Du er ikke logget ind" in nobody.text
         forged = await client.get(path, headers={"Cookie": "loeft=forged"})
         assert forged.status_code == 401
-        wrong = await client.get(path, headers={"Authorization": f"Bearer {company_desk}"})
+        wrong = await client.get(path, headers={"Authorization": f"Bearer {system}"})
         assert wrong.status_code == 403
         assert "Du har ikke adgang til denne side" in wrong.text
 

@@ -57,13 +57,25 @@ async def access_log(
 
 
 @api.post(HOME)
-async def access_log_by_cpr(sheet: TheSheet, officer: Officer) -> Response:
-    """The log of whoever has a CPR number. The number is in no address."""
+async def find_in_access_log(sheet: TheSheet, officer: Officer) -> Response:
+    """The log of whoever has a reference, an id or a CPR number. What was typed is in no address, only her id."""
+    sent = sheet.sent
+    if "borger" in sent:
+        return await _by_reference(sheet, Asked(sent["borger"], sent.get("fra", ""), sent.get("til", "")))
     try:
         found = await sheet.send("intake", "/citizens/lookup", {"cpr": sheet.sent.get("cpr", "")})
     except Problem as problem:
         return _page(sheet, Asked(), problem=problem)
     return RedirectResponse(f"{sheet.frame.root}{HOME}?{Asked(found['citizen_id']).query()}", 303)
+
+
+async def _by_reference(sheet: Sheet, asked: Asked) -> Response:
+    try:
+        _ = asked.days  # said before anybody is looked for
+        citizen_id = asked.citizen_id or await reading.meant(sheet, asked)
+    except Problem as problem:
+        return _page(sheet, asked, problem=problem)
+    return RedirectResponse(f"{sheet.frame.root}{HOME}?{asked.about(citizen_id).query()}", 303)
 
 
 @api.get(f"{HOME}/udskrift")

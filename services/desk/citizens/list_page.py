@@ -34,24 +34,26 @@ async def find_by_cpr(sheet: TheSheet, caller: Caseworker) -> Response:
     return sheet.done(f"/borgere/{found['citizen_id']}", "borger-fundet")
 
 
-@api.get("/borgere/reference")
-async def find_by_reference(request: Request, sheet: TheSheet, caller: Reader, reference: str = "") -> Response:
-    """From a reference to her page; to the list where two citizens have the same."""
-    digits = read(reference)
+@api.post("/borgere/reference")
+async def find_by_reference(sheet: TheSheet, caller: Reader) -> Response:
+    """From a reference to her page; to the list where two citizens have the same.
+
+    In the form's body, though it gives nothing away: somebody may have typed a CPR number into the wrong field.
+    """
+    typed = sheet.sent.get("reference", "")
+    digits = read(typed)
     if digits is None:
-        return await shown(sheet, Asked.of({}), Invalid("reference-shape", "This is no reference"), reference)
+        return await shown(sheet, Asked.of({}), Invalid("reference-shape", "This is no reference"))
     citizens = (await sheet.read("intake", "/citizens", reference=digits, presence="all"))["citizens"]
     if not citizens:
         unknown = NotFound("reference-unknown", "No citizen of your municipality has this reference")
-        return await shown(sheet, Asked.of({}), unknown, reference)
+        return await shown(sheet, Asked.of({}), unknown)
     if len(citizens) > 1:
         return RedirectResponse(f"{sheet.frame.root}/borgere?reference={digits}&vis=all", 303)
     return RedirectResponse(f"{sheet.frame.root}/borgere/{citizens[0]['citizen_id']}", 303)
 
 
-async def shown(
-    sheet: Sheet, wanted: Asked, problem: Problem | None = None, typed: str = "", *, ticked: bool = False
-) -> Response:
+async def shown(sheet: Sheet, wanted: Asked, problem: Problem | None = None, *, ticked: bool = False) -> Response:
     """The list. With every box ``ticked`` it stands still: nobody who comes onto it later is ticked unseen."""
     today = clock.danish_day(clock.now())
     page = days(await sheet.read("intake", "/citizens", **wanted.questions))
@@ -64,7 +66,6 @@ async def shown(
         choices=asked,
         page=page,
         ticked=ticked,
-        typed=typed,
         cohorts=layout.cohort_choices(layout.seats(cohorts.value, today)),
         courses_away=cohorts.away,
         target_groups=[(one.code, f"{one.code}. {one.danish}") for one in target_groups.groups_on(today)],

@@ -39,8 +39,14 @@ def days(value: Any) -> Any:
         return {name: days(one) for name, one in value.items()}
     if isinstance(value, list):
         return [days(one) for one in value]
-    if isinstance(value, str) and DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    if isinstance(value, str) and MOMENT.fullmatch(value):
-        return datetime.fromisoformat(value)
-    return value
+    return _read(value) if isinstance(value, str) else value
+
+
+def _read(text: str) -> Any:
+    """A day or a moment; the text itself when it only looks like one."""
+    try:
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        return datetime.fromisoformat(text) if MOMENT.fullmatch(text) else text
+    except ValueError:
+        return text

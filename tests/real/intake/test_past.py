@@ -9,7 +9,7 @@ import httpx
 from services.intake.state import APPLY
 from services.intake.tables import Table
 from shared.clock import danish_day, now
-from shared.contracts.intake import CitizenErased
+from shared.contracts.intake import CitizenErased, CitizensMerged
 from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.conftest import NewDatabase
@@ -105,6 +105,24 @@ class TestThePast:
             "standing",
             "cpr_vault",
         }
+
+    async def test_with_an_erased_citizen_goes_whoever_was_merged_into_her(
+        self, intake: RunningService, ids: dict[str, str]
+    ) -> None:
+        swallowed = await registered(intake.caller(Role.CASEWORKER), "020280-0002")
+        database = Database(intake.address, APPLY)
+        await database.open()
+        try:
+            for event in (
+                CitizensMerged(municipality="0101", citizen_id=UUID(ids["c"]), merged_id=UUID(swallowed)),
+                CitizenErased(municipality="0101", citizen_id=UUID(ids["c"])),
+            ):
+                async with database.transaction(Origin("erasure")) as tx:
+                    await tx.append(event)
+        finally:
+            await database.close()
+        left = await intake.text(without=("event_log", "entity", "access_log"))
+        assert [name for name, rows in left.items() if ids["c"] in rows or swallowed in rows] == []
 
     async def test_the_migrated_tables_are_those_of_tables_py(self, intake: RunningService) -> None:
         assert await differences(intake.address, Table.metadata) == []

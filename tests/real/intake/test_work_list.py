@@ -204,9 +204,11 @@ async def test_a_list_that_looks_again_by_itself_is_one_look_for_ten_minutes(
     await listed(colleague)
     logged = "SELECT count(*) FROM access_log WHERE what = 'work list' AND citizen_id = $1"
     assert await intake.database.fetchval(logged, UUID(citizen_id)) == 2, "one look each"
+    await caseworker.get("/citizens", headers={"Purpose": "something else"})
+    assert await intake.database.fetchval(logged, UUID(citizen_id)) == 3, "for another purpose it is another look"
     await intake.database.execute("UPDATE access_log SET at = at - interval '11 minutes'")
     await listed(caseworker)
-    assert await intake.database.fetchval(logged, UUID(citizen_id)) == 3
+    assert await intake.database.fetchval(logged, UUID(citizen_id)) == 4
     await caseworker.get(f"/citizens/{citizen_id}")
     await caseworker.get(f"/citizens/{citizen_id}")
     seen = "SELECT count(*) FROM access_log WHERE what = 'citizen'"

@@ -174,3 +174,8 @@ def test_days_and_moments_are_read_as_such_and_texts_stay_texts() -> None:
     assert told["at"][0].tzinfo is not None
     assert told["at"][1:] == ["2026", None, 7]
     assert told["reason"] == "siden 2026-01-02"
+
+
+def test_what_only_looks_like_a_day_stays_as_it_was_typed() -> None:
+    told = {"due": "2026-02-28", "reason": "2026-02-30", "at": "2026-02-28T25:00:00Z", "more": ["2026-13-01"]}
+    assert days(told) == told | {"due": date(2026, 2, 28)}
