@@ -39,7 +39,7 @@ async def rows(visit: Visit) -> list[list[str]]:
 
 @pytest.mark.parametrize("width", [375, 1280])
 async def test_who_has_seen_a_citizens_data_is_found_by_her_reference(workplace: Workplace, width: int) -> None:
-    citizen_id = await citizen(workplace, f"010180-{width:04}", Purpose="desk: access_log_by_cpr")
+    citizen_id = await citizen(workplace, f"010180-{width:04}", Purpose="desk: find_in_access_log")
     visit = await workplace.visit("dpo", width=width)
     await visit.go("/")  # she has no figures: she is led to her own work
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Hvem har set hvad?")

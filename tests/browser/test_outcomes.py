@@ -115,7 +115,6 @@ async def test_everybody_can_use_it(desk: Desk, open_page: Open, width: int) -> 
     await publish(desk)
     page = await open_page(width)
     await expect(page.locator(".outcomes")).to_have_count(2)
-    for summary in await page.locator("details:not([open]) > summary").all():
-        await summary.click()
+    await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     assert await violations(page) == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= width

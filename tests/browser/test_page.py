@@ -93,8 +93,7 @@ async def test_everybody_can_use_it(desk: Desk, open_page: Open, width: int) -> 
     assert await violations(page) == []  # empty
     await publish_everything(desk)
     await expect(page.get_by_role("article")).to_have_count(3)
-    for summary in await page.locator("details:not([open]) > summary").all():
-        await summary.click()
+    await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     assert await violations(page) == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
 
