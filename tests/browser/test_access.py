@@ -51,10 +51,10 @@ async def test_who_has_seen_a_citizens_data_is_found_by_her_reference(workplace:
         [
             "Databeskyttelsesrådgiver (local-dpo)",
             "At borgeren findes, fundet med referencen",
-            "Indsigt: Hvem har set oplysningerne?",
+            "Indsigt: Borgeren er fundet",
         ],
         ["local-user", "Henvisninger", "Sagsbehandling"],
-        ["local-user", "Stamoplysninger og barrierer", "Indsigt: Borgeren er fundet med CPR-nummer"],
+        ["local-user", "Stamoplysninger og barrierer", "Indsigt: Borgeren er fundet"],
     ]
     await visit.must_be_for_everybody()
 

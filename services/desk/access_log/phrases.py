@@ -16,7 +16,7 @@ FROM_PAGES = "desk: "
 PURPOSES = {
     "sagsbehandling": "Sagsbehandling",
     "access_log": "Indsigt: Hvem har set oplysningerne?",
-    "find_in_access_log": "Indsigt: Borgeren er fundet med CPR-nummer",
+    "find_in_access_log": "Indsigt: Borgeren er fundet",
     "access_log_print": "Indsigt: udskrift til borgeren",
     "access_log_csv": "Indsigt: fil til borgeren",
     "loeft access-log": "Indsigt: opslag på serveren",
