@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
 PHONE, TABLET, DESKTOP = 375, 768, 1280
 ELSEWHERE = "0607"
 """A municipality in which no other test counts visits."""
-CROWDED = "0621"
+CROWDED = "0751"
 """One in which no other test refers anybody."""
 TOO_SMALL = """() => [...document.querySelectorAll('main :is(a, button, summary, select, .segment, .choice)')]
   .filter(one => one.getClientRects().length)
