@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.intake.rules.check_in import CheckIn, Opening
+from services.intake.rules.check_in import CheckIn, Opening, State
 from shared.persistence import Transaction
 from shared.problems import NotFound
 
@@ -22,7 +22,7 @@ OPENING = """
 
 
 class CheckInView(BaseModel):
-    """Somebody who waits."""
+    """Somebody who waits, or did."""
 
     check_in_id: UUID
     number: int
@@ -30,6 +30,7 @@ class CheckInView(BaseModel):
     been_before: bool | None = Field(description="Whether she has been at a workshop before; null when not said.")
     at: datetime = Field(description="When she checked in.")
     by_phone: bool = Field(description="Whether she did it on her own phone.")
+    state: State = Field(description="Whether she waits, was helped, or went without help.")
 
 
 class LinkView(BaseModel):

@@ -86,6 +86,13 @@ class AwaitedReferral(BaseModel):
     due: date
 
 
+class AwaitedReferrals(BaseModel):
+    """The referrals to an offer that wait for their answer."""
+
+    total: int = Field(description="How many wait, whether listed or not.")
+    referrals: list[AwaitedReferral] = Field(description=f"The first due first; at most {MOST_AWAITED} are listed.")
+
+
 def _unknown_citizen() -> NotFound:
     return NotFound(
         "citizen-unknown",
@@ -180,20 +187,22 @@ async def referrals(tx: Transaction, citizen_id: UUID, municipality: str) -> lis
     return [ReferralView.model_validate(dict(row)) for row in rows]
 
 
-async def awaited_everywhere(tx: Transaction, municipality: str, offer: ReferralOffer) -> list[AwaitedReferral]:
-    """The municipality's referrals to an offer that wait for their answer, the first due first."""
+async def awaited_everywhere(tx: Transaction, municipality: str, offer: ReferralOffer) -> AwaitedReferrals:
+    """The municipality's referrals to an offer that wait for their answer, of those who are here."""
     rows = await tx.fetch(
         """
-        SELECT r.referral_id, r.citizen_id, c.birth_year, r.reason, r.made_on, r.due
+        SELECT r.referral_id, r.citizen_id, c.birth_year, r.reason, r.made_on, r.due, count(*) OVER () AS total
         FROM referral AS r JOIN citizen AS c USING (citizen_id)
-        WHERE c.municipality = $1 AND r.offer = $2 AND r.answer IS NULL AND r.replaced_by IS NULL AND c.left_on IS NULL
+        WHERE c.municipality = $1 AND r.offer = $2 AND r.answer IS NULL AND r.replaced_by IS NULL
+            AND c.left_on IS NULL AND c.merged_into IS NULL
         ORDER BY r.due, r.referral_id LIMIT $3
         """,
         municipality,
         offer,
         MOST_AWAITED,
     )
-    return [AwaitedReferral.model_validate(dict(row)) for row in rows]
+    listed = [AwaitedReferral.model_validate(dict(row)) for row in rows]
+    return AwaitedReferrals(total=rows[0]["total"] if rows else 0, referrals=listed)
 
 
 async def _must_be_known(tx: Transaction, citizen_id: UUID, municipality: str) -> None:

@@ -50,6 +50,10 @@ class RegisterVisit(Command):
     referral_id: UUID | None = Field(
         default=None, description="The citizen's open referral to the workshop: it is answered as accepted with this."
     )
+    answer_referral: bool = Field(
+        default=False,
+        description="Beside `citizen_id`: her open referral to a workshop is answered as accepted, if she has one.",
+    )
 
     def stay(self) -> Stay:
         """Where and how it was, and what it was about."""
@@ -77,6 +81,7 @@ class VisitsRecorded(BaseModel):
     """The command was carried out."""
 
     visit_ids: list[UUID] = Field(description="Ids of the visits.")
+    referral_id: UUID | None = Field(description="The referral that was answered with it, if one was.")
 
 
 class CheckedIn(BaseModel):

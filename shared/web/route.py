@@ -95,6 +95,9 @@ def declared_link(route: APIRoute) -> str | None:
 class TransactionRoute(APIRoute):
     """A route whose endpoint runs inside one transaction of its service."""
 
+    remembers = True
+    """Whether answers are kept by Idempotency-Key; not where anybody may call, who could fill the table with keys."""
+
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
         told = {"x-roles": sorted(declared_roles(self)), "parameters": headers("GET" in (self.methods or ()))}
@@ -118,7 +121,8 @@ class TransactionRoute(APIRoute):
             started = time.perf_counter()
             try:
                 origin = _let_in(await self.caller(request), request, roles, link)
-                response, tx = await _answer(service, request, origin, endpoint)
+                key = idempotency.key_of(request, service.digest) if self.remembers else None
+                response, tx = await _answer(service, request, origin, endpoint, key)
             except Exception as failure:
                 service.metrics.request(name, request.method, status_of(failure), time.perf_counter() - started)
                 raise
@@ -144,10 +148,10 @@ def _let_in(principal: Principal, request: Request, roles: frozenset[Role], link
 
 
 async def _answer(
-    service: "Service", request: Request, origin: Origin, endpoint: Endpoint
+    service: "Service", request: Request, origin: Origin, endpoint: Endpoint, key: str | None
 ) -> tuple[Response, Transaction]:
     try:
-        return await _in_transaction(service, request, origin, endpoint)
+        return await _in_transaction(service, request, origin, endpoint, key)
     except CONNECTION_LOST as failure:
         raise Unavailable(
             "database-unavailable",
@@ -158,14 +162,13 @@ async def _answer(
 
 
 async def _in_transaction(
-    service: "Service", request: Request, origin: Origin, endpoint: Endpoint
+    service: "Service", request: Request, origin: Origin, endpoint: Endpoint, key: str | None
 ) -> tuple[Response, Transaction]:
     body = await _body(request)
     for attempt in range(TRIES):
         try:
             async with service.database.transaction(origin) as tx:
                 request.state.transaction = tx
-                key = idempotency.key_of(request, service.digest)
                 if key is None:
                     return await endpoint(_with(body, request)), tx
                 earlier = await idempotency.claim(tx, key, idempotency.fingerprint(request, body, service.digest))

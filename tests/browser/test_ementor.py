@@ -22,6 +22,8 @@ pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
 PHONE, TABLET, DESKTOP = 375, 768, 1280
 ELSEWHERE = "0607"
 """A municipality in which no other test counts visits."""
+CROWDED = "0751"
+"""One in which no other test refers anybody."""
 TOO_SMALL = """() => [...document.querySelectorAll('main :is(a, button, summary, select, .segment, .choice)')]
   .filter(one => one.getClientRects().length)
   .filter(one => one.getBoundingClientRect().height < 44 || one.getBoundingClientRect().width < 44)
@@ -29,6 +31,8 @@ TOO_SMALL = """() => [...document.querySelectorAll('main :is(a, button, summary,
 COUNT_TAPS = """addEventListener('click', (event) => {
   if (event.isTrusted && event.detail > 0) sessionStorage.setItem('taps', Number(sessionStorage.getItem('taps')) + 1);
 }, true)"""
+FIELDS = "Object.fromEntries(new FormData(document.querySelector('form[action$=\"/besog\"]')))"
+"""What the visit form sends."""
 TAPS = "Number(sessionStorage.getItem('taps'))"
 
 NewPhone = Callable[..., Awaitable[Page]]
@@ -78,12 +82,17 @@ async def a_citizen(workplace: Workplace, cpr: str, municipality: str = HERE) ->
     return str(done(await caseworker.post("/intake/citizens", json=body), 201)["citizen_id"])
 
 
-async def referred(workplace: Workplace, citizen_id: str) -> None:
+async def referred(workplace: Workplace, citizen_id: str, municipality: str = HERE) -> None:
     """The citizen is referred to a workshop."""
-    caseworker = await workplace.caller(Role.CASEWORKER)
+    caseworker = await workplace.caller(Role.CASEWORKER, municipality=municipality)
     due = str((now() + timedelta(days=14)).date())
     body = {"offer": "workshop", "reason": "Hjælp til MitID", "due": due}
     done(await caseworker.post(f"/intake/citizens/{citizen_id}/referrals", json=body), 201)
+
+
+def reference_of(citizen_id: str) -> str:
+    """The citizen's short reference."""
+    return f"Borger {citizen_id[-8:-4]}-{citizen_id[-4:]}"
 
 
 def list_of(opening: dict[str, Any]) -> str:
@@ -239,12 +248,15 @@ async def test_what_is_missing_is_said_and_what_was_chosen_stands(workplace: Wor
     await expect(visit.page.get_by_role("heading", name="Nummer 1")).to_be_visible()
     pdf = visit.page.get_by_role("radiogroup", name="PDF-filer")
     await pdf.get_by_role("radio", name="Delvist").click()
+    await visit.page.get_by_label("Kendt borger").fill("Anna")
+    await visit.press("Gem besøget")
+    await expect(visit.page.get_by_role("alert")).to_contain_text("Det er ikke en reference")
+    await expect(pdf.get_by_role("radio", name="Delvist")).to_be_checked()
+    await expect(visit.page.get_by_label("Kendt borger")).to_have_value("Anna")
+    await must_be_for_everybody(visit)
     await visit.page.get_by_label("Kendt borger").fill("Borger 0000-0000")
     await visit.press("Gem besøget")
-    await expect(visit.page.get_by_role("alert")).to_contain_text("hverken et id eller en reference")
-    await expect(pdf.get_by_role("radio", name="Delvist")).to_be_checked()
-    await expect(visit.page.get_by_label("Kendt borger")).to_have_value("Borger 0000-0000")
-    await must_be_for_everybody(visit)
+    await expect(visit.page.get_by_role("alert")).to_contain_text("Ingen borger i din kommune har den reference")
     await visit.page.get_by_label("Kendt borger").fill("")
     await visit.press("Gem besøget")
     await expect(visit.page.get_by_text("Besøget er gemt.")).to_be_visible()
@@ -278,7 +290,7 @@ async def test_a_citizen_who_was_referred_is_chosen_and_her_referral_answered(wo
     await visit.press("Registrér uden nummer", "link")
     await visit.page.get_by_text("Uden borger. Vælg en borger").click()
     await visit.press("Vis dem, der er henvist til et værksted", "link")
-    reference = f"Borger {citizen_id[-8:-4]}-{citizen_id[-4:]}"
+    reference = reference_of(citizen_id)
     await visit.page.get_by_label(reference).check()
     await visit.page.get_by_role("radiogroup", name="MitID").get_by_role("radio", name="Hjulpet").click()
     await visit.press("Gem besøget")
@@ -290,6 +302,77 @@ async def test_a_citizen_who_was_referred_is_chosen_and_her_referral_answered(wo
     await expect(row).to_contain_text("MitID: hjulpet")
     await expect(row.get_by_role("link")).to_have_attribute("href", f"/borgere/{citizen_id}")
     await must_be_for_everybody(visit)
+
+
+async def test_a_form_that_is_sent_twice_is_one_visit_of_hers(workplace: Workplace) -> None:
+    mentor = await workplace.caller(Role.EMENTOR)
+    opening = await opened(mentor)
+    listed, typed = await a_citizen(workplace, "020380-0004"), await a_citizen(workplace, "020380-0005")
+    visit = await workplace.visit("ementor", width=TABLET)
+    for citizen_id, borger in ((listed, "vis"), (typed, typed)):
+        await referred(workplace, citizen_id)
+        await visit.go(f"{list_of(opening)}/besog?borger={borger}")
+        if citizen_id == listed:
+            await visit.page.get_by_label(reference_of(citizen_id)).check()
+        await visit.page.get_by_role("radiogroup", name="MitID").get_by_role("radio", name="Selv").click()
+        form = await visit.page.evaluate(FIELDS)
+        for _ in range(2):
+            sent = await visit.page.request.post(visit.page.url.partition("?")[0], form=form)
+            assert "henvisningen er besvaret: taget imod" in await sent.text()
+    told = await visits_at(mentor, opening)
+    assert [one["citizen_id"] for one in told["known"]] == [typed, listed]
+    assert told["anonymous"]["visits"] == 0
+
+
+async def test_a_visit_keeps_its_citizen_when_a_colleague_has_answered(workplace: Workplace) -> None:
+    mentor = await workplace.caller(Role.EMENTOR)
+    opening, citizen_id = await opened(mentor), await a_citizen(workplace, "020380-0006")
+    await referred(workplace, citizen_id)
+    visit = await workplace.visit("ementor", width=PHONE)
+    await visit.go(f"{list_of(opening)}/besog?borger=vis")
+    await visit.page.get_by_label(reference_of(citizen_id)).check()
+    await visit.page.get_by_role("radiogroup", name="MitID").get_by_role("radio", name="Selv").click()
+    (made,) = done(await mentor.get(f"/intake/citizens/{citizen_id}/referrals"))
+    done(await mentor.post(f"/intake/referrals/{made['referral_id']}/answer", json={"answer": "accepted"}))
+    await visit.press("Gem besøget")
+    await expect(visit.page.get_by_role("alert")).to_contain_text("Henvisningen er allerede besvaret")
+    await expect(visit.page.get_by_label(reference_of(citizen_id))).to_be_checked()
+    await must_be_for_everybody(visit)
+    await visit.page.get_by_label("så besvar henvisningen").uncheck()
+    await visit.press("Gem besøget")
+    await expect(visit.page.get_by_text("Besøget er gemt.")).to_be_visible()
+    told = await visits_at(mentor, opening)
+    assert ([one["citizen_id"] for one in told["known"]], told["anonymous"]["visits"]) == ([citizen_id], 0)
+
+
+async def test_a_reference_names_any_citizen_of_ours(workplace: Workplace) -> None:
+    mentor = await workplace.caller(Role.EMENTOR)
+    opening, citizen_id = await opened(mentor), await a_citizen(workplace, "020380-0007")
+    visit = await workplace.visit("ementor", width=TABLET)
+    await visit.go(f"{list_of(opening)}/besog")
+    await visit.page.get_by_text("Uden borger. Vælg en borger").click()
+    await visit.page.get_by_label("Kendt borger").fill(f"{citizen_id[-8:-4]}-{citizen_id[-4:]}")
+    await visit.page.get_by_role("radiogroup", name="Jobnet").get_by_role("radio", name="Delvist").click()
+    await visit.press("Gem besøget")
+    await expect(visit.page.get_by_text("Besøget er gemt.")).to_be_visible()
+    assert [one["citizen_id"] for one in (await visits_at(mentor, opening))["known"]] == [citizen_id]
+
+
+async def test_more_than_are_listed_are_told_of(workplace: Workplace) -> None:
+    opening = await opened(await workplace.caller(Role.EMENTOR, municipality=CROWDED))
+    for number in range(1, 102):
+        citizen_id = await a_citizen(workplace, f"030380-{number:04}", CROWDED)
+        await referred(workplace, citizen_id, CROWDED)
+    visit = await workplace.visit("ementor", width=PHONE, municipality=CROWDED)
+    await visit.go(f"{list_of(opening)}/besog?borger=vis")
+    await expect(visit.page.get_by_text("Listen viser de 100 af 101, der har frist først.")).to_be_visible()
+    await must_be_for_everybody(visit)
+    await visit.press("Skriv borgerens reference i stedet", "link")
+    await visit.page.get_by_text("Uden borger. Vælg en borger").click()
+    await visit.page.get_by_label("Kendt borger").fill(f"{citizen_id[-8:-4]}-{citizen_id[-4:]}")
+    await visit.page.get_by_role("radiogroup", name="MitID").get_by_role("radio", name="Selv").click()
+    await visit.press("Gem besøget")
+    await expect(visit.page.get_by_text("henvisningen er besvaret: taget imod")).to_be_visible()
 
 
 async def test_her_id_is_enough_and_an_open_referral_is_answered_with_it(workplace: Workplace) -> None:

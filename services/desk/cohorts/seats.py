@@ -5,7 +5,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.desk.cohorts import found
+from services.desk import found
 from services.desk.cohorts.cohort import Caseworker, in_form, shown
 from services.desk.door.access import router
 from services.desk.sheet import Sheet, TheSheet
@@ -19,7 +19,7 @@ async def add_citizen(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> R
     """One citizen is enrolled, invited or identified."""
     step = sheet.sent.get("step", "")
     try:
-        citizen_id = await found.citizen(sheet, sheet.sent.get("citizen", ""))
+        citizen_id = await found.citizen(sheet, "citizen")
         said = await (
             _enrol(sheet, cohort_id, citizen_id) if step == "enrolments" else _name(sheet, cohort_id, citizen_id)
         )

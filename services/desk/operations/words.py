@@ -20,6 +20,7 @@ CHECKS = {
     "relay": "Afsendelse af hændelser",
     "reactions": "Modtagelse af hændelser",
     "projector": "Beregning af tal",
+    "closing": "Sletning af gårsdagens numre",
     "expiry": "Udløb af gamle test",
     "rescoring": "Ny beregning af testresultater",
     "releasing": "Frigivelse af tal",

@@ -13,13 +13,15 @@ from uuid import UUID
 from services.desk import labels
 from services.desk.citizens.reference import reference
 from services.desk.workshops.waiting import Waiting
-from shared.problems import Invalid
 
 FIELD = "emne-"
 SHORTEST, LONGEST, USUAL = 5, 240, 30
 """Minutes that the form proposes: never fewer, never more, and where nobody knows when she came."""
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-REFERENCE = re.compile(r"(borger *)?[0-9a-f]{4}-?[0-9a-f]{4}")
+LISTED, TYPED, ANSWER = "henvist", "borger", "besvar"
+"""The fields that say who she is, and that the referral that brought her is answered."""
+ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+CHOICE = re.compile(f"{ID}:{ID}")
+"""A citizen and the referral of hers that was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,47 +82,36 @@ def minutes_of(sent: Mapping[str, str]) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
-def citizen_of(sent: Mapping[str, str], awaited: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Whose visit it was, as fields of the command: nobody's, a citizen's, or one's whose referral it answers.
+def of_list(sent: Mapping[str, str]) -> dict[str, Any]:
+    """Whose visit it was, as fields of the command, where she was chosen from the list: nobody's if nobody was.
 
-    ``awaited`` are the referrals to the workshop that wait: hers where an id was typed, else everybody's.
-    Raises Invalid for what names nobody.
+    The choice itself holds her id and her referral's. What is open now is intake's to know: the same form says the
+    same whenever it is sent, and is carried out once.
     """
-    citizen_id = named(sent)
-    if citizen_id is not None:
-        hers = next(iter(awaited), None)
-        return {"referral_id": hers["referral_id"]} if hers and "besvar" in sent else {"citizen_id": citizen_id}
-    chosen = next((one for one in awaited if one["referral_id"] == sent.get("henvist")), None)
-    if chosen is None and (typed := sent.get("borger", "").lower()):
-        chosen = _by_reference(typed, awaited)
-    if chosen is None:
+    citizen_id, _, referral_id = sent.get(LISTED, "").partition(":")
+    if not citizen_id:
         return {}
-    field = "referral_id" if "besvar" in sent else "citizen_id"
-    return {field: chosen[field]}
+    return {"citizen_id": citizen_id} | ({"referral_id": referral_id} if ANSWER in sent else {})
 
 
-def named(sent: Mapping[str, str]) -> str | None:
-    """The citizen's id, where one was typed (or the address of her page)."""
-    found = ID.search(sent.get("borger", "").lower())
-    return found[0] if found else None
+def of_typed(sent: Mapping[str, str], citizen_id: UUID) -> dict[str, Any]:
+    """The same where she was typed: which referral of hers is open, if one is, intake finds."""
+    return {"citizen_id": str(citizen_id), "answer_referral": ANSWER in sent}
 
 
-def names_somebody(sent: Mapping[str, str]) -> bool:
-    """Whether the visit is to be a citizen's."""
-    return bool(sent.get("henvist") or sent.get("borger"))
+def choices(awaited: Sequence[Mapping[str, Any]], chosen: str = "") -> list[tuple[str, str, str]]:
+    """For each referral that waits: what choosing it sends, who she is, and why she was referred.
 
-
-def _by_reference(typed: str, awaited: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    digits = re.sub(r"[^0-9a-f]", "", typed.removeprefix("borger"))
-    found = [one for one in awaited if UUID(one["citizen_id"]).hex.endswith(digits)]
-    if not REFERENCE.fullmatch(typed) or len({one["citizen_id"] for one in found}) != 1:
-        raise Invalid("citizen-unreadable", "This names no citizen", "Give her id, or choose her from the list.")
-    return found[0]
-
-
-def awaited_choices(awaited: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
-    """For each referral that waits: its id, who she is, and why she was referred."""
-    return [
-        (one["referral_id"], f"{reference(one['citizen_id'])}, født {one['birth_year']}", one["reason"])
+    ``chosen`` stays among them when it waits no longer, so that a visit refused for that does not lose its citizen.
+    """
+    listed = [
+        (
+            f"{one['citizen_id']}:{one['referral_id']}",
+            f"{reference(one['citizen_id'])}, født {one['birth_year']}",
+            one["reason"],
+        )
         for one in awaited
     ]
+    if CHOICE.fullmatch(chosen) and chosen not in {value for value, _, _ in listed}:
+        listed.append((chosen, reference(chosen.partition(":")[0]), "Henvisningen venter ikke længere på svar."))
+    return listed

@@ -6,7 +6,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.desk import labels
+from services.desk import found, labels
 from services.desk.door.access import router
 from services.desk.sheet import Sheet, TheSheet
 from services.desk.workshops import visit_form
@@ -30,17 +30,20 @@ async def register_visit(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> R
     """The visit, and with it the answer to the referral that brought her."""
     try:
         opening = await sheet.read("intake", f"/openings/{opening_id}")
-        whose = await _whose(sheet)
-        await sheet.send("intake", "/visits", visit_form.visit_of(sheet.sent, opening["site"]) | whose)
+        visit = visit_form.visit_of(sheet.sent, opening["site"]) | await _whose(sheet)
+        told = await sheet.send("intake", "/visits", visit)
     except Problem as problem:
         return await _form(sheet, opening_id, sheet.sent.get("nummer", ""), sheet.sent.get("vis", ""), problem)
-    return sheet.done(f"/vaerksted/{opening_id}", "besog-og-svar-gemt" if "referral_id" in whose else "besog-gemt")
+    return sheet.done(f"/vaerksted/{opening_id}", "besog-og-svar-gemt" if told["referral_id"] else "besog-gemt")
 
 
 async def _form(sheet: Sheet, opening_id: UUID, number: str, citizen: str, problem: Problem | None = None) -> Response:
     opening = await sheet.read("intake", f"/openings/{opening_id}")
     one = next((one for one in waiting(opening["waiting"], now()) if one.check_in_id == number), None)
     listed = citizen == "vis"
+    awaited: dict[str, Any] = (
+        await sheet.read("intake", "/referrals", offer="workshop") if listed else {"total": 0, "referrals": []}
+    )
     return sheet.html(
         "workshops/visit.html",
         problem=problem,
@@ -49,24 +52,16 @@ async def _form(sheet: Sheet, opening_id: UUID, number: str, citizen: str, probl
         one=one,
         proposal=visit_form.proposal(one),
         listed=listed,
-        awaited=visit_form.awaited_choices(await _awaited(sheet)) if listed else [],
+        choices=visit_form.choices(awaited["referrals"], sheet.sent.get(visit_form.LISTED, "")),
+        shown=len(awaited["referrals"]),
+        total=awaited["total"],
         citizen="" if listed else citizen,
         labels=labels,
     )
 
 
 async def _whose(sheet: Sheet) -> dict[str, Any]:
-    """Whose visit it was, as fields of the command. Only the referrals are asked for that are needed to know it."""
-    if not visit_form.names_somebody(sheet.sent):
-        return {}
-    citizen_id = visit_form.named(sheet.sent)
-    if citizen_id is None:
-        return visit_form.citizen_of(sheet.sent, await _awaited(sheet))
-    hers = await sheet.read("intake", f"/citizens/{citizen_id}/referrals")
-    open_ones = [one for one in hers if one["offer"] == "workshop" and not one["answer"] and not one["replaced_by"]]
-    return visit_form.citizen_of(sheet.sent, open_ones)
-
-
-async def _awaited(sheet: Sheet) -> list[dict[str, Any]]:
-    referrals: list[dict[str, Any]] = await sheet.read("intake", "/referrals", offer="workshop")
-    return referrals
+    """Whose visit it was, as fields of the command. Raises the problem that says what to type instead."""
+    if not sheet.sent.get(visit_form.TYPED):
+        return visit_form.of_list(sheet.sent)
+    return visit_form.of_typed(sheet.sent, await found.citizen(sheet, visit_form.TYPED))

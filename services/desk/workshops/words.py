@@ -22,11 +22,13 @@ REFUSALS: Mapping[str, str] = {
     "check-in-full": "Der er ikke flere numre at give lige nu.",
     "opening-unknown": "Værkstedet er ikke åbnet i dag. Vælg, hvor du er i dag.",
     "opening-over": "Den dag er slut. Vælg, hvor du er i dag.",
-    "citizen-unknown": "Ingen borger i din kommune har det id. Se på borgerens side, eller gem uden borger.",
-    "citizen-unreadable": "Det er hverken et id eller en reference på en, der er henvist. "
-    "Kopiér id'et fra borgerens side, vælg fra listen, eller gem besøget uden borger.",
+    "citizen-unknown": "Ingen borger i din kommune har den reference. Se efter, om den er rigtig, eller gem besøget "
+    "uden borger.",
+    "reference-unreadable": "Det er ikke en reference. Skriv de otte tegn fra borgerens side, for eksempel 3f9a-01c2, "
+    "vælg fra listen, eller gem besøget uden borger. CPR-numre kan ikke bruges her.",
+    "reference-ambiguous": "Flere borgere har den reference. Kopiér i stedet adressen på borgerens side.",
     "referral-unknown": "Henvisningen findes ikke. Vælg borgeren igen, eller gem besøget uden borger.",
-    "referral-answered": "Henvisningen er allerede besvaret. Fjern fluebenet ved »Besvar henvisningen«, og gem igen.",
+    "referral-answered": "Henvisningen er allerede besvaret. Fjern fluebenet ved »besvar henvisningen«, og gem igen.",
     "referral-replaced": "En anden henvisning har afløst denne. Vælg borgeren igen, eller gem besøget uden borger.",
     "referral-elsewhere": "Henvisningen er ikke til et værksted. Vælg borgeren igen, eller gem besøget uden borger.",
     "link-key-missing": "Der kan ikke laves koder lige nu. Sig det til driften. Du kan stadig skrive besøgende op her.",

@@ -58,10 +58,10 @@ async def list_awaited_referrals(
     tx: Tx,
     caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)],
     offer: Annotated[ReferralOffer, Query(description="To which offer.")],
-) -> list[queries.AwaitedReferral]:
+) -> queries.AwaitedReferrals:
     """Who is referred to an offer and has not answered, the first due first. Each read is logged before the answer."""
     awaited = await queries.awaited_everywhere(tx, caller.municipality, offer)
-    for citizen_id in sorted({one.citizen_id for one in awaited}):
+    for citizen_id in sorted({one.citizen_id for one in awaited.referrals}):
         await tx.log_read(citizen_id, "referrals")
     return awaited
 

@@ -23,22 +23,14 @@ Mentor = Annotated[Principal, allow(Role.EMENTOR, Role.CASEWORKER)]
 async def register_visit(command: RegisterVisit, tx: Tx, caller: Mentor, bell: TheBell) -> VisitsRecorded:
     """Register a visit of a citizen, or visits of people who are not known (`count` of them, alike).
 
-    With `check_in_id` whoever waited with that number waits no more; with `referral_id` the citizen's referral to the
-    workshop is answered as accepted. Both happen together with the visit or not at all.
+    With `check_in_id` whoever waited with that number waits no more; with `referral_id`, or with `answer_referral`
+    beside `citizen_id`, the citizen's referral to the workshop is answered as accepted. All of it happens together with
+    the visit or not at all.
     """
     at = moment(command.happened, tx.now)
-    events: list[Event] = []
-    citizen_id = command.citizen_id
-    if command.referral_id is not None:
-        asked = await queries.referral_to_answer(tx, command.referral_id, caller.municipality)
-        if asked.offer != "workshop" or citizen_id not in {None, asked.citizen_id}:
-            raise Refused(
-                "referral-elsewhere",
-                "The referral is not this citizen's to a workshop",
-                "GET /referrals lists who is referred to the workshop; leave `referral_id` out otherwise.",
-            )
-        citizen_id = asked.citizen_id
-        events.append(referral.answer(asked, said="accepted", reason=None))
+    asked = await _referral(tx, command, caller.municipality)
+    events: list[Event] = [] if asked is None else [referral.answer(asked, said="accepted", reason=None)]
+    citizen_id = command.citizen_id if asked is None else asked.citizen_id
     if citizen_id is not None:
         await queries.citizen_to_decide_on(tx, citizen_id, caller.municipality)
         await tx.expect(f"citizen/{citizen_id}")
@@ -49,7 +41,25 @@ async def register_visit(command: RegisterVisit, tx: Tx, caller: Mentor, bell: T
     shown = await openings.opening_at(tx, caller.municipality, command.site, at.today)
     if shown is not None:
         bell.ring(shown)
-    return VisitsRecorded(visit_ids=ids)
+    return VisitsRecorded(visit_ids=ids, referral_id=None if asked is None else asked.referral_id)
+
+
+async def _referral(tx: Transaction, command: RegisterVisit, municipality: str) -> referral.Referral | None:
+    """The referral to the workshop that the visit answers: the one it names, or the citizen's open one."""
+    if command.referral_id is not None:
+        asked = await queries.referral_to_answer(tx, command.referral_id, municipality)
+        if asked.offer != "workshop" or command.citizen_id not in {None, asked.citizen_id}:
+            raise Refused(
+                "referral-elsewhere",
+                "The referral is not this citizen's to a workshop",
+                "GET /referrals lists who is referred to the workshop; leave `referral_id` out otherwise.",
+            )
+        return asked
+    if command.citizen_id is None or not command.answer_referral:
+        return None
+    citizen = await queries.citizen_to_decide_on(tx, command.citizen_id, municipality)
+    hers = await queries.awaited(tx, citizen)
+    return next((one for one in hers if one.offer == "workshop"), None)
 
 
 async def _answer_check_in(tx: Transaction, command: RegisterVisit, caller: Principal) -> None:

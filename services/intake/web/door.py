@@ -31,6 +31,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class DoorRoute(TransactionRoute):
     """A route that a browser calls with the link in its address."""
 
+    remembers = False  # a form that is sent again is known by its own id
+
     async def caller(self, request: Request) -> Principal:
         """Whoever has the link. Raises Unauthenticated."""
         service: Service = request.app.state.service

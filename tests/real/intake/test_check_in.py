@@ -49,6 +49,14 @@ async def check_in(phone: httpx.AsyncClient, page: str, form: str, **fields: str
     return re.sub(r"<[^>]+>", "", heading)
 
 
+async def _helped(mentor: httpx.AsyncClient, check_in_id: str) -> None:
+    done(await mentor.post("/visits", json=VISIT | {"check_in_id": check_in_id}), 201)
+
+
+async def _gone(mentor: httpx.AsyncClient, check_in_id: str) -> None:
+    assert (await mentor.post(f"/check-ins/{check_in_id}/departure")).status_code == 204
+
+
 class TestByPhone:
     async def test_a_number_without_saying_who(
         self, intake: RunningService, mentor: httpx.AsyncClient, opening: dict[str, str]
@@ -112,6 +120,29 @@ class TestByPhone:
             assert headers["content-security-policy"].startswith("default-src 'self';")
             assert (headers["referrer-policy"], headers["x-robots-tag"]) == ("no-referrer", "noindex, nofollow")
             assert headers["cache-control"] == kept
+
+    async def test_a_number_that_is_off_the_list_says_so(
+        self, intake: RunningService, mentor: httpx.AsyncClient, opening: dict[str, str]
+    ) -> None:
+        phone = intake.caller()
+        for _ in range(2):
+            sent = await phone.post(f"{opening['page']}/numbers", data={"form": str(uuid4())})
+            page = sent.headers["location"]
+            assert "Du er den næste." in (await phone.get(page)).text
+            (waits,) = done(await mentor.get(f"/openings/{opening['id']}"))["waiting"]
+            assert waits["state"] == "waiting"
+            await (_helped if waits["number"] == 1 else _gone)(mentor, waits["check_in_id"])
+            told = (await phone.get(page)).text
+            assert "Dit nummer er ikke længere på listen. Sig til en af os, hvis du stadig venter." in told
+            assert not any(said in told for said in ("Du er nummer", "den næste", "Vi kalder dit nummer", "Lad siden"))
+
+    async def test_a_key_of_the_callers_own_is_not_kept(self, intake: RunningService, opening: dict[str, str]) -> None:
+        phone = intake.caller()
+        for _ in range(3):
+            headers = {"Idempotency-Key": str(uuid4())}
+            await phone.post(f"{opening['page']}/numbers", data={"form": str(uuid4())}, headers=headers)
+        assert await intake.database.fetchval("SELECT last_number FROM opening") == 3
+        assert await intake.database.fetchval("SELECT count(*) FROM idempotency") == 0
 
     @pytest.mark.parametrize("form", ["", "x", "1"])
     async def test_what_is_no_form_is_told_kindly(

@@ -2,18 +2,21 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from services.intake import queries
 from services.intake.state import APPLY
 from shared.clock import now
+from shared.contracts.intake import CitizensMerged
+from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.conftest import NewDatabase
 from tests.real.answers import done, refused
 from tests.real.imported import same_when_imported
-from tests.real.intake.office import CPR, SITE, TODAY, TOMORROW, VISIT, YESTERDAY, citizens, registered
+from tests.real.intake.office import CPR, SITE, TODAY, TOMORROW, VISIT, YESTERDAY, citizens, referred, registered
 from tests.real.running_service import RunningService
 
 
@@ -27,6 +30,12 @@ async def visited(caller: httpx.AsyncClient, **given: Any) -> list[str]:
     """The ids of visits that were just registered."""
     ids: list[str] = done(await caller.post("/visits", json=VISIT | given), 201)["visit_ids"]
     return ids
+
+
+async def awaited(caller: httpx.AsyncClient) -> dict[str, Any]:
+    """The referrals to a workshop that wait for their answer."""
+    told: dict[str, Any] = done(await caller.get("/referrals", params={"offer": "workshop"}))
+    return told
 
 
 class TestRegistering:
@@ -110,23 +119,78 @@ class TestReferral:
         citizen_id = await registered(caseworker)
         body = {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}
         made = done(await caseworker.post(f"/citizens/{citizen_id}/referrals", json=body), 201)
-        (awaited,) = (await mentor.get("/referrals", params={"offer": "workshop"})).json()
-        assert awaited == {
-            "referral_id": made["referral_id"],
-            "citizen_id": citizen_id,
-            "birth_year": 1979,
-            "reason": "e-Boks",
-            "made_on": str(TODAY),
-            "due": TOMORROW,
+        assert await awaited(mentor) == {
+            "total": 1,
+            "referrals": [
+                {
+                    "referral_id": made["referral_id"],
+                    "citizen_id": citizen_id,
+                    "birth_year": 1979,
+                    "reason": "e-Boks",
+                    "made_on": str(TODAY),
+                    "due": TOMORROW,
+                }
+            ],
         }
         assert await intake.reads() == [(citizen_id, "referrals")]
         await visited(mentor, referral_id=made["referral_id"])
         told = (await intake.log(f"citizen/{citizen_id}"))[-2:]
         assert [envelope.name for envelope in told] == ["workshop-visited", "referral-answered"]
         assert (told[0].data["citizen_id"], told[1].data["answer"]) == (citizen_id, "accepted")
-        assert (await mentor.get("/referrals", params={"offer": "workshop"})).json() == []
+        assert await awaited(mentor) == {"total": 0, "referrals": []}
         again = await mentor.post("/visits", json=VISIT | {"referral_id": made["referral_id"]})
         refused(again, 409, "referral-answered")
+
+    async def test_her_open_referral_is_answered_without_naming_it_and_once(
+        self, intake: RunningService, caseworker: httpx.AsyncClient, mentor: httpx.AsyncClient
+    ) -> None:
+        citizen_id = await registered(caseworker)
+        other = await referred(caseworker, citizen_id, None, offer="self-service")
+        hers = await referred(caseworker, citizen_id, None, offer="workshop")
+        body = VISIT | {"citizen_id": citizen_id, "answer_referral": True}
+        key = {"Idempotency-Key": "visit-2"}
+        for _ in range(2):
+            told = done(await mentor.post("/visits", json=body, headers=key), 201)
+            assert told["referral_id"] == hers
+        assert done(await mentor.post("/visits", json=body), 201)["referral_id"] is None, "a visit of its own"
+        log = await intake.log(f"citizen/{citizen_id}")
+        assert [one.name for one in log[-3:]] == ["workshop-visited", "referral-answered", "workshop-visited"]
+        answers = {
+            one["referral_id"]: one["answer"] for one in done(await mentor.get(f"/citizens/{citizen_id}/referrals"))
+        }
+        assert answers == {hers: "accepted", other: None}
+
+    async def test_an_open_referral_stays_open_unless_it_is_to_be_answered(
+        self, caseworker: httpx.AsyncClient, mentor: httpx.AsyncClient
+    ) -> None:
+        citizen_id = await registered(caseworker)
+        await referred(caseworker, citizen_id, None, offer="workshop")
+        await visited(mentor, citizen_id=citizen_id)
+        await visited(mentor, answer_referral=True)
+        assert (await awaited(mentor))["total"] == 1
+
+    async def test_the_list_says_how_many_there_are_and_names_nobody_twice(
+        self,
+        intake: RunningService,
+        caseworker: httpx.AsyncClient,
+        mentor: httpx.AsyncClient,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(queries, "MOST_AWAITED", 2)
+        ids = await citizens(caseworker, 4)
+        for days, citizen_id in enumerate(ids, 1):
+            due = str(TODAY + timedelta(days=days))
+            await referred(caseworker, citizen_id, None, offer="workshop", due=due)
+        merged = CitizensMerged(municipality="0101", citizen_id=UUID(ids[1]), merged_id=UUID(ids[0]))
+        database = Database(intake.address, APPLY)
+        await database.open()
+        try:
+            async with database.transaction(Origin("merger")) as tx:
+                await tx.append(merged)
+        finally:
+            await database.close()
+        told = await awaited(mentor)
+        assert (told["total"], [one["citizen_id"] for one in told["referrals"]]) == (3, ids[1:3])
 
     async def test_only_her_own_referral_and_only_to_the_workshop(
         self, caseworker: httpx.AsyncClient, mentor: httpx.AsyncClient

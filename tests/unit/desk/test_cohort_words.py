@@ -19,11 +19,11 @@ from services.courses.rules import (
     roster,
     seat,
 )
+from services.desk import found
 from services.desk import words as desk
 from services.desk.cohorts import certificates as awarding
-from services.desk.cohorts import found, words
 from services.desk.cohorts import roster as of_roster
-from services.desk.words import COMMON
+from services.desk.cohorts import words
 from shared import moment
 from shared.contracts.vocabulary import CertificateType, EndReason, InvitationAnswer, ParticipationForm
 
@@ -50,7 +50,7 @@ def test_every_refusal_of_the_commands_is_told_in_danish() -> None:
     functions = [node for node in ast.walk(parsed(pilot)) if isinstance(node, ast.FunctionDef)]
     met |= set().union(*(codes(function) for function in functions if function.name in OF_PILOTS))
     assert {"roster-frozen", "already-awarded", "pilot-full", "not-taking-part", "reference-unreadable"} <= met
-    assert met - words.REFUSALS.keys() - COMMON.keys() == set()
+    assert met - words.REFUSALS.keys() - desk.COMMON.keys() == set()
 
 
 def test_no_word_is_kept_for_a_refusal_that_is_not_made() -> None:

@@ -1,5 +1,7 @@
 """How a service is, in words, from what it says of itself."""
 
+import ast
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,25 @@ from services.desk.operations.health import Health, away, health, summary
 from services.desk.operations.parked import parked
 
 WELL = {"database": "ok", "relay": "ok"}
+ROOT = Path(__file__).parents[3]
+CHECKING = {"checks", "readiness"}
+"""The functions of services and of their workers that tell readiness checks by name."""
+
+
+def names_of_checks(path: Path) -> set[str]:
+    """The names of the readiness checks that a module tells of."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    functions = [one for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(one, kinds)]
+    told = [one for function in functions if function.name in CHECKING for one in ast.walk(function)]
+    keys = [key for one in told if isinstance(one, ast.Dict) for key in one.keys]
+    return {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+
+
+def test_every_check_of_every_service_and_worker_has_a_danish_name() -> None:
+    modules = [*ROOT.glob("services/*/**/*.py"), ROOT / "shared/web/service.py"]
+    told = set().union(*map(names_of_checks, modules))
+    assert {"database", "closing", "expiry", "projector"} <= told
+    assert told - words.CHECKS.keys() == set()
 
 
 def metrics(**gauges: float) -> str:

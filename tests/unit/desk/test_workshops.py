@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from services.desk import words
 from services.desk.workshops import visit_form, waiting
 from services.desk.workshops.poster import qr_code
-from shared.problems import Invalid
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
 ANNA = "018f3a52-7c1e-7d3a-9b58-3f1f0a6a1c01"
 BO = "018f3a52-7c1e-7d3a-9b58-3f1f0a6b2d02"
+HERS, HIS = "018f3a52-7c1e-7d3a-9b58-3f1f0a6c3e03", "018f3a52-7c1e-7d3a-9b58-3f1f0a6c4f04"
 ASKED = [
     ("services/intake/rules/visit.py", None),
     ("services/intake/rules/check_in.py", None),
@@ -26,7 +27,7 @@ ASKED = [
     ("services/intake/queries.py", "referral_to_answer"),
     ("services/intake/queries.py", "_unknown_citizen"),
     ("shared/moment.py", "moment"),
-    ("services/desk/workshops/visit_form.py", None),
+    ("services/desk/found.py", None),
 ]
 """Where the refusals stem from that a form of these pages can meet: a file, and the one function of it, if only one."""
 
@@ -136,38 +137,35 @@ class TestTheForm:
 
 
 class TestWhose:
-    AWAITED = (referral(ANNA, "r1"), referral(BO, "r2"))
+    AWAITED = (referral(ANNA, HERS), referral(BO, HIS))
 
-    def test_nobodys_unless_somebody_is_named(self) -> None:
-        assert visit_form.citizen_of({"henvist": "", "borger": ""}, self.AWAITED) == {}
-        assert not visit_form.names_somebody({"henvist": "", "borger": ""})
+    def test_nobodys_unless_somebody_is_chosen(self) -> None:
+        assert visit_form.of_list({"henvist": "", "besvar": "true"}) == {}
+        assert visit_form.of_list({"besvar": "true"}) == {}
 
-    def test_whoever_is_chosen_from_the_list(self) -> None:
-        assert visit_form.citizen_of({"henvist": "r2", "besvar": "true"}, self.AWAITED) == {"referral_id": "r2"}
-        assert visit_form.citizen_of({"henvist": "r2"}, self.AWAITED) == {"citizen_id": BO}
+    def test_whoever_is_chosen_from_the_list_whatever_is_open_by_now(self) -> None:
+        chosen = visit_form.choices(self.AWAITED)[1][0]
+        assert visit_form.of_list({"henvist": chosen, "besvar": "true"}) == {"citizen_id": BO, "referral_id": HIS}
+        assert visit_form.of_list({"henvist": chosen}) == {"citizen_id": BO}
 
-    @pytest.mark.parametrize("typed", ["Borger 0a6b-2d02", "0a6b2d02", "0A6B-2D02"])
-    def test_by_reference_among_those_who_were_referred(self, typed: str) -> None:
-        assert visit_form.citizen_of({"borger": typed}, self.AWAITED) == {"citizen_id": BO}
+    def test_of_whoever_is_typed_intake_finds_the_referral(self) -> None:
+        assert visit_form.of_typed({"besvar": "true"}, UUID(ANNA)) == {"citizen_id": ANNA, "answer_referral": True}
+        assert visit_form.of_typed({}, UUID(ANNA)) == {"citizen_id": ANNA, "answer_referral": False}
 
-    @pytest.mark.parametrize("typed", [ANNA, ANNA.upper(), f"https://loeft.example/borgere/{ANNA}"])
-    def test_by_id_or_the_address_of_her_page(self, typed: str) -> None:
-        assert visit_form.named({"borger": typed}) == ANNA
-        assert visit_form.citizen_of({"borger": typed, "besvar": "true"}, []) == {"citizen_id": ANNA}
-        hers = self.AWAITED[:1]
-        assert visit_form.citizen_of({"borger": typed, "besvar": "true"}, hers) == {"referral_id": "r1"}
-        assert visit_form.citizen_of({"borger": typed}, hers) == {"citizen_id": ANNA}
+    def test_the_list_tells_them_apart(self) -> None:
+        assert visit_form.choices(self.AWAITED) == [
+            (f"{ANNA}:{HERS}", "Borger 0a6a-1c01, født 1979", "Hjælp til MitID"),
+            (f"{BO}:{HIS}", "Borger 0a6b-2d02, født 1979", "Hjælp til MitID"),
+        ]
 
-    @pytest.mark.parametrize("typed", ["Anna", "0a6b", "ffff-ffff", "borger", "010180-1234"])
-    def test_what_names_nobody_is_refused(self, typed: str) -> None:
-        with pytest.raises(Invalid) as refused:
-            visit_form.citizen_of({"borger": typed}, self.AWAITED)
-        assert refused.value.code == "citizen-unreadable"
+    def test_whoever_was_chosen_stays_on_the_list_when_a_colleague_answered(self) -> None:
+        listed = visit_form.choices(self.AWAITED[:1], f"{BO}:{HIS}")
+        assert listed[1:] == [(f"{BO}:{HIS}", "Borger 0a6b-2d02", "Henvisningen venter ikke længere på svar.")]
+        assert len(visit_form.choices(self.AWAITED, f"{BO}:{HIS}")) == 2, "nobody is there twice"
 
-    def test_a_reference_that_two_have_is_refused(self) -> None:
-        twin = ANNA.replace("018f", "028f")
-        with pytest.raises(Invalid):
-            visit_form.citizen_of({"borger": "0a6a-1c01"}, [referral(ANNA, "r1"), referral(twin, "r2")])
+    @pytest.mark.parametrize("sent", ["", "x", ":", f"{ANNA}", f"{ANNA}:x"])
+    def test_what_is_no_choice_is_not_listed(self, sent: str) -> None:
+        assert len(visit_form.choices(self.AWAITED, sent)) == 2
 
 
 def test_the_code_is_an_image_that_asks_nobody() -> None:
