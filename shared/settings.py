@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     )
     link_key: str | None = Field(
         default=None,
-        description="Secret of links to tests and calendars, 64 hexadecimal digits (embedded: made at first start). "
+        description="Secret of links to tests, check-in and calendars, 64 hexadecimal digits (embedded: made at first start). "
         "To change it, put the new one before the old with a space between; after a day leave the old one out.",
     )
     page_sign_in: bool = Field(
