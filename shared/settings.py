@@ -69,8 +69,8 @@ class Settings(BaseSettings):
     )
     link_key: str | None = Field(
         default=None,
-        description="Secret of links to tests, check-in and calendars, 64 hexadecimal digits (embedded: made at first start). "
-        "To change it, put the new one before the old with a space between; after a day leave the old one out.",
+        description="Secret of links to tests, check-in and calendars, 64 hexadecimal digits (embedded: made at first "
+        "start). To change it, put the new one before the old with a space between; after a day leave the old one out.",
     )
     page_sign_in: bool = Field(
         default=True, description="Embedded only: the page lets people sign in as an invented person of each role."
