@@ -152,7 +152,7 @@ async def test_operations_tells_every_readiness_check() -> None:
 
 def test_performance_names_the_gates_that_are_measured() -> None:
     told = re.findall(r"`((?:p99 )?[<>]=? [^`]*)`", section("docs/performance.md", "What is measured, and the gates"))
-    files = ("live", "throughput", "rebuilding", "history", "scale", "curve")
+    files = ("live", "throughput", "rebuilding", "history", "scale", "curve", "pages")
     code = [(ROOT / f"tests/benchmarks/{name}.py").read_text(encoding="utf-8") for name in files]
     measured = re.findall(r'"((?:p99 )?[<>]=? [^"{]+)"', "".join(code))
 
