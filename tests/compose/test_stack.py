@@ -30,6 +30,35 @@ async def test_changes_come_through_the_proxy_at_once(told: ComposeStack) -> Non
     assert first
 
 
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        ("caseworker", "/borgere"),
+        ("caseworker", "/hold"),
+        ("caseworker", "/henvendelser"),
+        ("manager", "/maal"),
+        ("ementor", "/vaerksted"),
+        ("operator", "/drift"),
+    ],
+)
+async def test_the_desk_asks_the_services_for_whoever_looks(told: ComposeStack, role: str, page: str) -> None:
+    async with await told.caller(role, municipality=NAESTVED) as caller:
+        answer = await caller.get(page, headers={"Accept": "text/html"})
+        assert answer.status_code == 200, answer.text
+        assert "svarer ikke" not in answer.text, "every service is reached"
+        assert "Opfundne borgere" not in answer.text, "whom people sign in for is real here"
+
+
+async def test_a_page_that_works_hears_through_the_proxy_at_once(told: ComposeStack) -> None:
+    async with (
+        await told.caller("caseworker", municipality=NAESTVED) as caller,
+        caller.stream("GET", "/changes", params={"about": "intake"}, timeout=8) as stream,
+    ):
+        lines = stream.aiter_lines()
+        first = [await anext(lines) for _ in range(2)]
+    assert "event: beat" in first or "event: changed" in first
+
+
 async def test_who_has_no_token_gets_nothing(told: ComposeStack) -> None:
     async with httpx.AsyncClient(base_url=told.url) as nobody:
         assert (await nobody.get("/")).status_code == 401
