@@ -135,7 +135,7 @@ def alone() -> FastAPI:
 async def _refused(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
     way_in = to_sign_in(request) if problem.code == "session-missing" else None
-    return way_in or HTMLResponse(render.refused(problem, _frame(request)), problem.status)
+    return way_in or HTMLResponse(render.refused(problem, _frame(request), _part(request)), problem.status)
 
 
 async def _no_such_page(request: Request, failure: Exception) -> Response:
@@ -143,6 +143,12 @@ async def _no_such_page(request: Request, failure: Exception) -> Response:
     status = failure.status_code if isinstance(failure, HTTPException) else 404
     problem = NotFound("page-unknown", "There is no such page")
     return HTMLResponse(render.refused(problem, _frame(request)), status)
+
+
+def _part(request: Request) -> str:
+    """The package of the page that was asked for, whose words are said; empty for none."""
+    endpoint = getattr(request.scope.get("route"), "endpoint", None)
+    return endpoint.__module__.split(".")[2] if endpoint is not None else ""
 
 
 def _frame(request: Request) -> Frame:

@@ -196,9 +196,11 @@ def sign_in(users: tuple[LocalUser, ...], wanted: str, frame: Frame) -> Markup:
     return _html("sign_in.html", users=users, municipalities=labels.MUNICIPALITIES, wanted=wanted, frame=frame)
 
 
-def refused(problem: Problem, frame: Frame) -> Markup:
+def refused(problem: Problem, frame: Frame, part: str = "") -> Markup:
     """The page for someone who cannot see what she asked for: why, and what she can do."""
-    return _html("refused.html", status=problem.status, code=problem.code, why=words.refusal(problem), frame=frame)
+    return _html(
+        "refused.html", status=problem.status, code=problem.code, why=words.refusal(problem, part), frame=frame
+    )
 
 
 def sheet(template: str, **values: Any) -> Markup:
