@@ -22,8 +22,6 @@ CHECKS = {
     "projector": "Beregning af tal",
     "closing": "Sletning af gårsdagens numre",
     "expiry": "Udløb af gamle test",
-    "rescoring": "Ny beregning af testresultater",
-    "releasing": "Frigivelse af tal",
 }
 EVENTS_REMEDY = {
     "retrying": "Bliver prøvet igen af sig selv. Du skal ikke gøre noget endnu.",
