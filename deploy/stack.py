@@ -24,6 +24,8 @@ from shared.settings import Settings
 from shared.web import problems
 
 LEAVE_WITHIN_S = 2
+KEEP_ALIVE_S = 75
+"""An idle connection is kept for longer than clients keep theirs: one that is closed while it is asked is an error."""
 
 
 class EmbeddedStack:
@@ -81,6 +83,7 @@ class EmbeddedStack:
             port=self.settings.port,
             log_config=None,
             access_log=False,
+            timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=LEAVE_WITHIN_S,  # open streams would hold the server for ever
             lifespan="off",
         )

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import httpx
+import structlog
 
 from services.desk.door.doorman import Caller
 from shared.problems import Forbidden, Invalid, NotFound, Problem, Refused, TooLarge, Unauthenticated, Unavailable
@@ -21,6 +22,10 @@ PROBE_S = 3.0
 SLOW_S = 60.0
 """For files, and for figures as of a day that nobody has asked for yet."""
 AT_ONCE = 100
+IDLE_S = 5.0
+"""A connection rests this long at most. The services keep theirs for longer: who lets go first must be who asks."""
+CUT = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
+"""The connection broke after it was made: what was asked may have been heard or not."""
 KINDS: Mapping[int, type[Problem]] = {
     401: Unauthenticated,
     403: Forbidden,
@@ -30,6 +35,7 @@ KINDS: Mapping[int, type[Problem]] = {
     422: Invalid,
     503: Unavailable,
 }
+log = structlog.get_logger(__name__)
 
 
 class Services:
@@ -41,7 +47,7 @@ class Services:
 
     async def open(self) -> None:
         """Be ready to call."""
-        limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
+        limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE, keepalive_expiry=IDLE_S)
         self._client = httpx.AsyncClient(timeout=PATIENCE_S, limits=limits, trust_env=False)
 
     async def close(self) -> None:
@@ -62,10 +68,17 @@ class Services:
 
     async def _request(self, service: str, method: str, path: str, **request: Any) -> httpx.Response:
         assert self._client is not None, "the services are not open"
-        address = self._address.replace("{service}", service)
+        asked = self._client.build_request(method, f"{self._address.replace('{service}', service)}{path}", **request)
         try:
-            return await self._client.request(method, f"{address}{path}", **request)
+            try:
+                return await self._client.send(asked)
+            except CUT:
+                if not _may_be_repeated(asked):
+                    raise
+                return await self._client.send(asked)
         except httpx.TransportError as failure:
+            # not the path: it names the citizen
+            log.warning("service away", service=service, method=method, failure=repr(failure))
             raise Unavailable(
                 "service-away", f"The service {service} does not answer", "Try again in a moment.", service=service
             ) from failure
@@ -116,6 +129,10 @@ class Calls:
             "Purpose": self.purpose,
             "X-Correlation-Id": self.correlation_id,
         }
+
+
+def _may_be_repeated(asked: httpx.Request) -> bool:
+    return asked.method == "GET" or "Idempotency-Key" in asked.headers
 
 
 def _problem(answer: httpx.Response, service: str) -> Problem:
