@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.outcomes.effect.cells import Cell
-from services.outcomes.effect.contributions import READS, merged
+from services.outcomes.effect.contributions import EVERY_KIND, READS, changed_by, merged
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.references import References
 from services.outcomes.projection.aliases import Aliases
-from services.outcomes.projection.histories import Histories, History
+from services.outcomes.projection.histories import EncodedFacts, Facts, Histories, History, gather
 
 COUNTED = ("citizen/", "company/", "order/")
 BREATHE_EVERY = 200
@@ -48,9 +48,11 @@ class Changes:
 
 @dataclass(slots=True)
 class Touched:
-    """The new facts of a batch, by the root of the history that they belong to."""
+    """The new facts of a batch, by the entity that they were filed under."""
 
-    facts: dict[str, list[bytes]] = field(default_factory=dict)
+    facts: dict[str, Facts] = field(default_factory=dict)
+    ids: list[tuple[str, str]] = field(default_factory=list)
+    """Entity and event id of each."""
     merges: list[Fact] = field(default_factory=list)
     references: list[Fact] = field(default_factory=list)
 
@@ -59,7 +61,8 @@ class Touched:
         if fact.type not in READS:
             return
         if entity.startswith(COUNTED):
-            self.facts.setdefault(entity, []).append(encoded)
+            gather(self.facts.setdefault(entity, {}), {fact.type: EncodedFacts(1, encoded)})
+            self.ids.append((entity, fact.id))
             if merged(fact) is not None:
                 self.merges.append(fact)
         else:
@@ -67,56 +70,56 @@ class Touched:
 
 
 async def changes(
-    touched: Touched, histories: Histories, aliases: Aliases, references: References, cold: Mapping[str, list[bytes]]
+    touched: Touched, histories: Histories, aliases: Aliases, references: References, cold: Mapping[str, Facts]
 ) -> Changes:
-    """The changes that the touched facts make; ``histories`` hold the counts after.
+    """The changes that the touched facts make; ``histories`` hold them afterwards.
 
     ``cold`` has the earlier facts (without the new ones) of every touched member that ``histories`` does not hold.
+    After an error nothing in ``histories`` is right any more.
     """
     result = Changes()
     for fact in touched.references:
         if references.apply(fact):
             course = fact.data.get("course_id")
             result.courses.add(course or references.course_of(fact.data["cohort_id"]).id)
-    fresh: dict[str, list[bytes]] = {}
+    fresh: dict[str, Facts] = {}
     for entity, facts in touched.facts.items():
-        fresh.setdefault(aliases.root(entity), []).extend(facts)
-    before = {root: _at_hand(root, histories, aliases, cold) for root in fresh}
-    for fact in touched.merges:
-        pair = merged(fact)
-        assert pair is not None
-        for entity in pair:
-            root = aliases.root(entity)
-            before.setdefault(root, _at_hand(root, histories, aliases, cold))
+        gather(fresh.setdefault(aliases.root(entity), {}), facts)
+    held = {root: _at_hand(root, histories, aliases, cold) for root in fresh}
+    apart: dict[str, dict[Cell, int]] = {}  # what those counted who are now united
+    for pair in filter(None, map(merged, touched.merges)):
+        for root in map(aliases.root, pair):
+            if root not in held:
+                held[root] = _at_hand(root, histories, aliases, cold)
         united = aliases.unite(*pair)
         if united is not None:
             root, swallowed = united
-            before[root] = _together(before[root], before.pop(swallowed))
-            fresh[root] = fresh.pop(root, []) + fresh.pop(swallowed, [])
+            counted = [apart.pop(one) if one in apart else held[one].cells(EVERY_KIND) for one in united]
+            apart[root] = _sum(*counted)
+            held[root].add(held.pop(swallowed).facts)
+            gather(fresh.setdefault(root, {}), fresh.pop(swallowed, {}))
             histories.forget(swallowed)
             result.united.append(united)
     for number, (root, facts) in enumerate(fresh.items()):
-        earlier = before[root]
-        history = History(earlier.facts + facts)
-        history.cells = history.count()
-        result.add(earlier.cells, history.cells)
+        history = held[root]
+        kinds = EVERY_KIND if root in apart else changed_by(frozenset(facts))
+        before = apart[root] if root in apart else history.cells(kinds)
+        history.add(facts)
+        result.add(before, history.cells(kinds))
         histories.put(root, history)
         if number % BREATHE_EVERY == BREATHE_EVERY - 1:
             await asyncio.sleep(0)  # commands and the feed share this loop
     return result
 
 
-def _at_hand(root: str, histories: Histories, aliases: Aliases, cold: Mapping[str, list[bytes]]) -> History:
+def _at_hand(root: str, histories: Histories, aliases: Aliases, cold: Mapping[str, Facts]) -> History:
     history = histories.get(root)
     if history is None:
-        facts = [fact for member in aliases.members(root) for fact in cold.get(member, ())]
-        history = History(facts)
-        history.cells = history.count() if facts else {}
+        history = History()
+        for member in aliases.members(root):
+            history.add(cold.get(member, {}))
     return history
 
 
-def _together(one: History, other: History) -> History:
-    cells = dict(one.cells)
-    for cell, count in other.cells.items():
-        cells[cell] = cells.get(cell, 0) + count
-    return History(one.facts + other.facts, cells)
+def _sum(one: Mapping[Cell, int], other: Mapping[Cell, int]) -> dict[Cell, int]:
+    return {cell: one.get(cell, 0) + other.get(cell, 0) for cell in {**one, **other}}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from services.outcomes.effect.fact import Fact
+from services.outcomes.projection.histories import EncodedFacts, Facts
 from shared.persistence.connection import Connection
 
 LARGEST_SEQUENCE = 2**31 - 1
@@ -26,6 +27,14 @@ WHERE fact.xmin <> pg_current_xact_id()::xid
 """
 COPY_FROM = 200
 """From so many rows on a copy is cheaper than arrays: the driver looks at every element of an array twice."""
+EARLIER_FACTS_OF = """
+SELECT entity, type, count(*), string_agg(body, ''::bytea) FROM fact
+WHERE entity = ANY($1) AND type <> $2 AND NOT EXISTS (
+  SELECT FROM unnest($3::text[], $4::uuid[]) AS fresh (entity, event_id)
+  WHERE fresh.entity = fact.entity AND fresh.event_id = fact.event_id
+)
+GROUP BY entity, type
+"""
 FACTS_OF = "SELECT entity, body FROM fact WHERE entity = ANY($1) AND type <> $2"
 
 EMPTIED = "erased"
@@ -59,6 +68,15 @@ async def facts_of(connection: Connection, entities: list[str]) -> dict[str, lis
     found: dict[str, list[bytes]] = {}
     for entity, body in await connection.fetch(FACTS_OF, entities, EMPTIED):
         found.setdefault(entity, []).append(body)
+    return found
+
+
+async def earlier_facts_of(connection: Connection, entities: list[str], fresh: list[FactKey]) -> dict[str, Facts]:
+    """The encoded facts of entities by the name of their event, without the ``fresh`` ones."""
+    columns = zip(*fresh, strict=True) if fresh else ((), ())
+    found: dict[str, Facts] = {}
+    for entity, name, count, block in await connection.fetch(EARLIER_FACTS_OF, entities, EMPTIED, *map(list, columns)):
+        found.setdefault(entity, {})[name] = EncodedFacts(count, block)
     return found
 
 

@@ -12,7 +12,7 @@ from services.outcomes.projection import alias_table, cell_table, fact_table, ke
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import Changes, Touched, changes
 from services.outcomes.projection.erased import Erased, filed
-from services.outcomes.projection.histories import Histories, decoded
+from services.outcomes.projection.histories import Facts, Histories, decoded
 from services.outcomes.projection.reference_tables import replace_references, save_references
 from shared.persistence.connection import Connection
 
@@ -102,10 +102,9 @@ class Projection:
         for fact in touched.merges:
             roots |= {self._aliases.root(entity) for entity in merged(fact) or ()}
         missing = [m for root in roots if self._histories.get(root) is None for m in self._aliases.members(root)]
-        cold: dict[str, list[bytes]] = {}
+        cold: dict[str, Facts] = {}
         if missing:
-            everything = await fact_table.facts_of(connection, missing)
-            for entity, bodies in everything.items():
-                fresh = set(touched.facts.get(entity, ()))
-                cold[entity] = [body for body in bodies if body not in fresh]
+            members = set(missing)
+            fresh = [key for key in touched.ids if key[0] in members]
+            cold = await fact_table.earlier_facts_of(connection, missing, fresh)
         return await changes(touched, self._histories, self._aliases, self.references, cold)

@@ -11,10 +11,19 @@ from hypothesis import strategies as st
 
 from services.outcomes.effect.catalogue import CATALOGUE, CELLS
 from services.outcomes.effect.cells import Cell
-from services.outcomes.effect.contributions import READS, contributions, entities, merged
+from services.outcomes.effect.contributions import (
+    EVERY_KIND,
+    READS,
+    changed_by,
+    contributions,
+    entities,
+    merged,
+    read_by,
+)
 from services.outcomes.effect.days import moment
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.figures import figures
+from services.outcomes.effect.references import READS as REFERENCES_READ
 from services.outcomes.effect.references import References
 from tests.unit.outcomes.effect.given import KNOWN, Area, Citizen, Company, Order, Story, counted, numbers
 
@@ -133,6 +142,23 @@ def test_order_and_repetition_do_not_matter(facts: list[Fact], data: st.DataObje
     shuffled = data.draw(st.permutations(facts))
     repeated = data.draw(st.lists(st.sampled_from(facts), max_size=5)) if facts else []
     assert contributions([*shuffled, *repeated]) == contributions(facts)
+
+
+@given(histories())
+def test_a_kind_of_cells_is_counted_from_the_events_that_it_reads_alone(facts: list[Fact]) -> None:
+    everything = contributions(facts)
+    for kind in EVERY_KIND:
+        read = [fact for fact in facts if fact.type in read_by(frozenset({kind}))]
+        assert contributions(read, frozenset({kind})) == {c: n for c, n in everything.items() if c[0] == kind}
+
+
+def test_an_event_changes_the_kinds_that_read_it_and_a_merge_none_by_itself() -> None:
+    assert changed_by(frozenset({"material-opened"})) == {"reach"}
+    assert changed_by(frozenset({"workshop-visited", "meeting-held"})) == {"reach", "self_reliance", "funnel"}
+    assert changed_by(frozenset({"result-rescored"})) == {"gain", "supply_demand"}
+    assert changed_by(frozenset({"company-asked"})) == {"service_goal"}
+    assert changed_by(frozenset({"citizens-merged"})) == frozenset()
+    assert {name for name in READS if not changed_by(frozenset({name}))} == REFERENCES_READ | {"citizens-merged"}
 
 
 @given(histories())
