@@ -8,9 +8,6 @@ open page when it changes (``live``). All others are a package for each part (``
 ``following``).
 
 Who comes in is the business of ``door``. Every page is plain HTML that works without scripts. Being live is two small
-scripts of our own (``static/live.js``, ``static/follow.js``) over the browser's EventSource rather than htmx with its
-SSE extension: a swap must keep opened definitions, the focus, what somebody is typing and a quiet screen reader, all
-of which a page with htmx would have to script as well, and what says that the connection is gone must not depend on a
-library having connected. Charts are SVG made here: they are there without scripts and on paper, which a plotting
-library's are not.
+scripts of our own (``static/live.js``, ``static/follow.js``) over the browser's EventSource (decision 0009); charts are
+SVG made here, and forms are plain (decision 0024).
 """
