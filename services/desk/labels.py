@@ -5,7 +5,7 @@ from shared.codelists import competence_areas, workshop_themes
 COURSE_KINDS = {
     "mikrosprint": "Mikrosprint",
     "course": "Kursus",
-    "workshop-series": "Workshopforløb",
+    "workshop-series": "Række af værksteder",
     "e-learning": "E-læring",
     "workplace": "Opkvalificering på arbejdspladsen",
 }
@@ -46,7 +46,7 @@ END_REASONS = {
     "moved": "Flyttede",
     "ill": "Stoppede på grund af sygdom",
     "not_met": "Mødte ikke op",
-    "cancelled_by_provider": "Fik forløbet aflyst",
+    "cancelled_by_provider": "Fik holdet aflyst",
     "dropped_out": "Faldt fra",
 }
 SUCCESSES = {"got_job", "education"}
@@ -108,7 +108,7 @@ GAP_VERDICTS = {
 THEMES = workshop_themes.THEMES
 AUTONOMY = {"helped": "Hjulpet", "partly": "Delvist", "alone": "Selv"}
 DEVICES = {"phone": "Telefon", "computer": "Computer", "none": "Ingen"}
-VISIT_KINDS = {"drop-in": "Åben vejledning", "workshop": "Workshop om et emne"}
+VISIT_KINDS = {"drop-in": "Åben vejledning", "workshop": "Værksted om et emne"}
 MUNICIPALITIES = {
     "0101": "København",
     "0147": "Frederiksberg",

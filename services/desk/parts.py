@@ -78,7 +78,7 @@ def self_reliance(outcomes: Outcomes) -> Whole | None:
         return None
     return Whole(
         "self_reliance",
-        "Digitalt selvhjulpne efter workshop",
+        "Digitalt selvhjulpne efter værksted",
         "Emner, som en borger først fik hjælp til og siden klarede alene",
         Share.of(row.numerator, row.denominator),
         "Ingen er kommet igen med samme emne endnu.",

@@ -69,7 +69,7 @@ def caution(share: Share) -> str:
     if share.denominator < VERY_FEW:
         return "Det er så få, at tallet endnu ikke kan sige ret meget."
     if share.denominator < FEW and share.high - share.low > WIDE:
-        return "Det er få, så tallet er et fingerpeg og ikke et bevis."
+        return "Det er få, så tallet er et fingerpeg og langt fra sikkert."
     return ""
 
 

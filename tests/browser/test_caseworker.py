@@ -85,7 +85,7 @@ async def onto_cohort(visit: Visit, cohort: str) -> None:
     await page.locator("#kurser").locator("summary", has_text="Skriv svaret").click()
     await visit.press("Borgeren siger ja")
     await step(page, "Giv borgeren pladsen")
-    await visit.press(f"Indskriv på holdet {cohort}")
+    await visit.press(f"Tilmeld holdet {cohort}")
     await expect(page.get_by_text("Borgeren har fået plads på holdet.")).to_be_visible()
     await step(page, "Vent på kurset")
 
@@ -130,7 +130,7 @@ async def test_from_registration_to_a_job(workplace: Workplace, others: Others, 
     for said in (
         f"Begyndte: ordinært job hos {company}, 32,5 timer om ugen.",
         f"Fik plads på holdet {cohort}.",
-        f"Sagde ja tak til holdet {cohort}.",
+        f"Sagde ja til holdet {cohort}.",
         f"Holdt op mod jobbet {job}: klar efter et kursus ({title}).",
         f"Færdig med den digitale test: niveau i {AREAS[area].lower()} 3.",
         "Barriere ryddet af vejen: læsning.",
@@ -233,11 +233,11 @@ async def test_without_scripts(workplace: Workplace, others: Others) -> None:
     await expect(page.locator("main")).to_contain_text("Det går fint")
     await visit.go(f"/borgere/{citizen_id}")
     await step(page, "Hjælp borgeren i gang med testen")
-    await unfold(page, "Invitér eller indskriv på et hold")
+    await unfold(page, "Invitér eller tilmeld til et hold")
     await page.locator("#hold_cohort_id").select_option(cohort)
-    await visit.press("Indskriv")
+    await visit.press("Tilmeld")
     await expect(page.locator("[data-part=courses]")).to_contain_text("Har plads")
-    await unfold(page, "Træk ud af holdet")
+    await unfold(page, "Meld fra")
     await page.get_by_label("Hvorfor? (kan udelades)").last.fill("Rejser")
-    await visit.press("Træk borgeren ud")
-    await expect(page.locator(".happenings")).to_contain_text("Trukket ud af holdet E-handel for begyndere")
+    await visit.press("Meld borgeren fra")
+    await expect(page.locator(".happenings")).to_contain_text("Meldt fra holdet E-handel for begyndere")

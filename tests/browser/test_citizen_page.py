@@ -87,7 +87,7 @@ async def test_an_ementor_sees_and_helps_and_does_not_decide(workplace: Workplac
     await visit.go("/borgere?sortering=newest")
     await visit.must_be_for_everybody()
     await expect(page.get_by_text("CPR-nummer")).to_have_count(0)
-    await expect(page.get_by_text("Indskriv de valgte")).to_have_count(0)
+    await expect(page.get_by_text("Tilmeld de valgte")).to_have_count(0)
     await page.get_by_role("link", name=reference(citizen_id)).click()
     await unfold(page, "Notér en barriere")
     await page.get_by_label("Hvad står i vejen?").select_option("device")

@@ -117,15 +117,15 @@ async def test_everything_works_without_scripts(workplace: Workplace) -> None:
     await add(visit, anna, "Borgeren har fået en plads.")
     await add(visit, anna, "Borgeren har allerede en plads")
     await expect(page.get_by_label("Borger", exact=True)).to_have_value(reference(anna))
-    await unfold(visit, "Lås holdlisten")
-    await visit.press("Lås holdlisten")
+    await unfold(visit, "Lås deltagerlisten")
+    await visit.press("Lås deltagerlisten")
     await part(visit, "fremmoede").get_by_label(reference(anna)).check()
     await visit.press("Gem fremmøde")
     await expect(row(visit, anna)).to_contain_text("Mødt 1 af 1 dag")
     await unfold(visit, "Aflys holdet")
     await page.get_by_label("Hvorfor?").fill("Underviseren er syg")
     await visit.press("Aflys holdet")
-    await expect(row(visit, anna)).to_contain_text("Fik forløbet aflyst")
+    await expect(row(visit, anna)).to_contain_text("Fik holdet aflyst")
     assert (visit.outside, visit.said) == ([], [])
 
 

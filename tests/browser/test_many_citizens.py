@@ -35,25 +35,25 @@ async def test_many_are_enrolled_at_once_and_the_report_says_what_became_of_each
     await page.get_by_label("Målgruppe").select_option(group)
     await visit.press("Vis listen")
     await expect(page.locator(".work-list tbody tr")).to_have_count(4)
-    await visit.press("Indskriv de valgte")
+    await visit.press("Tilmeld de valgte")
     await expect(page.get_by_role("alert")).to_contain_text("Vælg et hold først.")
     await visit.press("Vælg alle på siden", "link")
     await visit.must_be_for_everybody()
     await must_be_touchable(visit)
     await page.locator("#hold").select_option(cohort_id)
-    await visit.press("Indskriv de valgte")
+    await visit.press("Tilmeld de valgte")
 
     async def must_be_reported() -> None:
         rows = page.locator("tbody tr")
         for citizen_id, said in (
             (already, "Borgeren har allerede plads på holdet eller står på ventelisten."),
             (first, "Fik plads."),
-            (second, "Holdet er fyldt: nummer 1 på ventelisten."),
-            (third, "Holdet er fyldt: nummer 2 på ventelisten."),
+            (second, "Holdet er fuldt: nummer 1 på ventelisten."),
+            (third, "Holdet er fuldt: nummer 2 på ventelisten."),
         ):
             await expect(rows.filter(has_text=reference(citizen_id))).to_contain_text(said)
         await expect(page.locator(".summary-list li")).to_have_text(
-            ["1 ikke gennemført", "1 fik plads", "2 kom på venteliste"]
+            ["1 ikke udført", "1 fik plads", "2 kom på venteliste"]
         )
 
     await must_be_reported()

@@ -61,7 +61,7 @@ async def test_what_failed_appears_by_itself_and_goes_when_a_new_try_succeeds(
     await expect(visit.page.locator("[data-part=sentence]")).to_contain_text("1 hændelse venter på dig")
     item = visit.page.locator(".parked-event")
     await expect(item).to_contain_text(REASON)
-    await expect(item).to_contain_text("6 forsøg")
+    await expect(item).to_contain_text("prøvet 6 gange")
     assert str(citizen_id) not in await visit.page.content(), "the page tells nothing of whom it is about"
     await visit.must_be_for_everybody()
     async with visit.page.expect_navigation():

@@ -33,7 +33,7 @@ async def test_figures_stand_with_number_interval_and_definition(desk: Desk, ope
     await expect(card).to_contain_text("23 borgere startede: 3 fik job undervejs, 17 gennemførte og 3 faldt fra.")
     naestved = await text_of(page, "#effort-0370-ac36ce32-3149-5bf7-81dc-384a3e4d0450")
     assert "3 af 23 (13 %) – det sande tal ligger sandsynligvis mellem 5 % og 32 %." in naestved
-    assert "Det er få, så tallet er et fingerpeg og ikke et bevis." in naestved
+    assert "Det er få, så tallet er et fingerpeg og langt fra sikkert." in naestved
     azure = await text_of(page, "#effort-0101-b015f0e5-4fe2-5485-82a8-6dfd5a712a49 .stage-certified")
     assert "20 af 40 (50 %) sandsynligvis 35–65 %" in azure
     assert "20 af 100 (20 %) sandsynligvis 13–29 %" in azure

@@ -55,15 +55,15 @@ WHAT = {
     "id found by reference": "At borgeren findes, fundet med referencen",
     "work list": "Arbejdslisten: stamoplysninger, barrierer og henvisning",
     "id found by CPR number": "At borgeren findes, fundet med CPR-nummer",
-    "id told: registered already": "At borgeren er oprettet i forvejen",
+    "id told: registered already": "At borgeren er registreret i forvejen",
     "citizen": "Stamoplysninger og barrierer",
     "referrals": "Henvisninger",
     "notices": "Henvisninger til tilbud, der er stoppet",
     "test result": "Testresultat",
     "test session": "En test, der er i gang",
     "test sessions": "Hvilke test borgeren har taget",
-    "gap to a job profile": "Forskel til en jobprofil",
-    "gaps to job profiles": "Forskelle til jobprofiler",
+    "gap to a job profile": "Afstand til en jobprofil",
+    "gaps to job profiles": "Afstande til jobprofiler",
     "invitations": "Invitationer til hold",
     "participations": "Kurser og deltagelse",
     "certificates": "Certifikater",
@@ -73,7 +73,7 @@ WHAT = {
 }
 BEGINNINGS = {
     "roster of cohort ": "Deltagerlisten for et hold",
-    "screening for order ": "Match med en jobordre",
+    "screening for order ": "Kandidater til en jobordre",
     "research extract ": "Udtræk til forskning, uden navn og CPR-nummer",
 }
 """What begins so goes on with an id or a name."""

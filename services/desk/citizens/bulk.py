@@ -16,7 +16,7 @@ from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Invalid, Problem
 
 api = router()
-AT_ONCE = {"inviter": 8, "indskriv": 1}
+AT_ONCE = {"inviter": 8, "tilmeld": 1}
 """Calls on their way together. Seats are given one after the other, so that the line is in the order of the list."""
 MOST = 100
 

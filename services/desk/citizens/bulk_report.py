@@ -10,7 +10,7 @@ from services.desk.citizens.reference import reference
 from services.desk.citizens.words import REFUSALS
 from shared.problems import Problem
 
-Outcome = Literal["inviteret", "inviteret i forvejen", "fik plads", "kom på venteliste", "ikke gennemført"]
+Outcome = Literal["inviteret", "inviteret i forvejen", "fik plads", "kom på venteliste", "ikke udført"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Line:
     @property
     def done(self) -> bool:
         """Whether it could be done."""
-        return self.outcome != "ikke gennemført"
+        return self.outcome != "ikke udført"
 
 
 def invited(citizen_id: UUID, *, anew: bool) -> Line:
@@ -43,13 +43,13 @@ def enrolled(citizen_id: UUID, position: int | None) -> Line:
     """She has a seat, or a place in line."""
     if position is None:
         return Line(citizen_id, "fik plads", "Fik plads.")
-    return Line(citizen_id, "kom på venteliste", f"Holdet er fyldt: nummer {position} på ventelisten.")
+    return Line(citizen_id, "kom på venteliste", f"Holdet er fuldt: nummer {position} på ventelisten.")
 
 
 def refused(citizen_id: UUID, problem: Problem) -> Line:
     """Nothing came of it."""
     why = REFUSALS.get(problem.code, "Det kunne ikke lade sig gøre lige nu. Prøv igen om et øjeblik.")
-    return Line(citizen_id, "ikke gennemført", why)
+    return Line(citizen_id, "ikke udført", why)
 
 
 def summary(lines: Sequence[Line]) -> list[str]:

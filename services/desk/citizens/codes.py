@@ -54,8 +54,8 @@ ENROLMENTS = {
     "enrolled": "Har plads",
     "offered": "Tilbudt en plads",
     "waitlisted": "På venteliste",
-    "withdrawn": "Trukket ud",
-    "expired": "Tilbud udløbet",
+    "withdrawn": "Meldt fra",
+    "expired": "Tog ikke imod pladsen i tide",
 }
 SESSIONS = {
     "offered": "Tilbudt, ikke begyndt",
@@ -82,7 +82,7 @@ MATERIALS = {
     "talk": "et oplæg",
     "guide": "en vejledning",
     "exercise": "en øvelse",
-    "e-learning": "et e-læringsforløb",
+    "e-learning": "noget e-læring",
 }
 FIELDS = {
     "target_group": "målgruppe",

@@ -38,19 +38,19 @@ async def answer_invitation(folder: TheFolder, cohort_id: UUID, caller: Casework
     return await folder.act(form, "courses", path, body, said="invitation-besvaret")
 
 
-@api.post("/borgere/{citizen_id}/tilmelding/{enrolment_id}/tag")
+@api.post("/borgere/{citizen_id}/tilmelding/{enrolment_id}/tag-imod")
 async def accept_seat(folder: TheFolder, enrolment_id: UUID, caller: Caseworker) -> Response:
     """She takes the seat that is offered."""
     path = f"/enrolments/{enrolment_id}/accept"
-    return await folder.act(f"tilmelding-{enrolment_id}", "courses", path, said="tilbud-taget")
+    return await folder.act(f"tilmelding-{enrolment_id}", "courses", path, said="plads-taget-imod")
 
 
-@api.post("/borgere/{citizen_id}/tilmelding/{enrolment_id}/traek")
+@api.post("/borgere/{citizen_id}/tilmelding/{enrolment_id}/meld-fra")
 async def withdraw(folder: TheFolder, enrolment_id: UUID, caller: Caseworker) -> Response:
     """She gives up a seat, an offered seat or a place in line."""
     form = f"tilmelding-{enrolment_id}"
     path = f"/enrolments/{enrolment_id}/withdraw"
-    return await folder.act(form, "courses", path, folder.typed(form, "reason"), said="trukket-ud")
+    return await folder.act(form, "courses", path, folder.typed(form, "reason"), said="meldt-fra")
 
 
 def _invited(answer: Any) -> str:
@@ -58,4 +58,4 @@ def _invited(answer: Any) -> str:
 
 
 def _enrolled(answer: Any) -> str:
-    return "indskrevet" if answer["status"] == "enrolled" else "venteliste"
+    return "tilmeldt" if answer["status"] == "enrolled" else "paa-venteliste"

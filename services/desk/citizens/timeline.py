@@ -126,7 +126,7 @@ def _referral(event: intake.ReferralMade, names: Names) -> str:
     to = codes.OFFERS[event.offer].lower()
     course = f" – {names.course(event.course_id)}" if event.course_id else ""
     instead = " i stedet for en tidligere henvisning" if event.replaces else ""
-    return f"Henvist til {to}{course}{instead}, senest {day(event.due)}{_because(event.reason)}"
+    return f"Henvist til {to}{course}{instead}, frist {day(event.due)}{_because(event.reason)}"
 
 
 def _answer(event: intake.ReferralAnswered, names: Names) -> str:
@@ -177,7 +177,7 @@ def _seat(event: courses.SeatOffered, names: Names) -> str:
 
 
 def _invitation(event: courses.InvitationAnswered, names: Names) -> str:
-    answer = "Sagde ja tak" if event.answer == "accepted" else "Sagde nej tak"
+    answer = "Sagde ja" if event.answer == "accepted" else "Sagde nej"
     return f"{answer} til {names.cohort(event.cohort_id)}{_because(event.reason)}"
 
 
@@ -249,15 +249,17 @@ SENTENCES: Mapping[type[Event], Callable[[Any, Names], str]] = {
     courses.CitizenEnrolled: lambda event, names: f"Fik plads på {names.cohort(event.cohort_id)}.",
     courses.CitizenWaitlisted: _waits,
     courses.SeatOffered: _seat,
-    courses.SeatOfferExpired: lambda event, names: f"Tog ikke den tilbudte plads på {names.cohort(event.cohort_id)}.",
+    courses.SeatOfferExpired: lambda event, names: (
+        f"Tog ikke imod den tilbudte plads på {names.cohort(event.cohort_id)}."
+    ),
     courses.EnrolmentWithdrawn: lambda event, names: (
-        f"Trukket ud af {names.cohort(event.cohort_id)}{_because(event.reason)}"
+        f"Meldt fra {names.cohort(event.cohort_id)}{_because(event.reason)}"
     ),
     courses.ParticipationStarted: lambda event, names: f"Begyndte på {names.course(event.course_id)}.",
     courses.AttendanceRecorded: _attended,
     courses.ParticipationEnded: _participation_ended,
     courses.CertificateAwarded: _certificate,
-    courses.CertificateRevoked: lambda event, names: f"Et certifikat blev trukket tilbage{_because(event.reason)}",
+    courses.CertificateRevoked: lambda event, names: f"Et certifikat blev kaldt tilbage{_because(event.reason)}",
     courses.MaterialOpened: lambda event, names: f"Åbnede {codes.MATERIALS[event.kind]} på egen hånd.",
     outcomes.InterestDeclared: lambda event, names: "Viste interesse for en jobordre.",
     outcomes.InterestWithdrawn: lambda event, names: "Er ikke længere interesseret i en jobordre.",

@@ -15,7 +15,7 @@ api = router()
 TEXTS = ("code", "title", "type", "issuer", "participation_form", "assessment_type", "quality_assurance")
 
 
-@api.post("/hold/{cohort_id}/beviser")
+@api.post("/hold/{cohort_id}/certifikater")
 async def award_certificates(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
     """Each chosen participant is awarded the certificate that the form describes. One that is refused stops there."""
     award = _award(sheet)
@@ -24,11 +24,11 @@ async def award_certificates(cohort_id: UUID, sheet: TheSheet, caller: Caseworke
             body = award | {"enrolment_id": enrolment_id, "citizen_id": citizen_id}
             await sheet.send("courses", "/certificates", body)
     except Problem as problem:
-        return await shown(sheet, cohort_id, problem=in_form(problem, on="awarded_on"), opened="beviser")
-    return sheet.done(f"/hold/{cohort_id}", "beviser-givet")
+        return await shown(sheet, cohort_id, problem=in_form(problem, on="awarded_on"), opened="certifikater")
+    return sheet.done(f"/hold/{cohort_id}", "certifikater-givet")
 
 
-@api.post("/hold/{cohort_id}/beviser/{certificate_id}/tilbagekald")
+@api.post("/hold/{cohort_id}/certifikater/{certificate_id}/tilbagekald")
 async def revoke_certificate(cohort_id: UUID, certificate_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
     """A certificate counts as never awarded."""
     body = {"reason": sheet.sent.get(f"revoke-{certificate_id}", "")}
@@ -36,8 +36,8 @@ async def revoke_certificate(cohort_id: UUID, certificate_id: UUID, sheet: TheSh
         await sheet.send("courses", f"/certificates/{certificate_id}/revoke", body)
     except Problem as problem:
         in_form(problem, reason=f"revoke-{certificate_id}")
-        return await shown(sheet, cohort_id, problem=problem, opened=f"bevis-{certificate_id}")
-    return sheet.done(f"/hold/{cohort_id}", "bevis-tilbagekaldt")
+        return await shown(sheet, cohort_id, problem=problem, opened=f"certifikat-{certificate_id}")
+    return sheet.done(f"/hold/{cohort_id}", "certifikat-tilbagekaldt")
 
 
 def _award(sheet: Sheet) -> dict[str, Any]:

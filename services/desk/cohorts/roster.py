@@ -17,7 +17,7 @@ api = router()
 async def freeze_roster(cohort_id: UUID, sheet: TheSheet, caller: Planner) -> Response:
     """Everybody with a seat starts."""
     body = {"on": sheet.sent.get("frozen_on") or None}
-    return await _carry_out(sheet, cohort_id, "/freeze", body, "holdliste-laast", "laas")
+    return await _carry_out(sheet, cohort_id, "/freeze", body, "deltagerliste-laast", "laas")
 
 
 @api.post("/hold/{cohort_id}/aflys")

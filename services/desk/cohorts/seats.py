@@ -66,7 +66,7 @@ async def expire_offers(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) ->
 
 async def _enrol(sheet: Sheet, cohort_id: UUID, citizen_id: UUID) -> str:
     enrolled = await sheet.send("courses", f"/cohorts/{cohort_id}/enrolments", {"citizen_id": citizen_id})
-    return "borger-i-koe" if enrolled["status"] == "waitlisted" else "borger-tilmeldt"
+    return "borger-paa-venteliste" if enrolled["status"] == "waitlisted" else "borger-tilmeldt"
 
 
 async def _name(sheet: Sheet, cohort_id: UUID, citizen_id: UUID) -> str:

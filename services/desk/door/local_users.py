@@ -16,7 +16,7 @@ class LocalUser:
 
 
 LOCAL_USERS = (
-    LocalUser("jobkonsulent", "Jobkonsulent", "Følger borgere, henviser og indskriver", Role.CASEWORKER),
+    LocalUser("jobkonsulent", "Jobkonsulent", "Følger borgere, henviser og tilmelder", Role.CASEWORKER),
     LocalUser("ementor", "eMentor", "Holder digitale værksteder", Role.EMENTOR),
     LocalUser("virksomhedskonsulent", "Virksomhedskonsulent", "Taler med virksomheder", Role.COMPANY_DESK),
     LocalUser("leder", "Leder", "Ser, hvad der virker, og beslutter", Role.MANAGER),

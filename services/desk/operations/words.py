@@ -5,7 +5,7 @@ SAID = {
     "var-klaret": "Hændelsen var der ikke længere: Den er klaret eller opgivet i mellemtiden.",
 }
 REFUSALS = {
-    "projector-cannot-retry": "Hændelsen kan ikke tælles med, og det ændrer et nyt forsøg ikke. Ret fejlen med en ny "
+    "projector-cannot-retry": "Hændelsen kan ikke tælles med, og det hjælper ikke at prøve igen. Ret fejlen med en ny "
     "hændelse, og fjern den her med »loeft parked drop«.",
 }
 SERVICES = {
@@ -29,7 +29,7 @@ EVENTS_REMEDY = {
     "parked": "Find og ret årsagen, og tryk så »Prøv igen«.",
 }
 NO_RETRY = (
-    "Et nyt forsøg hjælper ikke. Ret fejlen med en ny hændelse, og fjern denne med »loeft parked drop«, "
+    "Det hjælper ikke at prøve igen. Ret fejlen med en ny hændelse, og fjern denne med »loeft parked drop«, "
     "eller kør »loeft rebuild« efter en rettelse."
 )
 STATES = {"retrying": "Prøves igen", "held": "Venter", "parked": "Opgivet"}

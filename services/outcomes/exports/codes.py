@@ -16,7 +16,7 @@ EDUCATION_LEVELS = {
 COURSE_KINDS = {
     "mikrosprint": "Mikrosprint",
     "course": "Kursus",
-    "workshop-series": "Workshoprække",
+    "workshop-series": "Række af værksteder",
     "e-learning": "E-læring",
     "workplace": "På en arbejdsplads",
 }

@@ -153,7 +153,7 @@ async def test_what_no_retry_would_change_has_no_button(own_directory: Path) -> 
     items = [PARKED | {"can_retry": False}, PARKED | {"number": 4, "state": "held"}]
     async with visitor(own_directory, Role.OPERATOR, running(outcomes__parked=items)) as operator:
         page = (await operator.get("/drift")).text
-    assert "Et nyt forsøg hjælper ikke." in page
+    assert "Det hjælper ikke at prøve igen." in page
     assert "Venter på en tidligere hændelse om det samme." in page
     assert "proev-igen" not in page
 

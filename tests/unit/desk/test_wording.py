@@ -67,7 +67,7 @@ def test_rounding_makes_neither_nothing_nor_all(part: int, whole: int, said: str
 
 def test_few_people_are_called_few() -> None:
     assert wording.caution(share(3, 4)) == "Det er så få, at tallet endnu ikke kan sige ret meget."
-    assert wording.caution(share(17, 23)) == "Det er få, så tallet er et fingerpeg og ikke et bevis."
+    assert wording.caution(share(17, 23)) == "Det er få, så tallet er et fingerpeg og langt fra sikkert."
     assert wording.caution(share(20, 100)) == ""
     assert wording.caution(share(0, 40)) == ""  # few, but the interval 0 to 9 % says something
 

@@ -147,13 +147,13 @@ def test_the_report_counts_and_says_why() -> None:
         invited(one, anew=False),
     ]
     assert [line.done for line in lines] == [True, True, False, False, True, True]
-    assert lines[1].said == "Holdet er fyldt: nummer 2 på ventelisten."
+    assert lines[1].said == "Holdet er fuldt: nummer 2 på ventelisten."
     assert lines[2].said.startswith("Borgeren har allerede plads")
     assert lines[3].said == "Det kunne ikke lade sig gøre lige nu. Prøv igen om et øjeblik."
     assert summary(lines) == [
         "1 fik plads",
         "1 kom på venteliste",
-        "2 ikke gennemført",
+        "2 ikke udført",
         "1 inviteret",
         "1 inviteret i forvejen",
     ]

@@ -73,7 +73,7 @@ def test_an_event_that_nobody_told_this_page_of_is_not_lost() -> None:
         (CitizenChanged.example(), "Oplysninger ændret fra 1. marts 2026: målgruppe og første ledighedsdag."),
         (
             ReferralMade.example(),
-            "Henvist til digitalt værksted, senest 9. februar 2026: Needs help with e-Boks and MitID.",
+            "Henvist til digitalt værksted, frist 9. februar 2026: Needs help with e-Boks and MitID.",
         ),
         (CitizenLeft.example(), "Afmeldt jobcentret fra 1. juni 2026: ordinært job."),
         (CitizenWaitlisted.example(), "Kom på venteliste som nummer 3 til holdet Azure, start 2. februar 2026."),
