@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.desk import labels, wording
+from services.desk.audience import audience
 from services.desk.documents import Course, Effort, Municipality
-from services.desk.efforts.audience import audience
 from services.desk.figure import Figure
 from services.desk.funnel import Funnel, funnel
 from services.desk.measures import Measure, MovedOn, measure, moved_on, row
@@ -84,7 +84,7 @@ def effort_card(key: str, effort: Effort) -> EffortCard:
         municipality=effort.municipality,
         course_id=course.id,
         title=course.title or "Indsats uden navn",
-        facts=_facts(course),
+        facts=facts(course),
         audience=audience(course.target_groups),
         cohorts=tuple(
             wording.span(starts, ends) + (f" ({wording.number(capacity)} pladser)" if capacity else "")
@@ -98,7 +98,7 @@ def effort_card(key: str, effort: Effort) -> EffortCard:
     )
 
 
-def _facts(course: Course) -> tuple[str, ...]:
+def facts(course: Course) -> tuple[str, ...]:
     """Kind, provider and methods, as far as they are known."""
     kind = labels.COURSE_KINDS.get(course.kind, course.kind) if course.kind else None
     methods = danish.joined([labels.METHODS.get(method, method) for method in course.methods])

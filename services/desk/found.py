@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from services.desk.citizens import reference
+from services.desk import reference
 from services.desk.sheet import Sheet
 from shared.problems import Invalid, NotFound, Refused
 

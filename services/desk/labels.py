@@ -48,6 +48,15 @@ END_REASONS = {
     "not_met": "Mødte ikke op",
     "cancelled_by_provider": "Fik holdet aflyst",
     "dropped_out": "Faldt fra",
+    "mis_registered": "Var registreret ved en fejl",
+}
+ANSWERS_TO_INVITATIONS = {"accepted": "Sagde ja", "declined": "Sagde nej"}
+ENROLMENTS = {
+    "enrolled": "Har plads",
+    "offered": "Tilbudt en plads",
+    "waitlisted": "På venteliste",
+    "withdrawn": "Meldt fra",
+    "expired": "Tog ikke imod pladsen i tide",
 }
 SUCCESSES = {"got_job", "education"}
 MOVED_ON_KINDS = {
@@ -76,10 +85,16 @@ ROLES = {
     "system": "system",
 }
 AREAS = {str(area): name for area, name in competence_areas.AREAS.items()}
-LEVELS = {
-    number: f"Niveau {number} ({('grundlæggende', 'øvet', 'avanceret', 'specialiseret')[(number - 1) // 2]})"
-    for number in range(1, 9)
-}
+DEPTHS = ("grundlæggende", "øvet", "avanceret", "specialiseret")
+"""Two levels each: 1-2, 3-4, 5-6, 7-8; the words of the citizens' pages."""
+
+
+def level(number: int) -> str:
+    """``niveau 3 (øvet)``."""
+    return f"niveau {number} ({DEPTHS[(number - 1) // 2]})"
+
+
+LEVELS = {number: level(number).capitalize() for number in range(1, 9)}
 LEVEL_MEANINGS = {
     "1 og 2 (grundlæggende)": "Klarer enkle opgaver, gerne med lidt hjælp.",
     "3 og 4 (øvet)": "Klarer selv almindelige opgaver og kendte problemer.",
@@ -107,8 +122,15 @@ GAP_VERDICTS = {
 }
 THEMES = workshop_themes.THEMES
 AUTONOMY = {"helped": "Hjulpet", "partly": "Delvist", "alone": "Selv"}
-DEVICES = {"phone": "Telefon", "computer": "Computer", "none": "Ingen"}
+DEVICES = {"phone": "Telefon", "computer": "Computer", "none": "Intet udstyr"}
 VISIT_KINDS = {"drop-in": "Åben vejledning", "workshop": "Værksted om et emne"}
+SERVICES = {
+    "intake": "Borgere og henvisninger",
+    "assessment": "Test og kompetencer",
+    "courses": "Kurser og hold",
+    "outcomes": "Virksomheder, job og tal",
+}
+"""The parts of Løft that keep what a page shows."""
 MUNICIPALITIES = {
     "0101": "København",
     "0147": "Frederiksberg",

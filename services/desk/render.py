@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from services.desk import cards, labels, parts, wording, words
+from services.desk import cards, decimals, labels, parts, wording, words
 from services.desk.comparison import comparison
 from services.desk.documents import Effort, Municipality, Projection
 from services.desk.door.local_users import LocalUser
@@ -39,6 +39,7 @@ ENVIRONMENT = Environment(
 ENVIRONMENT.filters |= {
     name: getattr(wording, name) for name in ("number", "part", "brief", "sureness", "caution", "percent")
 }
+ENVIRONMENT.filters["decimal"] = decimals.said
 ENVIRONMENT.filters["day"] = danish.day
 ENVIRONMENT.filters["moment_of_day"] = lambda at: (
     f"{danish.day(at.astimezone(clock.COPENHAGEN).date())} {danish.clock(at)}"

@@ -44,6 +44,12 @@ class Sheet:
         """The caller's roles, as templates ask for them: ``'manager' in sheet.roles``."""
         return frozenset(role.value for role in self._caller.principal.roles)
 
+    @property
+    def version(self) -> int:
+        """Of what the form was made from; 0, which is no version, when it does not say."""
+        text = self.sent.get("version", "")
+        return int(text) if text.isdecimal() else 0
+
     async def read(self, service: str, path: str, **asked: Any) -> Any:
         """What a service tells the caller."""
         return await self.calls.read(service, path, **asked)

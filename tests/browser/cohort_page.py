@@ -2,7 +2,7 @@
 
 from playwright.async_api import Locator, expect
 
-from services.desk.citizens.reference import reference
+from services.desk.reference import reference
 from tests.browser.workplace import Visit
 
 

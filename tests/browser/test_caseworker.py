@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from services.desk.citizens.codes import AREAS
-from services.desk.citizens.reference import reference
+from services.desk.reference import reference
 from shared.danish import day
 from tests.browser.caseworker import ALIKE, DESKTOP, PHONE, SOON, TODAY, Others, cpr, must_be_touchable, step, unfold
 from tests.browser.workplace import Visit, Workplace
@@ -52,7 +52,7 @@ async def barrier_settled(visit: Visit) -> None:
     await expect(offer).to_have_value("workshop")
     await offer.select_option("test")
     await reason.fill("Vil i gang")
-    await page.get_by_label("Senest").fill(str(SOON))
+    await page.get_by_label("Frist").fill(str(SOON))
     await visit.press("Henvis borgeren")
     await expect(page.get_by_role("alert")).to_contain_text("svært ved at læse, skrive eller forstå dansk")
     await expect(reason).to_have_value("Vil i gang")  # what was typed stands still
@@ -204,7 +204,7 @@ async def test_by_keyboard_alone(workplace: Workplace, others: Others) -> None:
     await keys.type("Selv")
     await tab_to("Hvorfor?")
     await keys.type("Klarer det meste alene")
-    await tab_to("Senest")
+    await tab_to("Frist")
     await keys.type(f"{ALIKE:%d%m%Y}")
     await tab_to("Henvis borgeren")
     async with page.expect_navigation():

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from services.desk.citizens.reference import reference
+from services.desk.reference import reference
 from tests.browser.caseworker import PHONE, TODAY, Others, cpr, must_be_touchable, step, unfold
 from tests.browser.workplace import Workplace
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from services.desk.citizens.reference import reference
+from services.desk.reference import reference
 from tests.browser.class_of import Programs, day
 from tests.browser.cohort_page import add, numbers, part, press_in, row, unfold
 from tests.browser.workplace import Visit, Workplace
@@ -82,7 +82,7 @@ async def test_an_invited_citizen_says_yes_and_is_enrolled(workplace: Workplace,
     visit = await workplace.visit("jobkonsulent", width=width)
     await visit.go(f"/hold/{cohort_id}")
     for citizen_id in (anna, bo):
-        await visit.page.get_by_label("Inviter", exact=True).check()
+        await visit.page.get_by_label("Invitér", exact=True).check()
         await add(visit, citizen_id, "Borgeren er inviteret.")
     await press_in(visit, row(visit, anna), "Sagde ja")
     await press_in(visit, row(visit, bo), "Sagde nej")

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
-from services.desk.citizens.reference import reference
+from services.desk.reference import reference
 from tests.browser.class_of import Programs, day
 from tests.browser.cohort_page import add, numbers, part, press_in, row, unfold
 from tests.browser.workplace import Workplace

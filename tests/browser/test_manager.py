@@ -24,7 +24,7 @@ PHONE, DESKTOP = 375, 1280
 TODAY = danish_day(now())
 TOO_LOW = """() => [...document.querySelectorAll('main a, main button, main select, main input:not([type=hidden])')]
   .filter(one => one.checkVisibility() && !one.matches('[type=radio], [type=checkbox]'))
-  .filter(one => !one.closest('p:not(.steps, .to-list, .depth)') && one.getBoundingClientRect().height < 44)
+  .filter(one => !one.closest('p:not(.ways, .depth)') && one.getBoundingClientRect().height < 44)
   .map(one => one.outerHTML.slice(0, 90))"""
 NEW_COURSE = {
     "title": "Robotter i hverdagen", "kind": "course", "provider": "AOF", "methods": ["classroom"], "weeks": 2,

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
-from services.desk.citizens.reference import reference
+from services.desk.reference import reference
 from tests.browser.caseworker import DESKTOP, PHONE, TODAY, Others, must_be_touchable, unfold
 from tests.browser.workplace import Workplace
 

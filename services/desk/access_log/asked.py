@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from services.desk.citizens import reference
+from services.desk import reference
 from shared.problems import Invalid
 
 LOOKS_LIKE_CPR = re.compile(r"\d{6}[-\s]?\d{4}")

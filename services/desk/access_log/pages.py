@@ -14,11 +14,10 @@ from services.desk import labels
 from services.desk.access_log import reading
 from services.desk.access_log.asked import Asked
 from services.desk.access_log.merged import places_of
-from services.desk.access_log.phrases import SERVICES
 from services.desk.access_log.reading import Found
 from services.desk.access_log.rows import Look, Paths, as_csv, looks
-from services.desk.citizens.reference import reference
 from services.desk.door.access import router
+from services.desk.reference import reference
 from services.desk.sheet import Sheet, TheSheet
 from shared import clock
 from shared.problems import Problem, Unavailable
@@ -132,7 +131,7 @@ def _page(
         found=found,
         rows=rows,
         later=later,
-        away=[SERVICES[service] for service in found.away] if found else [],
+        away=[labels.SERVICES[service] for service in found.away] if found else [],
         several=[(reference(one), asked.about(one).query()) for one in _several(problem)],
     )
 

@@ -6,12 +6,6 @@ from collections.abc import Mapping, Sequence
 from services.desk.door.local_users import BY_KEY
 from services.desk.navigation import PARTS
 
-SERVICES = {
-    "intake": "Borgere og henvisninger",
-    "assessment": "Test og kompetencer",
-    "courses": "Kurser og hold",
-    "outcomes": "Virksomheder og job",
-}
 FROM_PAGES = "desk: "
 PURPOSES = {
     "sagsbehandling": "Sagsbehandling",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.desk.access_log.asked import Asked
 from services.desk.access_log.merged import OVER, Entry, Page, merged
-from services.desk.access_log.phrases import SERVICES
+from services.desk.labels import SERVICES
 from services.desk.sheet import Sheet
 from shared.problems import NotFound, Unavailable
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from services.desk.access_log import phrases
 from services.desk.access_log.merged import Entry
+from services.desk.labels import SERVICES
 from shared.clock import COPENHAGEN
 
 HEADINGS = ("Tidspunkt", "Hvem", "Hvad", "Til hvad", "Del af Løft", "Formål som registreret", "Sporings-id")
@@ -41,8 +42,8 @@ def _look(entries: Sequence[Entry], paths: Paths) -> Look:
     newest, parts = entries[0], dict[str, list[str]]()
     for entry in entries:
         within = parts.setdefault(phrases.what(entry.what), [])
-        if phrases.SERVICES[entry.service] not in within:
-            within.append(phrases.SERVICES[entry.service])
+        if SERVICES[entry.service] not in within:
+            within.append(SERVICES[entry.service])
     return Look(
         newest.at,
         phrases.caller(newest.caller),
@@ -62,7 +63,7 @@ def as_csv(entries: Iterable[Entry], paths: Paths) -> str:
             phrases.caller(entry.caller),
             phrases.what(entry.what),
             phrases.purpose(entry.purpose, paths),
-            phrases.SERVICES[entry.service],
+            SERVICES[entry.service],
             entry.purpose,
             entry.correlation_id,
         )

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from services.desk.citizens import codes
 from services.desk.citizens.callers import Reader
 from services.desk.citizens.folder import Folder, TheFolder
-from services.desk.citizens.reference import reference
 from services.desk.citizens.told import days
 from services.desk.door.access import router
 from services.desk.door.doorman import Doorman
+from services.desk.reference import reference
 from shared.problems import Problem
 
 api = router()

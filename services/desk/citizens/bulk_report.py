@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from services.desk.citizens.reference import reference
 from services.desk.citizens.words import REFUSALS
+from services.desk.reference import reference
 from shared.problems import Problem
 
 Outcome = Literal["inviteret", "inviteret i forvejen", "fik plads", "kom på venteliste", "ikke udført"]

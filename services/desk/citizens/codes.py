@@ -1,8 +1,5 @@
 """The Danish words for the codes that stand in events and answers about citizens."""
 
-from services.desk import labels
-from shared.codelists import competence_areas
-
 BARRIERS = {
     "reading": "Læsning",
     "writing": "Skrivning",
@@ -10,7 +7,7 @@ BARRIERS = {
     "device": "Intet udstyr",
     "other": "Andet",
 }
-SEVERITIES = {"low": "lidt", "medium": "noget", "high": "meget"}
+SEVERITIES = {"low": "Lidt", "medium": "Noget", "high": "Meget"}
 EDUCATION = {
     "none": "Ingen uddannelse",
     "unskilled": "Ufaglært",
@@ -19,7 +16,6 @@ EDUCATION = {
     "medium": "Mellemlang videregående",
     "long": "Lang videregående",
 }
-DEVICES = {"computer": "Computer", "phone": "Telefon", "none": "Intet udstyr"}
 OFFERS = {
     "workshop": "Digitalt værksted",
     "test": "Digital test",
@@ -50,13 +46,6 @@ TIMINGS = {
     "during": "Under kurset",
     "after": "Efter kurset",
 }
-ENROLMENTS = {
-    "enrolled": "Har plads",
-    "offered": "Tilbudt en plads",
-    "waitlisted": "På venteliste",
-    "withdrawn": "Meldt fra",
-    "expired": "Tog ikke imod pladsen i tide",
-}
 SESSIONS = {
     "offered": "Tilbudt, ikke begyndt",
     "running": "I gang",
@@ -69,14 +58,8 @@ SESSIONS = {
     "declined": "Takkede nej",
     "lapsed": "Ikke begyndt i tide",
 }
-PLACEMENTS = labels.PLACEMENT_KINDS
-VERDICTS = labels.GAP_VERDICTS
-AREAS = competence_areas.AREAS
 PURPOSES = {"entry": "Første test", "retest": "Test igen", "job": "Test til et bestemt job"}
 INSTEAD = {"workshop": "Digitalt værksted", "language": "Danskundervisning"}
-GROUPS = ("grundlæggende", "øvet", "avanceret", "specialiseret")
-"""Two levels each: 1-2, 3-4, 5-6, 7-8; the words of the citizens' pages."""
-SERVICES = {"intake": "Modtagelse", "assessment": "Test", "courses": "Kurser", "outcomes": "Job"}
 MATERIALS = {
     "video": "en video",
     "talk": "et oplæg",
@@ -93,13 +76,3 @@ FIELDS = {
     "device": "udstyr",
     "protected": "beskyttelse",
 }
-
-
-def level(number: int) -> str:
-    """``niveau 3 (øvet)``."""
-    return f"niveau {number} ({GROUPS[(number - 1) // 2]})"
-
-
-def interval(low: int, high: int) -> str:
-    """``niveau 2 til 4``, or ``niveau 3`` where it is sure."""
-    return f"niveau {low}" if low == high else f"niveau {low} til {high}"

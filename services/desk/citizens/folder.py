@@ -8,12 +8,13 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.desk import labels
 from services.desk.citizens import codes, layout
 from services.desk.citizens.next_step import next_step
 from services.desk.citizens.person import person
-from services.desk.citizens.reference import reference
 from services.desk.citizens.story import Stories
 from services.desk.citizens.timeline import months
+from services.desk.reference import reference
 from services.desk.sheet import Sheet, TheSheet
 from services.desk.target_group import target_group
 from shared import clock
@@ -58,6 +59,7 @@ class Folder:
             months=None if events is None else months(events, called),
             today=today,
             codes=codes,
+            labels=labels,
             layout=layout,
         )
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.desk.citizens import codes
+from services.desk import labels
 from services.desk.citizens.next_step import Enrolment, Gap, Placement, Seats, Situation
 from services.desk.citizens.person import Person
 from services.desk.citizens.timeline import Names
-from services.desk.labels import END_REASONS
 from shared.clock import danish_day
 from shared.danish import day
 
@@ -57,16 +56,6 @@ def cohort_choices(open_seats: Iterable[Seats]) -> list[tuple[str, str]]:
 def room(free: int) -> str:
     """``3 ledige``, ``venteliste``."""
     return f"{free} {'ledig plads' if free == 1 else 'ledige pladser'}" if free else "venteliste"
-
-
-def hours(per_week: float) -> str:
-    """``37``, ``18,5``."""
-    return f"{per_week:g}".replace(".", ",")
-
-
-def end_reason(code: str) -> str:
-    """``Gennemførte``."""
-    return END_REASONS.get(code, "Registreret ved en fejl")
 
 
 def names(person: Person) -> Names:
@@ -119,6 +108,23 @@ def awaited(referrals: Iterable[Row]) -> list[Row]:
     return [row for row in referrals if row["answer"] is None and row["replaced_by"] is None]
 
 
+def replaceable(referrals: Iterable[Row], names: Names) -> list[tuple[str, str]]:
+    """The referrals to courses that another one may stand in for, by id."""
+    return [
+        (
+            str(row["referral_id"]),
+            f"{names.course(row['course_id']) if row['course_id'] else 'Kursus'}, frist {day(row['due'])}",
+        )
+        for row in awaited(referrals)
+        if row["offer"] == "course"
+    ]
+
+
+def linkable(participations: Iterable[Row]) -> list[tuple[str, str]]:
+    """The enrolments that a placement may belong to, by id."""
+    return [(str(row["enrolment_id"]), cohort_name(row)) for row in participations if row["course"]]
+
+
 def answerable(invitation: Row, today: date) -> bool:
     """Whether an invitation can still be answered."""
     starts = invitation["starts"]
@@ -146,14 +152,17 @@ def _placement(row: Row) -> Placement:
 
 def areas(result: Row) -> list[AreaLine]:
     """All five areas: measured, inferred from the others, or not known."""
-    found = {row["area"]: row for row in result["areas"]}
-    return [_area(name, found.get(number)) for number, name in codes.AREAS.items()]
+    found = {str(row["area"]): row for row in result["areas"]}
+    return [_area(name, found.get(code)) for code, name in labels.AREAS.items()]
 
 
 def _area(name: str, row: Row | None) -> AreaLine:
     if row is None:
         return AreaLine(name, "Ikke testet", "", None, None)
-    interval = f"sandsynligvis {codes.interval(row['level_low'], row['level_high'])}"
-    return AreaLine(
-        name, codes.level(row["level"]).capitalize(), interval, row["items"] > 0, danish_day(row["finished_at"])
-    )
+    interval = f"sandsynligvis {_interval(row['level_low'], row['level_high'])}"
+    return AreaLine(name, labels.LEVELS[row["level"]], interval, row["items"] > 0, danish_day(row["finished_at"]))
+
+
+def _interval(low: int, high: int) -> str:
+    """``niveau 2 til 4``, or ``niveau 3`` where it is sure."""
+    return f"niveau {low}" if low == high else f"niveau {low} til {high}"

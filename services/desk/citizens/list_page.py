@@ -6,9 +6,9 @@ from starlette.responses import RedirectResponse, Response
 from services.desk.citizens import asked, codes, layout
 from services.desk.citizens.asked import Asked
 from services.desk.citizens.callers import Caseworker, Reader
-from services.desk.citizens.reference import read, reference
 from services.desk.citizens.told import days, told
 from services.desk.door.access import router
+from services.desk.reference import read, reference
 from services.desk.sheet import Sheet, TheSheet
 from services.desk.target_group import target_group
 from shared import clock

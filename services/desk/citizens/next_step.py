@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from services.desk import labels
 from services.desk.citizens import codes
 from shared.danish import day, joined
 
@@ -111,14 +112,14 @@ def _over(now: Situation) -> Step | None:
 
 def _working(now: Situation) -> Step | None:
     for one in now.placements:
-        what = codes.PLACEMENTS[one.kind].lower()
+        what = labels.PLACEMENT_KINDS[one.kind].lower()
         since = f" siden {day(one.since)}" if one.since else ""
         if one.state == "started" and one.kind in JOBS:
             return Step("working", "Der er ikke mere at gøre", f"Borgeren er i job ({what}){since}.", "forloeb")
         if one.state == "started":
             return Step("follow-up", "Følg op i virksomheden", f"Borgeren er i {what}{since}.", "forloeb")
     for one in now.placements:
-        what = codes.PLACEMENTS[one.kind].lower()
+        what = labels.PLACEMENT_KINDS[one.kind].lower()
         if one.state == "agreed":
             return Step("approve", "Få aftalen godkendt", f"Der er aftalt {what}, som ikke er godkendt.", "forloeb")
         if one.state == "approved":
@@ -210,7 +211,7 @@ def _measured(now: Situation) -> Step | None:
 
 
 def _towards(now: Situation) -> Step | None:
-    by_verdict = {verdict: [gap for gap in now.gaps if gap.verdict == verdict] for verdict in codes.VERDICTS}
+    by_verdict = {verdict: [gap for gap in now.gaps if gap.verdict == verdict] for verdict in labels.GAP_VERDICTS}
     if ready := by_verdict["ready"]:
         why = f"Det målte niveau er nok til {joined([gap.profile for gap in ready[:3]])}."
         return Step("match", "Find et job eller en praktikplads", why, "forloeb")

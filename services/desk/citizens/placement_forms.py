@@ -5,6 +5,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from services.desk import decimals
 from services.desk.citizens.callers import Caseworker
 from services.desk.citizens.folder import Folder, TheFolder
 from services.desk.door.access import router
@@ -68,8 +69,8 @@ async def void(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Res
 
 
 def _facts(folder: Folder, form: str, *fields: str, flags: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The fields of a placement; hours as Danes write them, with a comma."""
+    """The fields of a placement."""
     body = folder.typed(form, *fields, flags=flags)
     if hours := body.get("hours_per_week"):
-        body["hours_per_week"] = hours.replace(",", ".")
+        body["hours_per_week"] = decimals.read(hours)
     return body

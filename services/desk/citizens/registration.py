@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from services.desk import labels
 from services.desk.citizens import codes
 from services.desk.citizens.callers import Caseworker
 from services.desk.door.access import router
@@ -39,4 +40,6 @@ async def register(sheet: TheSheet, caller: Caseworker) -> Response:
 def _form(sheet: Sheet, problem: Problem | None = None) -> Response:
     today = clock.danish_day(clock.now())
     groups = [(one.code, f"{one.code}. {one.danish}") for one in target_groups.groups_on(today)]
-    return sheet.html("citizens/new.html", problem=problem, target_groups=groups, today=today, codes=codes)
+    return sheet.html(
+        "citizens/new.html", problem=problem, target_groups=groups, today=today, codes=codes, labels=labels
+    )

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
 
+from services.desk import decimals, labels
 from services.desk.citizens import codes
-from services.desk.citizens.reference import reference
-from services.desk.labels import END_REASONS
+from services.desk.reference import reference
 from services.desk.target_group import target_group
 from shared.clock import danish_day
 from shared.contracts import assessment, courses, intake, outcomes
@@ -80,7 +80,7 @@ def months(events: Iterable[Envelope], names: Names) -> list[Month]:
 
 def _entry(envelope: Envelope, names: Names) -> Entry:
     on, recorded = _day(envelope.time), _day(envelope.recordedtime)
-    service = codes.SERVICES.get(envelope.service, envelope.service)
+    service = labels.SERVICES.get(envelope.service, envelope.service)
     return Entry(on, said(envelope, names), service, recorded if recorded > on else None)
 
 
@@ -119,7 +119,7 @@ def _barrier(event: intake.BarrierRecorded, names: Names) -> str:
     kind = codes.BARRIERS[event.kind].lower()
     if event.cleared:
         return f"Barriere ryddet af vejen: {kind}."
-    return f"Barriere noteret: {kind} ({codes.SEVERITIES[event.severity]})."
+    return f"Barriere noteret: {kind} ({codes.SEVERITIES[event.severity].lower()})."
 
 
 def _referral(event: intake.ReferralMade, names: Names) -> str:
@@ -156,14 +156,14 @@ def _test_started(event: assessment.TestStarted, names: Names) -> str:
 
 
 def _result(event: TestResult, names: Names) -> str:
-    measured = [f"{codes.AREAS[one.area].lower()} {one.level}" for one in event.areas if one.items]
+    measured = [f"{labels.AREAS[str(one.area)].lower()} {one.level}" for one in event.areas if one.items]
     return f"niveau i {joined(measured)}." if measured else "ingen områder målt."
 
 
 def _gap(event: assessment.GapFound, names: Names) -> str:
     lifts = joined([names.courses.get(str(one), "et kursus") for one in event.course_ids[:3]])
     after = f" ({lifts})" if lifts else ""
-    return f"Holdt op mod {names.profile(event.profile_id)}: {codes.VERDICTS[event.verdict].lower()}{after}."
+    return f"Holdt op mod {names.profile(event.profile_id)}: {labels.GAP_VERDICTS[event.verdict].lower()}{after}."
 
 
 def _waits(event: courses.CitizenWaitlisted, names: Names) -> str:
@@ -189,7 +189,7 @@ def _attended(event: courses.AttendanceRecorded, names: Names) -> str:
 def _participation_ended(event: courses.ParticipationEnded, names: Names) -> str:
     if event.reason == "mis_registered":
         return f"Deltagelsen på {names.course(event.course_id)} var registreret ved en fejl og tæller ikke."
-    return f"{END_REASONS[event.reason]}: {names.course(event.course_id)}."
+    return f"{labels.END_REASONS[event.reason]}: {names.course(event.course_id)}."
 
 
 def _certificate(event: courses.CertificateAwarded, names: Names) -> str:
@@ -202,19 +202,19 @@ def _meeting(event: outcomes.MeetingHeld, names: Names) -> str:
 
 
 def _agreed(event: outcomes.PlacementAgreed, names: Names) -> str:
-    kind = codes.PLACEMENTS[event.kind].lower()
+    kind = labels.PLACEMENT_KINDS[event.kind].lower()
     return f"Aftalte {kind} hos {names.company(event.company_id)} fra {day(event.starts)}{_until(event.ends)}."
 
 
 def _placement_started(event: outcomes.PlacementStarted, names: Names) -> str:
     agency = " gennem et vikarbureau" if event.temp_agency else ""
-    hours = f"{event.hours_per_week:g}".replace(".", ",")
     where = f" hos {names.company(event.company_id)}" if event.company_id else ""
-    return f"Begyndte: {codes.PLACEMENTS[event.kind].lower()}{where}{agency}, {hours} timer om ugen."
+    kind, hours = labels.PLACEMENT_KINDS[event.kind].lower(), decimals.said(event.hours_per_week)
+    return f"Begyndte: {kind}{where}{agency}, {hours} timer om ugen."
 
 
 def _placement_ended(event: outcomes.PlacementEnded, names: Names) -> str:
-    what = codes.PLACEMENTS[event.kind] if event.kind else "Forløb i en virksomhed"
+    what = labels.PLACEMENT_KINDS[event.kind] if event.kind else "Forløb i en virksomhed"
     where = f" hos {names.company(event.company_id)}" if event.company_id else ""
     return f"Sluttede: {what.lower()}{where}{_because(event.reason)}"
 

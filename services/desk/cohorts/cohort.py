@@ -6,6 +6,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from services.desk import labels
 from services.desk.cohorts import layout, words
 from services.desk.door.access import router
 from services.desk.sheet import Sheet, TheSheet
@@ -59,6 +60,7 @@ async def shown(
         today=today,
         now=now(),
         words=words,
+        labels=labels,
     )
 
 

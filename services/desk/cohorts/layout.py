@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.desk.citizens.reference import reference
+from services.desk.reference import reference
 
 
 class Cohort(BaseModel):

@@ -69,6 +69,7 @@ def _new_course(sheet: Sheet, problem: Problem | None = None) -> Response:
         kinds=labels.COURSE_KINDS,
         methods=labels.METHODS,
         areas=labels.AREAS,
+        levels=labels.LEVELS,
         groups=[(group.code, group.danish) for group in target_groups.groups_on(danish_day(now()))],
     )
 

@@ -2,20 +2,15 @@
 
 from collections.abc import Mapping
 
-from services.desk import labels
-
 STATES = {"upcoming": "Kommende", "running": "I gang", "ended": "Slut", "cancelled": "Aflyst"}
 SHOWN = {"": "Kommende og i gang", **STATES, "all": "Alle"}
 """The choices of the list; the first is what one sees at once."""
 BADGES = {"upcoming": "badge-info", "running": "badge-success", "ended": "", "cancelled": "badge-error"}
-ENDS = labels.END_REASONS | {"mis_registered": "Var registreret ved en fejl"}
-ANSWERS = {"accepted": "Sagde ja", "declined": "Sagde nej"}
 STEPS = {
     "enrolments": "Tilmeld: en plads, eller den næste plads på ventelisten",
     "invitations": "Invitér",
     "identifications": "Udpeg som mulig deltager",
 }
-GONE = {"withdrawn": "Meldt fra", "expired": "Tog ikke imod pladsen i tide"}
 CERTIFICATE_TYPES = {
     "CertificateOfCompletion": "Certifikat for et gennemført kursus",
     "Certification": "Certifikat fra en prøve",

@@ -28,13 +28,12 @@ async def change(company_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
     sent = sheet.sent
     body = {name: sent.get(name, "") for name in ("name", "employees", "industry")}
     try:
-        version = int(sent["version"]) if sent.get("version", "").isdecimal() else 0
         await sheet.send(
             "outcomes",
             f"/companies/{company_id}",
             body | {"p_number": sent.get("p_number") or None},
             method="PATCH",
-            version=version,
+            version=sheet.version,
         )
     except Problem as problem:
         return await company_page(sheet, company_id, problem=problem, opened="facts")

@@ -42,6 +42,7 @@ async def _page(sheet: Sheet, *, search: str = "", size: str = "", problem: Prob
         "companies/directory.html",
         about=["outcomes"],
         problem=problem,
+        opened="register" if problem else "",
         search=search,
         size=size,
         companies=[one | {"size": facts.size(one["sme"])} for one in found],

@@ -49,12 +49,10 @@ async def order_to_change(order_id: UUID, sheet: TheSheet, caller: Worker) -> Re
 @api.post("/jobordrer/{order_id}/ret")
 async def change(order_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
     """The order as it is from now on."""
-    sent = sheet.sent
-    version = int(sent["version"]) if sent.get("version", "").isdecimal() else 0
     try:
         weights = orders.weights(await sheet.read("outcomes", f"/orders/{order_id}"))
-        body = orders.body(sent, weights=weights)
-        await sheet.send("outcomes", f"/orders/{order_id}", body, method="PATCH", version=version)
+        body = orders.body(sheet.sent, weights=weights)
+        await sheet.send("outcomes", f"/orders/{order_id}", body, method="PATCH", version=sheet.version)
     except Problem as problem:
         return await _changing(sheet, order_id, problem=problem)
     return sheet.done(f"/jobordrer/{order_id}", "order-changed")

@@ -59,6 +59,7 @@ async def _page(
         "companies/order.html",
         about=[order_id],
         problem=problem,
+        opened="close" if problem else "",
         order=orders.order(told),
         profile=await title_of(sheet, told["profile_id"]),
         reasons=REASONS,

@@ -57,7 +57,7 @@ def order(told: Told) -> Order:
 def demands(told: list[Told]) -> tuple[str, ...]:
     """What is asked for, area by area: ``Sikkerhed: niveau 3 (øvet)``."""
     return tuple(
-        f"{labels.AREAS[str(one['area'])]}: {labels.LEVELS[one['level']].lower()}"
+        f"{labels.AREAS[str(one['area'])]}: {labels.level(one['level'])}"
         for one in sorted(told, key=lambda one: int(one["area"]))
     )
 

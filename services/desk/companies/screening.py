@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.desk import labels
-from services.desk.citizens.reference import reference
 from services.desk.companies.orders import demands
+from services.desk.reference import reference
 
 PAGE = 20
 """So many candidates are listed at a time: the read of each is logged."""

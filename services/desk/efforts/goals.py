@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
-from services.desk import labels, measures
+from services.desk import decimals, labels, measures
 from services.desk.door.access import READS_FIGURES, router
 from services.desk.efforts.notes import notes
 from services.desk.efforts.pages import Manager, Reader
@@ -78,6 +78,6 @@ async def _so_far(sheet: Sheet, indicator: str, day: date) -> int:
 
 def _number(text: str) -> float:
     try:
-        return float(text.replace(".", "").replace(",", ".")) if "," in text else float(text)
+        return float(decimals.read(text))
     except ValueError as error:
         raise Invalid("number-unreadable", "No number", errors=[{"field": "value"}]) from error

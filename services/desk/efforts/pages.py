@@ -8,10 +8,11 @@ from fastapi import Request
 from starlette.responses import Response
 
 from services.desk import labels, measures, wording
+from services.desk.audience import audience
+from services.desk.cards import facts
 from services.desk.door.access import READS_FIGURES, router
 from services.desk.efforts import answers, decision
 from services.desk.efforts.asked import Asked, asked, asked_of_published
-from services.desk.efforts.audience import audience
 from services.desk.efforts.depth import depth
 from services.desk.efforts.documents import course_of, outcomes_of
 from services.desk.efforts.notes import notes
@@ -53,7 +54,7 @@ async def decide(course_id: UUID, pilot_id: UUID, manager: Manager, sheet: TheSh
     try:
         if body["decision"] == "stop" and "confirmed" not in sent:
             raise Invalid("stop-unconfirmed", "A stop is to be confirmed", errors=[{"field": "confirmed"}])
-        await sheet.send("courses", f"/pilots/{pilot_id}/decide", body, version=_whole(sent.get("version", "")))
+        await sheet.send("courses", f"/pilots/{pilot_id}/decide", body, version=sheet.version)
     except Problem as problem:
         return await _effort(sheet, course_id, {}, problem=problem)
     return sheet.done(f"/indsatser/{course_id}#pilot", "pilot-stopped" if body["decision"] == "stop" else "decided")
@@ -67,18 +68,12 @@ async def open_pilot(course_id: UUID, manager: Manager, sheet: TheSheet) -> Resp
         body = {
             "course_id": course_id,
             "benchmark": share_of("benchmark", sent.get("benchmark", "")),
-            "window_days": _whole(sent.get("window_days", "")),
-            **{name: sent.get(name, "") for name in ("first_size", "planned_size", "measure")},
+            **{name: sent.get(name, "") for name in ("window_days", "first_size", "planned_size", "measure")},
         }
         await sheet.send("courses", "/pilots", body)
     except Problem as problem:
         return await _effort(sheet, course_id, {}, problem=problem)
     return sheet.done(f"/indsatser/{course_id}#pilot", "pilot-opened")
-
-
-def _whole(text: str) -> int:
-    """The whole number in one of our fields; 0 for anything else, which is no window and no version."""
-    return int(text) if text.isdecimal() else 0
 
 
 async def _effort(
@@ -94,6 +89,7 @@ async def _effort(
         "municipality": labels.municipality(sheet.municipality),
         "about": [course_id, "outcomes"],
         "problem": problem,
+        "opened": "open-pilot" if problem else "",
     }
     if not sheet.roles & READS_FIGURES:
         return await _published(sheet, course, asked_of_published(query, today), about)
@@ -131,6 +127,4 @@ async def _published(sheet: Sheet, course: Mapping[str, Any], question: Asked, a
 
 def _facts(course: Mapping[str, Any]) -> list[str]:
     told = course_of(course)
-    kind = labels.COURSE_KINDS.get(told.kind or "", told.kind or "")
-    methods = [labels.METHODS.get(method, method) for method in told.methods]
-    return [fact for fact in (kind, told.provider, ", ".join(methods), audience(told.target_groups)) if fact]
+    return [fact for fact in (*facts(told), audience(told.target_groups)) if fact]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from services.desk import measures, wording
+from services.desk import decimals, measures, wording
 from services.desk.efforts.period import Period, period
 from shared import danish
 
@@ -91,7 +91,7 @@ def _target(told: Mapping[str, Any], span: Period, counted: Counted, today: date
 
 
 def _number(goal: float) -> str:
-    return wording.number(int(goal)) if goal == int(goal) else f"{goal:g}".replace(".", ",")
+    return wording.number(int(goal)) if goal == int(goal) else decimals.said(goal)
 
 
 def _said(reached: int | None, goal: float) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from services.desk import labels
 from services.desk.operations import words
 from services.desk.wording import number
 
@@ -40,13 +41,13 @@ class Health:
 
 def away(name: str) -> Health:
     """A service that does not answer."""
-    return Health(name, words.SERVICES[name], answers=False)
+    return Health(name, labels.SERVICES[name], answers=False)
 
 
 def health(name: str, checks: Mapping[str, str], metrics: str) -> Health:
     """A service that answers."""
     told = [Check(words.CHECKS.get(check, check), "" if says == OK else says) for check, says in checks.items()]
-    return Health(name, words.SERVICES[name], answers=True, checks=told, lags=_lags(_gauges(metrics)))
+    return Health(name, labels.SERVICES[name], answers=True, checks=told, lags=_lags(_gauges(metrics)))
 
 
 def _gauges(metrics: str) -> dict[str, float]:

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from services.desk.door.access import router
 from services.desk.following import CLOCK
 from services.desk.hub import Hub
+from services.desk.labels import SERVICES
 from services.desk.operations.health import Health, away, health, summary
 from services.desk.operations.parked import parked
-from services.desk.operations.words import SERVICES
 from services.desk.services import Services
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Problem, Unavailable

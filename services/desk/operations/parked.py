@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from services.desk import labels
 from services.desk.operations import words
 
 
@@ -36,7 +37,7 @@ def parked(service: str, item: Mapping[str, Any]) -> Parked:
     return Parked(
         service,
         int(item["number"]),
-        words.SERVICES[service],
+        labels.SERVICES[service],
         item["type"] or "ulæselig",
         item["reaction"],
         words.STATES[item["state"]],

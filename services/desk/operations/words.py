@@ -8,12 +8,6 @@ REFUSALS = {
     "projector-cannot-retry": "Hændelsen kan ikke tælles med, og det hjælper ikke at prøve igen. Ret fejlen med en ny "
     "hændelse, og fjern den her med »loeft parked drop«.",
 }
-SERVICES = {
-    "intake": "Borgere og henvisninger",
-    "assessment": "Test og kompetencer",
-    "courses": "Kurser og hold",
-    "outcomes": "Virksomheder, job og tal",
-}
 CHECKS = {
     "database": "Database",
     "broker": "Forbindelse til bussen (NATS)",

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.desk import labels
-from services.desk.citizens.reference import reference
 from services.desk.door.access import router
 from services.desk.door.doorman import Doorman
 from services.desk.following import MINUTE
+from services.desk.reference import reference
 from services.desk.sheet import Sheet, TheSheet
 from services.desk.workshops import visit_form
 from services.desk.workshops.poster import qr_code

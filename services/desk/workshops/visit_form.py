@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from services.desk import labels
-from services.desk.citizens.reference import reference
+from services.desk.reference import reference
 from services.desk.workshops.waiting import Waiting
 
 FIELD = "emne-"

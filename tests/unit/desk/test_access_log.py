@@ -17,6 +17,7 @@ from services.desk.access_log import phrases
 from services.desk.access_log.asked import Asked
 from services.desk.access_log.merged import Entry, merged, places_of
 from services.desk.access_log.rows import as_csv, looks
+from services.desk.labels import SERVICES
 from shared.problems import Invalid
 
 ROOT = Path(__file__).parents[3]
@@ -34,10 +35,10 @@ def entry(service: str = "courses", seconds: int = 0, **given: Any) -> Entry:
     return Entry.of(service, read(1, seconds, **given))
 
 
-@given(st.lists(st.tuples(st.sampled_from(list(phrases.SERVICES)), st.integers(0, 9)), max_size=40), st.integers(1, 7))
+@given(st.lists(st.tuples(st.sampled_from(list(SERVICES)), st.integers(0, 9)), max_size=40), st.integers(1, 7))
 def test_pages_over_all_services_show_everything_once_newest_first(logged: list[tuple[str, int]], limit: int) -> None:
     """Against the whole list sorted at once."""
-    logs: dict[str, list[dict[str, Any]]] = {service: [] for service in phrases.SERVICES}
+    logs: dict[str, list[dict[str, Any]]] = {service: [] for service in SERVICES}
     for number, (service, seconds) in enumerate(sorted(logged, key=lambda one: one[1]), start=1):
         logs[service].insert(0, read(number, seconds))
 
@@ -76,7 +77,7 @@ def test_what_one_page_read_in_several_services_is_one_look() -> None:
     first, second = looks(entries, {})
     assert first.at == START + timedelta(seconds=2)
     assert first.what == [
-        ("Job, praktik og løntilskud", "Virksomheder og job"),
+        ("Job, praktik og løntilskud", "Virksomheder, job og tal"),
         ("Kurser og deltagelse", "Kurser og hold"),
         ("Hvem der har set oplysningerne", "Kurser og hold, Test og kompetencer"),
     ]

@@ -19,7 +19,7 @@ from services.courses.rules import (
     roster,
     seat,
 )
-from services.desk import found
+from services.desk import found, labels
 from services.desk import words as desk
 from services.desk.cohorts import certificates as awarding
 from services.desk.cohorts import roster as of_roster
@@ -60,10 +60,10 @@ def test_no_word_is_kept_for_a_refusal_that_is_not_made() -> None:
 
 def test_every_code_has_a_word() -> None:
     for codes_of, told in (
-        (EndReason, words.ENDS),
+        (EndReason, labels.END_REASONS),
         (CertificateType, words.CERTIFICATE_TYPES),
         (ParticipationForm, words.FORMS),
-        (InvitationAnswer, words.ANSWERS),
+        (InvitationAnswer, labels.ANSWERS_TO_INVITATIONS),
     ):
         literal = get_args(codes_of)[0]
         assert set(get_args(literal)) == set(told), codes_of

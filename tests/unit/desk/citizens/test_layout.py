@@ -9,7 +9,9 @@ from services.desk.citizens.asked import Asked
 from services.desk.citizens.bulk_report import enrolled, invited, refused, summary
 from services.desk.citizens.next_step import next_step
 from services.desk.citizens.person import Person
+from services.desk.citizens.timeline import Names
 from services.desk.citizens.told import Told, days
+from shared.danish import day
 from shared.problems import Problem, Refused
 
 TODAY = date(2026, 11, 22)
@@ -128,12 +130,10 @@ def test_a_referral_that_was_replaced_is_awaited_no_more() -> None:
     assert len(layout.awaited(rows)) == 1
 
 
-def test_hours_and_ends_are_said_as_danes_say_them() -> None:
-    assert [layout.hours(hours) for hours in (37.0, 18.5)] == ["37", "18,5"]
-    assert [layout.end_reason(code) for code in ("got_job", "mis_registered")] == [
-        "Fik job undervejs",
-        "Registreret ved en fejl",
-    ]
+def test_only_open_referrals_to_courses_may_be_replaced() -> None:
+    row = {"referral_id": "r1", "offer": "course", "course_id": None, "due": TODAY, "answer": None, "replaced_by": None}
+    rows = [row, row | {"referral_id": "r2", "answer": "refused"}, row | {"referral_id": "r3", "offer": "test"}]
+    assert layout.replaceable(rows, Names()) == [("r1", f"Kursus, frist {day(TODAY)}")]
 
 
 def test_the_report_counts_and_says_why() -> None:

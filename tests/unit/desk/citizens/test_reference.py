@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.desk.citizens.reference import read, reference
+from services.desk.reference import read, reference
 
 ANNA = "018f3a52-7c1e-7d3a-9b58-3f1f0a6a1c01"
 

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from services.assessment.rules.session import WHY_NOT, Status
+from services.desk import labels
 from services.desk import words as desk
 from services.desk.citizens import codes
 from services.desk.citizens.words import REFUSALS, SAID
@@ -69,14 +70,14 @@ def test_the_desk_says_them() -> None:
         (codes.BARRIERS, v.BarrierKind),
         (codes.SEVERITIES, v.Severity),
         (codes.EDUCATION, v.EducationLevel),
-        (codes.DEVICES, v.Device),
+        (labels.DEVICES, v.Device),
         (codes.OFFERS, v.ReferralOffer),
         (codes.ANSWERS, v.ReferralAnswer),
         (codes.LEAVING, v.LeavingReason),
-        (codes.PLACEMENTS, v.PlacementKind),
+        (labels.PLACEMENT_KINDS, v.PlacementKind),
         (codes.TIMINGS, v.Timing),
         (codes.PURPOSES, v.TestPurpose),
-        (codes.VERDICTS, v.GapVerdict),
+        (labels.GAP_VERDICTS, v.GapVerdict),
         (codes.MATERIALS, v.MaterialKind),
         (codes.SESSIONS, Status),
         (codes.PLACEMENT_STATES, PlacementState),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.desk.efforts.audience import SHORT, audience
+from services.desk.audience import SHORT, audience
 from shared.codelists.target_groups import TARGET_GROUPS
 
 
