@@ -16,27 +16,24 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from services.desk import following, live, pages, render
-from services.desk.access_log import pages as access_log
+from services.desk.access_log.pages import api as access_log
 from services.desk.changes import Changes
-from services.desk.citizens import pages as citizens
+from services.desk.citizens.routes import api as citizens
 from services.desk.citizens.story import Stories
 from services.desk.cohorts.routes import api as cohorts
-from services.desk.companies import pages as companies
+from services.desk.companies.routes import api as companies
 from services.desk.door import sign_in
 from services.desk.door.access import to_sign_in
 from services.desk.door.doorman import Doorman
-from services.desk.efforts import exports, goals
-from services.desk.efforts import pages as efforts
+from services.desk.efforts.routes import api as efforts
 from services.desk.frame import Frame, frame_of, nobodys_frame
 from services.desk.hub import Hub
-from services.desk.operations import pages as operations
+from services.desk.operations.pages import api as operations
 from services.desk.recounted import tell_of_recounts
 from services.desk.services import Services
 from services.desk.source import NatsProjections
 from services.desk.termination import on_termination
-from services.desk.workshops import day as workshop_day
-from services.desk.workshops import sites as workshop_sites
-from services.desk.workshops import visits as workshop_visits
+from services.desk.workshops.routes import api as workshops
 from shared.messaging.bus import Bus
 from shared.problems import NotFound, Problem
 from shared.settings import Settings
@@ -45,19 +42,7 @@ from shared.telemetry.logging import configure
 from shared.web import design, problems
 from shared.web.headers import SecurityHeaders
 
-PARTS = (
-    efforts.api,
-    exports.api,
-    goals.api,
-    citizens.api,
-    cohorts,
-    workshop_sites.api,
-    workshop_day.api,
-    workshop_visits.api,
-    companies.api,
-    access_log.api,
-    operations.api,
-)
+PARTS = (efforts, citizens, cohorts, workshops, companies, access_log, operations)
 STATIC = Path(__file__).parent / "static"
 
 

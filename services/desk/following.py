@@ -10,7 +10,8 @@ from fastapi import Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from services.desk.changes import Changes
-from services.desk.door.access import Admitted, Worker, router
+from services.desk.door.access import Admitted, router
+from services.desk.door.callers import Anybody
 from services.desk.door.doorman import Doorman
 
 BEAT_S = 3.0
@@ -31,7 +32,7 @@ api = router()
 async def changes(
     request: Request,
     caller: Admitted,
-    worker: Worker,
+    worker: Anybody,
     about: str,
     after: int = 0,
     last_event_id: Annotated[str | None, Header()] = None,

@@ -13,7 +13,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from services.desk import render
 from services.desk.documents import Projection, card_of
-from services.desk.door.access import Admitted, Reader, router
+from services.desk.door.access import Admitted, router
+from services.desk.door.callers import OfFigures
 from services.desk.door.doorman import Doorman
 from services.desk.hub import Hub
 from services.desk.signals import Changed, Cut, Gone
@@ -29,7 +30,7 @@ api = router()
 @api.get("/live", response_class=EventSourceResponse)
 async def live(
     request: Request,
-    reader: Reader,
+    reader: OfFigures,
     caller: Admitted,
     after: str | None = None,
     last_event_id: Annotated[str | None, Header()] = None,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from services.desk.door.callers import OF_COMPANIES, OF_FIGURES
 from shared.web import Role
 
 
@@ -19,18 +20,16 @@ class Part:
         return path == self.path or (self.path != "/" and path.startswith(f"{self.path}/"))
 
 
-COMPANIES = frozenset({Role.COMPANY_DESK, Role.CASEWORKER, Role.MANAGER})
-FIGURES = frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})
 PARTS = (
-    Part("/", "Hvad virker?", FIGURES),
+    Part("/", "Hvad virker?", OF_FIGURES),
     Part("/offentliggjort", "Offentliggjorte tal", frozenset({Role.ANALYST})),
-    Part("/maal", "Mål", FIGURES | {Role.ANALYST}),
+    Part("/maal", "Mål", OF_FIGURES | {Role.ANALYST}),
     Part("/borgere", "Borgere", frozenset({Role.CASEWORKER, Role.EMENTOR})),
-    Part("/hold", "Hold", frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})),
+    Part("/hold", "Hold", OF_FIGURES),
     Part("/vaerksted", "Værksted", frozenset({Role.EMENTOR, Role.CASEWORKER})),
-    Part("/henvendelser", "Henvendelser", COMPANIES),
-    Part("/virksomheder", "Virksomheder", COMPANIES),
-    Part("/jobordrer", "Jobordrer", COMPANIES),
+    Part("/henvendelser", "Henvendelser", OF_COMPANIES),
+    Part("/virksomheder", "Virksomheder", OF_COMPANIES),
+    Part("/jobordrer", "Jobordrer", OF_COMPANIES),
     Part("/adgangslog", "Hvem har set hvad?", frozenset({Role.DPO})),
     Part("/drift", "Drift", frozenset({Role.OPERATOR})),
 )

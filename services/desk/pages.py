@@ -4,7 +4,8 @@ from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from services.desk import render
-from services.desk.door.access import READS_FIGURES, Admitted, Worker, router
+from services.desk.door.access import Admitted, router
+from services.desk.door.callers import OF_FIGURES, Anybody
 from services.desk.frame import frame_of
 from services.desk.hub import Hub
 
@@ -12,11 +13,11 @@ api = router()
 
 
 @api.get("/", response_class=HTMLResponse)
-async def page(request: Request, worker: Worker, caller: Admitted) -> Response:
+async def page(request: Request, worker: Anybody, caller: Admitted) -> Response:
     """The figures of the municipalities that the caller's token names; who has none is led to her own work."""
     hub: Hub = request.app.state.hub
     frame = frame_of(request, caller)
-    if not worker.roles & READS_FIGURES:
+    if not worker.roles & OF_FIGURES:
         return RedirectResponse(f"{frame.root}{frame.parts[0].path}", 303)
     html = render.page(hub, _shown(hub, worker.municipalities), frame, live_url=f"{frame.root}/live?after={hub.cut}")
     return HTMLResponse(html, headers={"Cache-Control": "no-store"})

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from playwright.async_api import expect
 
-from services.desk.citizens.codes import AREAS
+from services.desk.labels import AREAS
 from services.desk.reference import reference
 from shared.danish import day
 from tests.browser.caseworker import ALIKE, DESKTOP, PHONE, SOON, TODAY, Others, cpr, must_be_touchable, step, unfold
@@ -132,7 +132,7 @@ async def test_from_registration_to_a_job(workplace: Workplace, others: Others, 
         f"Fik plads på holdet {cohort}.",
         f"Sagde ja til holdet {cohort}.",
         f"Holdt op mod jobbet {job}: klar efter et kursus ({title}).",
-        f"Færdig med den digitale test: niveau i {AREAS[area].lower()} 3.",
+        f"Færdig med den digitale test: niveau i {AREAS[str(area)].lower()} 3.",
         "Barriere ryddet af vejen: læsning.",
         "Tog imod henvisningen til digitalt værksted.",
         "Barriere noteret: læsning (meget).",

@@ -1,33 +1,29 @@
 """``/adgangslog``: who has read a citizen's data; the same on paper and as a file, for the answer to her."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, FastAPI, Query
-from starlette.requests import Request
+from fastapi import Depends, Query
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute
 
 from services.desk import labels
 from services.desk.access_log import reading
 from services.desk.access_log.asked import Asked
 from services.desk.access_log.merged import places_of
 from services.desk.access_log.reading import Found
-from services.desk.access_log.rows import Look, Paths, as_csv, looks
+from services.desk.access_log.rows import Look, as_csv, looks
 from services.desk.door.access import router
+from services.desk.door.callers import DataProtectionOfficer
 from services.desk.reference import reference
 from services.desk.sheet import Sheet, TheSheet
 from shared import clock
 from shared.problems import Problem, Unavailable
-from shared.web import Principal, Role, allow
 
 HOME = "/adgangslog"
 LONGEST = 100
 
 api = router()
-Officer = Annotated[Principal, allow(Role.DPO)]
 Typed = Annotated[str, Query(max_length=LONGEST)]
 
 
@@ -40,7 +36,7 @@ TheQuestion = Annotated[Asked, Depends(_asked)]
 
 @api.get(HOME)
 async def access_log(
-    request: Request, sheet: TheSheet, officer: Officer, asked: TheQuestion, efter: Typed = ""
+    sheet: TheSheet, officer: DataProtectionOfficer, asked: TheQuestion, efter: Typed = ""
 ) -> Response:
     """The search, and a page of what it finds."""
     if not asked.citizen:
@@ -52,11 +48,11 @@ async def access_log(
         found = await reading.page(sheet, asked, places_of(efter))
     except Problem as problem:
         return _page(sheet, asked, problem=problem)
-    return _page(sheet, asked, found=found, rows=looks(found.page.entries, _paths(request.app)), later=bool(efter))
+    return _page(sheet, asked, found=found, rows=looks(found.page.entries), later=bool(efter))
 
 
 @api.post(HOME)
-async def find_in_access_log(sheet: TheSheet, officer: Officer) -> Response:
+async def find_in_access_log(sheet: TheSheet, officer: DataProtectionOfficer) -> Response:
     """The log of whoever has a reference, an id or a CPR number. What was typed is in no address, only her id."""
     sent = sheet.sent
     if "borger" in sent:
@@ -78,7 +74,7 @@ async def _by_reference(sheet: Sheet, asked: Asked) -> Response:
 
 
 @api.get(f"{HOME}/udskrift")
-async def access_log_print(request: Request, sheet: TheSheet, officer: Officer, asked: TheQuestion) -> Response:
+async def access_log_print(sheet: TheSheet, officer: DataProtectionOfficer, asked: TheQuestion) -> Response:
     """All of it, to be printed and given to the citizen."""
     citizen_id, found = await _whole(sheet, asked)
     first, last = asked.days
@@ -88,21 +84,19 @@ async def access_log_print(request: Request, sheet: TheSheet, officer: Officer, 
         citizen=reference(citizen_id),
         municipality=labels.municipality(sheet.municipality),
         today=clock.danish_day(clock.now()),
-        rows=looks(found.page.entries, _paths(request.app)),
+        rows=looks(found.page.entries),
         first=first,
         last=last,
     )
 
 
 @api.get(f"{HOME}/csv")
-async def access_log_csv(request: Request, sheet: TheSheet, officer: Officer, asked: TheQuestion) -> Response:
+async def access_log_csv(sheet: TheSheet, officer: DataProtectionOfficer, asked: TheQuestion) -> Response:
     """All of it as a file."""
     citizen_id, found = await _whole(sheet, asked)
     name = f"adgangslog-{str(citizen_id)[-8:]}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(
-        as_csv(found.page.entries, _paths(request.app)), media_type="text/csv; charset=utf-8", headers=headers
-    )
+    return Response(as_csv(found.page.entries), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def _whole(sheet: Sheet, asked: Asked) -> tuple[UUID, Found]:
@@ -138,20 +132,3 @@ def _page(
 
 def _several(problem: Problem | None) -> list[str]:
     return list(problem.members.get("citizen_ids", ())) if problem else []
-
-
-def _paths(app: FastAPI) -> Paths:
-    """The paths of the desk's pages by their names: what a page reads carries its name as the purpose."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for name, path in _named(app.routes):
-        found[name].append(path)
-    return found
-
-
-def _named(routes: Iterable[BaseRoute]) -> Iterable[tuple[str, str]]:
-    for route in routes:
-        inner: Any = getattr(route, "original_router", None)
-        if inner is not None:
-            yield from _named(inner.routes)
-        elif isinstance(name := getattr(route, "name", None), str):
-            yield name, str(getattr(route, "path", ""))

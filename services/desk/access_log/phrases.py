@@ -1,49 +1,113 @@
 """The log's words in plain Danish: who reads, what, and for what. What is not known is shown as it is. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
 
 from services.desk.door.local_users import BY_KEY
-from services.desk.navigation import PARTS
 
 FROM_PAGES = "desk: "
 PURPOSES = {
     "sagsbehandling": "Sagsbehandling",
+    "loeft access-log": "Indsigt: opslag på serveren",
+    # figures
+    "efforts": "Listen over indsatser med offentliggjorte tal",
+    "effort": "Indsatsens side",
+    "open_pilot": "Indsats gjort til pilot",
+    "decide_pilot": "Beslutning om en pilot",
+    "goals": "Målenes side",
+    "set_goal": "Mål sat",
+    "download_figures": "Tal hentet som fil",
+    "show_data_contract": "Datakontrakt for en fil",
+    # citizens
+    "work_list": "Arbejdslisten",
+    "find_by_reference": "Søgning med reference",
+    "find_by_cpr": "Søgning med CPR-nummer",
+    "show_new_citizen": "Formularen til en ny borger",
+    "register_citizen": "Borger registreret",
+    "place_many": "Invitation eller tilmelding af flere borgere på én gang",
+    "citizen": "Borgerens side",
+    "record_barrier": "Barriere noteret",
+    "clear_barrier": "Barriere ryddet af vejen",
+    "refer": "Henvisning",
+    "answer_referral": "Svar på henvisning",
+    "change_citizen": "Oplysninger om borgeren ændret",
+    "deregister_citizen": "Afmelding",
+    "offer_test": "Tilbud om test",
+    "give_link": "Link til test",
+    "find_gap": "Afstand til et job",
+    "join_cohort": "Invitation eller tilmelding fra borgerens side",
+    "answer_invitation": "Svar på invitation på borgerens side",
+    "accept_seat": "Plads taget imod på borgerens side",
+    "give_up_seat": "Meldt fra et hold på borgerens side",
+    "start_placement": "Forløb i en virksomhed registreret",
+    "agree_placement": "Forløb i en virksomhed aftalt",
+    "approve_placement": "Aftale om et forløb godkendt",
+    "start_agreed_placement": "Aftalt forløb begyndt",
+    "end_placement": "Forløb i en virksomhed afsluttet",
+    "correct_placement": "Oplysninger om et forløb rettet",
+    "void_placement": "Forløb i en virksomhed annulleret",
+    # cohorts
+    "list_cohorts": "Listen over hold",
+    "show_cohort": "Holdets side",
+    "show_new_cohort": "Formularen til et nyt hold",
+    "open_cohort": "Hold oprettet",
+    "show_new_course": "Formularen til et nyt kursus",
+    "offer_course": "Kursus oprettet",
+    "show_calendar": "Siden om kalenderen over hold",
+    "download_calendar": "Kalenderen over hold hentet",
+    "download_cohort": "Et hold hentet til kalenderen",
+    "add_citizen": "Borger tilføjet på holdets side",
+    "record_answer": "Svar på invitation på holdets side",
+    "take_seat": "Plads taget imod på holdets side",
+    "withdraw_citizen": "Meldt fra på holdets side",
+    "expire_offers": "Udløbne pladser givet videre",
+    "freeze_roster": "Deltagerliste låst",
+    "cancel_cohort": "Hold aflyst",
+    "record_attendance": "Fremmøde på et hold",
+    "end_participation": "Deltagelse afsluttet",
+    "correct_end": "Afslutning af en deltagelse rettet",
+    "end_cohort": "Deltagelser på et hold afsluttet samlet",
+    "award_certificates": "Certifikat givet",
+    "revoke_certificate": "Certifikat kaldt tilbage",
+    # workshops
+    "choose_site": "Valg af værksted",
+    "open_site": "Værksted åbnet",
+    "show_day": "Dagen i værkstedet",
+    "show_visits": "Dagens besøg i værkstedet",
+    "show_visit_form": "Formularen til et besøg i værkstedet",
+    "register_visit": "Besøg i værkstedet registreret",
+    "count_visitors": "Besøgende talt med i værkstedet",
+    "write_up": "Besøgende skrevet op i værkstedet",
+    "let_go": "Besøgende taget af værkstedets liste",
+    "let_all_go": "Værkstedets liste tømt",
+    "show_poster": "Plakat til værkstedet",
+    "show_code": "Plakatens QR-kode",
+    # companies
+    "companies": "Listen over virksomheder",
+    "register_company": "Virksomhed registreret",
+    "company": "Virksomhedens side",
+    "change_company": "Oplysninger om en virksomhed ændret",
+    "contacts": "Listen over henvendelser",
+    "record_contact": "Henvendelse noteret",
+    "answer_contact": "Svar på en henvendelse noteret på virksomhedens side",
+    "answer_contact_now": "Svar på en henvendelse noteret på listen",
+    "sign_agreement": "Samarbejdsaftale noteret",
+    "end_agreement": "Ophør af en samarbejdsaftale noteret",
+    "open_orders": "Listen over jobordrer",
+    "order": "Jobordrens side med kandidater",
+    "show_new_order": "Formularen til en ny jobordre",
+    "place_order": "Jobordre oprettet",
+    "show_order_to_change": "Formularen til at rette en jobordre",
+    "change_order": "Jobordre rettet",
+    "close_order": "Jobordre lukket",
+    # the log itself, and operations
     "access_log": "Indsigt: Hvem har set oplysningerne?",
     "find_in_access_log": "Indsigt: Borgeren er fundet",
     "access_log_print": "Indsigt: udskrift til borgeren",
     "access_log_csv": "Indsigt: fil til borgeren",
-    "loeft access-log": "Indsigt: opslag på serveren",
-    "work_list": "Listen over borgere",
-    "find_by_reference": "Søgning med reference",
-    "find_by_cpr": "Søgning med CPR-nummer",
-    "citizen": "Borgerens side",
-    "many": "Handling for flere borgere på en gang",
-    "refer": "Henvisning",
-    "answer_referral": "Svar på henvisning",
-    "record_barrier": "Barriere noteret",
-    "clear_barrier": "Barriere fjernet",
-    "leave": "Afmelding",
-    "offer_test": "Tilbud om test",
-    "give_link": "Link til test",
-    "find_gap": "Sammenligning med en jobprofil",
-    "join_cohort": "Plads på et hold",
-    "add_citizen": "Plads på et hold",
-    "answer_invitation": "Svar på invitation",
-    "accept_seat": "Plads på et hold",
-    "show_cohort": "Holdets side",
-    "record_attendance": "Fremmøde på et hold",
-    "end_participation": "Afslutning af deltagelse",
-    "correct_end": "Afslutning af deltagelse",
-    "end_cohort": "Afslutning af et hold",
-    "award_certificates": "Certifikat",
-    "revoke_certificate": "Certifikat",
-    "order": "Jobordrens side",
-    "show_day": "Dagen i værkstedet",
-    "show_visits": "Besøg i værkstedet",
-    "register_visit": "Besøg i værkstedet",
+    "operations": "Driftens side",
+    "retry_event": "Hændelse prøvet igen",
 }
-"""By what a program says, or the name of the desk's page that asked."""
+"""By what a program says, or the name of the desk's page that asked: each page has a name and a phrase of its own."""
 WHAT = {
     "access log": "Hvem der har set oplysningerne",
     "id found by reference": "At borgeren findes, fundet med referencen",
@@ -82,14 +146,9 @@ def what(text: str) -> str:
     return found or next((words for begins, words in BEGINNINGS.items() if text.startswith(begins)), text)
 
 
-def purpose(text: str, paths: Mapping[str, Sequence[str]]) -> str:
-    """For what; ``paths`` has the paths of the desk's pages by their names."""
-    name = text.removeprefix(FROM_PAGES)
-    if name in PURPOSES:
-        return PURPOSES[name]
-    own = paths.get(name, ()) if text.startswith(FROM_PAGES) else ()
-    titles = sorted({f"»{part.title}«" for part in PARTS for path in own if part.holds(path)})
-    return f"Siden {' eller '.join(titles)}" if titles else text
+def purpose(text: str) -> str:
+    """For what."""
+    return PURPOSES.get(text.removeprefix(FROM_PAGES), text)
 
 
 def caller(subject: str) -> str:

@@ -1,7 +1,7 @@
 """The log's entries in words: on the page, on paper, and in a file for a spreadsheet. Pure."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
@@ -17,10 +17,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula; a purpose is text that any program may send."""
 
 
-Paths = Mapping[str, Sequence[str]]
-"""Of each page of the desk by its name, which several may have."""
-
-
 @dataclass(frozen=True, slots=True)
 class Look:
     """One look at her data: what one request, or one page of the desk, read for one purpose, in several services."""
@@ -33,12 +29,12 @@ class Look:
     """What was read, and in which parts of Løft."""
 
 
-def looks(entries: Sequence[Entry], paths: Paths) -> list[Look]:
+def looks(entries: Sequence[Entry]) -> list[Look]:
     """The entries in words, those of one look together."""
-    return [_look(list(own), paths) for _, own in groupby(entries, lambda e: (e.caller, e.correlation_id, e.purpose))]
+    return [_look(list(own)) for _, own in groupby(entries, lambda e: (e.caller, e.correlation_id, e.purpose))]
 
 
-def _look(entries: Sequence[Entry], paths: Paths) -> Look:
+def _look(entries: Sequence[Entry]) -> Look:
     newest, parts = entries[0], dict[str, list[str]]()
     for entry in entries:
         within = parts.setdefault(phrases.what(entry.what), [])
@@ -47,13 +43,13 @@ def _look(entries: Sequence[Entry], paths: Paths) -> Look:
     return Look(
         newest.at,
         phrases.caller(newest.caller),
-        phrases.purpose(newest.purpose, paths),
+        phrases.purpose(newest.purpose),
         newest.correlation_id,
         [(what, ", ".join(sorted(within))) for what, within in parts.items()],
     )
 
 
-def as_csv(entries: Iterable[Entry], paths: Paths) -> str:
+def as_csv(entries: Iterable[Entry]) -> str:
     """A file as Danish spreadsheets open it: semicolons, and a mark that says that it is UTF-8; a line an entry."""
     text = StringIO()
     out = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -62,7 +58,7 @@ def as_csv(entries: Iterable[Entry], paths: Paths) -> str:
         cells = (
             phrases.caller(entry.caller),
             phrases.what(entry.what),
-            phrases.purpose(entry.purpose, paths),
+            phrases.purpose(entry.purpose),
             SERVICES[entry.service],
             entry.purpose,
             entry.correlation_id,

@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.desk.citizens import codes
-from services.desk.citizens.callers import Reader
 from services.desk.citizens.folder import Folder, TheFolder
 from services.desk.citizens.told import days
 from services.desk.door.access import router
+from services.desk.door.callers import CaseworkerOrMentor
 from services.desk.door.doorman import Doorman
 from services.desk.reference import reference
 from shared.problems import Problem
@@ -19,7 +19,7 @@ api = router()
 
 
 @api.post("/borgere/{citizen_id}/test")
-async def offer_test(request: Request, folder: TheFolder, caller: Reader) -> Response:
+async def offer_test(request: Request, folder: TheFolder, caller: CaseworkerOrMentor) -> Response:
     """She is offered a test: a page with the link to hand over, which is shown this once."""
     body = folder.typed("test", "purpose", "profile_id", flags=("assisted",))
     if folder.sheet.sent.get("test_accessible"):
@@ -32,7 +32,7 @@ async def offer_test(request: Request, folder: TheFolder, caller: Reader) -> Res
 
 
 @api.post("/borgere/{citizen_id}/test/{test_id}/link")
-async def give_link(request: Request, folder: TheFolder, test_id: UUID, caller: Reader) -> Response:
+async def give_link(request: Request, folder: TheFolder, test_id: UUID, caller: CaseworkerOrMentor) -> Response:
     """A new link to a test that is not over; those given before hold no more."""
     try:
         link = await folder.sheet.send("assessment", f"/sessions/{test_id}/links", {"replace": True})
@@ -42,7 +42,7 @@ async def give_link(request: Request, folder: TheFolder, test_id: UUID, caller: 
 
 
 @api.post("/borgere/{citizen_id}/afstand")
-async def find_gap(folder: TheFolder, caller: Reader) -> Response:
+async def find_gap(folder: TheFolder, caller: CaseworkerOrMentor) -> Response:
     """What was measured is held against a job."""
     body = folder.typed("afstand", "profile_id")
     return await folder.act("afstand", "assessment", f"{folder.at}/gaps", body, said="afstand-fundet")

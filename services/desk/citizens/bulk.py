@@ -8,10 +8,10 @@ from starlette.responses import Response
 from services.desk.citizens import layout
 from services.desk.citizens.asked import Asked
 from services.desk.citizens.bulk_report import Line, enrolled, invited, refused, summary
-from services.desk.citizens.callers import Caseworker
 from services.desk.citizens.list_page import shown
 from services.desk.citizens.told import days
 from services.desk.door.access import router
+from services.desk.door.callers import Caseworker
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Invalid, Problem
 
@@ -22,7 +22,7 @@ MOST = 100
 
 
 @api.post("/borgere/mange")
-async def many(sheet: TheSheet, caller: Caseworker) -> Response:
+async def place_many(sheet: TheSheet, caller: Caseworker) -> Response:
     """The ticked citizens are invited to a cohort, or enrolled on it, as the button says."""
     act = sheet.sent.get("act", "")
     try:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.desk.citizens.callers import Caseworker
 from services.desk.citizens.folder import TheFolder
 from services.desk.door.access import router
+from services.desk.door.callers import Caseworker
 from shared.problems import Invalid
 
 api = router()
@@ -46,7 +46,7 @@ async def accept_seat(folder: TheFolder, enrolment_id: UUID, caller: Caseworker)
 
 
 @api.post("/borgere/{citizen_id}/tilmelding/{enrolment_id}/meld-fra")
-async def withdraw(folder: TheFolder, enrolment_id: UUID, caller: Caseworker) -> Response:
+async def give_up_seat(folder: TheFolder, enrolment_id: UUID, caller: Caseworker) -> Response:
     """She gives up a seat, an offered seat or a place in line."""
     form = f"tilmelding-{enrolment_id}"
     path = f"/enrolments/{enrolment_id}/withdraw"

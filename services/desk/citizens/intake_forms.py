@@ -4,23 +4,23 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.desk.citizens.callers import Caseworker, Reader
 from services.desk.citizens.folder import TheFolder
 from services.desk.door.access import router
+from services.desk.door.callers import Caseworker, CaseworkerOrMentor
 from shared.contracts.vocabulary import BarrierKind
 
 api = router()
 
 
 @api.post("/borgere/{citizen_id}/barriere")
-async def record_barrier(folder: TheFolder, caller: Reader) -> Response:
+async def record_barrier(folder: TheFolder, caller: CaseworkerOrMentor) -> Response:
     """Something stands in her way."""
     body = folder.typed("barriere", "kind", "severity")
     return await folder.act("barriere", "intake", f"{folder.at}/barriers", body, said="barriere-noteret")
 
 
 @api.post("/borgere/{citizen_id}/barriere/{kind}/ryd")
-async def clear_barrier(folder: TheFolder, kind: BarrierKind, caller: Reader) -> Response:
+async def clear_barrier(folder: TheFolder, kind: BarrierKind, caller: CaseworkerOrMentor) -> Response:
     """It does no more."""
     return await folder.act("barriere", "intake", f"{folder.at}/barriers/{kind}/clear", said="barriere-ryddet")
 
@@ -33,7 +33,7 @@ async def refer(folder: TheFolder, caller: Caseworker) -> Response:
 
 
 @api.post("/borgere/{citizen_id}/henvisning/{referral_id}/svar")
-async def answer_referral(folder: TheFolder, referral_id: UUID, caller: Reader) -> Response:
+async def answer_referral(folder: TheFolder, referral_id: UUID, caller: CaseworkerOrMentor) -> Response:
     """What came of a referral."""
     form = f"svar-{referral_id}"
     body = folder.typed(form, "answer", "reason")
@@ -41,7 +41,7 @@ async def answer_referral(folder: TheFolder, referral_id: UUID, caller: Reader) 
 
 
 @api.post("/borgere/{citizen_id}/aendring")
-async def change(folder: TheFolder, caller: Caseworker) -> Response:
+async def change_citizen(folder: TheFolder, caller: Caseworker) -> Response:
     """Something else is known of her from a day on."""
     body = folder.typed("aendring", "valid_from", "target_group", "education_level", "unemployed_since", "device")
     for flag in ("academic", "protected"):
@@ -51,7 +51,7 @@ async def change(folder: TheFolder, caller: Caseworker) -> Response:
 
 
 @api.post("/borgere/{citizen_id}/afmelding")
-async def leave(folder: TheFolder, caller: Caseworker) -> Response:
+async def deregister_citizen(folder: TheFolder, caller: Caseworker) -> Response:
     """She has left the jobcenter."""
     body = folder.typed("afmelding", "reason", "on")
     return await folder.act("afmelding", "intake", f"{folder.at}/departure", body, said="borger-afmeldt")

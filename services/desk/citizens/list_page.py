@@ -5,9 +5,9 @@ from starlette.responses import RedirectResponse, Response
 
 from services.desk.citizens import asked, codes, layout
 from services.desk.citizens.asked import Asked
-from services.desk.citizens.callers import Caseworker, Reader
 from services.desk.citizens.told import days, told
 from services.desk.door.access import router
+from services.desk.door.callers import Caseworker, CaseworkerOrMentor
 from services.desk.reference import read, reference
 from services.desk.sheet import Sheet, TheSheet
 from services.desk.target_group import target_group
@@ -19,7 +19,7 @@ api = router()
 
 
 @api.get("/borgere")
-async def work_list(request: Request, sheet: TheSheet, caller: Reader) -> Response:
+async def work_list(request: Request, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """The municipality's citizens, those to act on first."""
     return await shown(sheet, Asked.of(request.query_params), ticked=request.query_params.get("valgt") == "alle")
 
@@ -35,7 +35,7 @@ async def find_by_cpr(sheet: TheSheet, caller: Caseworker) -> Response:
 
 
 @api.post("/borgere/reference")
-async def find_by_reference(sheet: TheSheet, caller: Reader) -> Response:
+async def find_by_reference(sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """From a reference to her page; to the list where two citizens have the same.
 
     In the form's body, though it gives nothing away: somebody may have typed a CPR number into the wrong field.

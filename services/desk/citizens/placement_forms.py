@@ -6,30 +6,30 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.desk import decimals
-from services.desk.citizens.callers import Caseworker
 from services.desk.citizens.folder import Folder, TheFolder
 from services.desk.door.access import router
+from services.desk.door.callers import Caseworker
 
 api = router()
 FACTS = ("kind", "company_id", "hours_per_week", "enrolment_id", "timing")
 
 
 @api.post("/borgere/{citizen_id}/forloeb")
-async def start(folder: TheFolder, caller: Caseworker) -> Response:
+async def start_placement(folder: TheFolder, caller: Caseworker) -> Response:
     """She started at a company, without an agreement made here before."""
     body = _facts(folder, "begynd", *FACTS, "on", flags=("temp_agency",)) | {"citizen_id": folder.citizen_id}
     return await folder.act("begynd", "outcomes", "/placements", body, said="forloeb-begyndt")
 
 
 @api.post("/borgere/{citizen_id}/forloeb/aftale")
-async def agree(folder: TheFolder, caller: Caseworker) -> Response:
+async def agree_placement(folder: TheFolder, caller: Caseworker) -> Response:
     """She, a company and the jobcenter agreed on a placement to come."""
     body = _facts(folder, "aftale", *FACTS, "starts", "ends") | {"citizen_id": folder.citizen_id}
     return await folder.act("aftale", "outcomes", "/placements/agreed", body, said="forloeb-aftalt")
 
 
 @api.post("/borgere/{citizen_id}/forloeb/{placement_id}/godkend")
-async def approve(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
+async def approve_placement(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
     """The agreement was approved."""
     form = f"godkend-{placement_id}"
     body = folder.typed(form, "approved_by")
@@ -37,7 +37,7 @@ async def approve(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> 
 
 
 @api.post("/borgere/{citizen_id}/forloeb/{placement_id}/begynd")
-async def start_agreed(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
+async def start_agreed_placement(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
     """What was agreed and approved began."""
     form = f"begynd-{placement_id}"
     body = folder.typed(form, "on")
@@ -45,7 +45,7 @@ async def start_agreed(folder: TheFolder, placement_id: UUID, caller: Caseworker
 
 
 @api.post("/borgere/{citizen_id}/forloeb/{placement_id}/slut")
-async def end(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
+async def end_placement(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
     """It ended."""
     form = f"slut-{placement_id}"
     body = folder.typed(form, "on", "reason")
@@ -53,7 +53,7 @@ async def end(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Resp
 
 
 @api.post("/borgere/{citizen_id}/forloeb/{placement_id}/ret")
-async def correct(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
+async def correct_placement(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
     """Something was recorded wrongly; what is left as it was changes nothing."""
     form = f"ret-{placement_id}"
     body = _facts(folder, form, "kind", "company_id", "hours_per_week", "on", "reason", "temp_agency")
@@ -61,7 +61,7 @@ async def correct(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> 
 
 
 @api.post("/borgere/{citizen_id}/forloeb/{placement_id}/annuller")
-async def void(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
+async def void_placement(folder: TheFolder, placement_id: UUID, caller: Caseworker) -> Response:
     """It never was, or came to nothing."""
     form = f"annuller-{placement_id}"
     body = folder.typed(form, "reason")

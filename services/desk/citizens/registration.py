@@ -6,8 +6,8 @@ from starlette.responses import Response
 
 from services.desk import labels
 from services.desk.citizens import codes
-from services.desk.citizens.callers import Caseworker
 from services.desk.door.access import router
+from services.desk.door.callers import Caseworker
 from services.desk.sheet import Sheet, TheSheet
 from shared import clock
 from shared.codelists import target_groups
@@ -19,13 +19,13 @@ FLAGS = ("academic", "protected")
 
 
 @api.get("/borgere/ny")
-async def new_citizen(sheet: TheSheet, caller: Caseworker) -> Response:
+async def show_new_citizen(sheet: TheSheet, caller: Caseworker) -> Response:
     """The form."""
     return _form(sheet)
 
 
 @api.post("/borgere/ny")
-async def register(sheet: TheSheet, caller: Caseworker) -> Response:
+async def register_citizen(sheet: TheSheet, caller: Caseworker) -> Response:
     """She is registered, or found; then her page."""
     body: dict[str, Any] = {name: sheet.sent[name] for name in FIELDS if sheet.sent.get(name)}
     try:

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from services.desk import labels
-from services.desk.cohorts.cohort import Viewer
 from services.desk.cohorts.ics import Entry, calendar
 from services.desk.door.access import router
+from services.desk.door.callers import OfFigures
 from services.desk.door.doorman import Doorman
 from services.desk.services import Services
 from services.desk.sheet import Sheet, TheSheet
@@ -28,7 +28,7 @@ CLOSED = "Denne adresse åbner ingen kalender. Den er måske ikke hel, eller den
 
 
 @api.get("/hold/kalender")
-async def show_calendar(request: Request, sheet: TheSheet, caller: Viewer) -> Response:
+async def show_calendar(request: Request, sheet: TheSheet, caller: OfFigures) -> Response:
     """How to subscribe, and the file itself."""
     given = await sheet.read("courses", "/calendars")
     address = f"{_address(request)}/kalender/{given['token']}.ics"
@@ -41,13 +41,13 @@ async def show_calendar(request: Request, sheet: TheSheet, caller: Viewer) -> Re
 
 
 @api.get("/hold/kalender.ics")
-async def download_calendar(request: Request, sheet: TheSheet, caller: Viewer) -> Response:
+async def download_calendar(request: Request, sheet: TheSheet, caller: OfFigures) -> Response:
     """Every cohort of the caller's municipality."""
     return _file(await _entries(sheet), request, sheet.municipality)
 
 
 @api.get("/hold/{cohort_id}/kalender.ics")
-async def download_one(cohort_id: UUID, request: Request, sheet: TheSheet, caller: Viewer) -> Response:
+async def download_cohort(cohort_id: UUID, request: Request, sheet: TheSheet, caller: OfFigures) -> Response:
     """One cohort."""
     one = [entry for entry in await _entries(sheet) if entry["cohort_id"] == str(cohort_id)]
     if not one:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.desk.cohorts.cohort import Caseworker, in_form, shown
+from services.desk.cohorts.cohort import in_form, shown
 from services.desk.door.access import router
+from services.desk.door.callers import Caseworker
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Invalid, Problem
 

@@ -1,7 +1,7 @@
 """The page of one cohort, with everything that can be done on it."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
@@ -9,23 +9,20 @@ from starlette.responses import Response
 from services.desk import labels
 from services.desk.cohorts import layout, words
 from services.desk.door.access import router
+from services.desk.door.callers import OfFigures
 from services.desk.sheet import Sheet, TheSheet
 from shared.clock import danish_day, now
 from shared.problems import Problem
-from shared.web import Principal, Role, allow
 
 api = router()
 
-Viewer = Annotated[Principal, allow(Role.CASEWORKER, Role.MANAGER, Role.EMENTOR)]
-Caseworker = Annotated[Principal, allow(Role.CASEWORKER)]
-Planner = Annotated[Principal, allow(Role.CASEWORKER, Role.MANAGER)]
 SEES_CITIZENS = {"caseworker", "ementor"}
 FOLLOWED = 49
 """Citizens whose own events (a certificate names no cohort) the page follows too: a page may follow 50 things."""
 
 
 @api.get("/hold/{cohort_id}")
-async def show_cohort(cohort_id: UUID, sheet: TheSheet, caller: Viewer, dag: str = "") -> Response:
+async def show_cohort(cohort_id: UUID, sheet: TheSheet, caller: OfFigures, dag: str = "") -> Response:
     """A cohort; ``dag`` is the day whose attendance is shown."""
     return await shown(sheet, cohort_id, day=dag)
 

@@ -5,16 +5,18 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.desk.cohorts import words
-from services.desk.cohorts.cohort import Viewer
 from services.desk.cohorts.layout import Cohort
 from services.desk.door.access import router
+from services.desk.door.callers import OfFigures
 from services.desk.sheet import TheSheet
 
 api = router()
 
 
 @api.get("/hold")
-async def list_cohorts(sheet: TheSheet, caller: Viewer, vis: str = "", kursus: str = "", ledige: str = "") -> Response:
+async def list_cohorts(
+    sheet: TheSheet, caller: OfFigures, vis: str = "", kursus: str = "", ledige: str = ""
+) -> Response:
     """Cohorts by their start: those to come and those in progress, unless others are asked for."""
     states = {"": ["upcoming", "running"], "all": []}.get(vis, [vis] if vis in words.STATES else ["upcoming"])
     course_id = id_of(kursus)

@@ -1,34 +1,32 @@
 """A new course, and a new cohort of a course."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
 from starlette.responses import Response
 
 from services.desk import labels
 from services.desk.cohorts.listing import id_of
 from services.desk.door.access import router
+from services.desk.door.callers import CaseworkerOrManager, Manager
 from services.desk.sheet import Sheet, TheSheet
 from shared.clock import danish_day, now
 from shared.codelists import target_groups
 from shared.problems import Problem
-from shared.web import Principal, Role, allow
 
 api = router()
 
-Planner = Annotated[Principal, allow(Role.MANAGER, Role.CASEWORKER)]
-Manager = Annotated[Principal, allow(Role.MANAGER)]
 WHOLE = ("weeks", "hours", "price_dkk")
 
 
 @api.get("/hold/nyt")
-async def show_new_cohort(sheet: TheSheet, caller: Planner, kursus: str = "") -> Response:
+async def show_new_cohort(sheet: TheSheet, caller: CaseworkerOrManager, kursus: str = "") -> Response:
     """The form of a new cohort."""
     return await _new_cohort(sheet, str(id_of(kursus) or ""))
 
 
 @api.post("/hold/nyt")
-async def open_cohort(sheet: TheSheet, caller: Planner) -> Response:
+async def open_cohort(sheet: TheSheet, caller: CaseworkerOrManager) -> Response:
     """A cohort is opened."""
     sent = sheet.sent
     body: dict[str, Any] = {name: sent.get(name, "") for name in ("course_id", "starts", "ends", "capacity")}

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.desk.cohorts.cohort import Caseworker, Planner, in_form, shown
+from services.desk.cohorts.cohort import in_form, shown
 from services.desk.door.access import router
+from services.desk.door.callers import Caseworker, CaseworkerOrManager
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Invalid, Problem
 
@@ -14,14 +15,14 @@ api = router()
 
 
 @api.post("/hold/{cohort_id}/laas")
-async def freeze_roster(cohort_id: UUID, sheet: TheSheet, caller: Planner) -> Response:
+async def freeze_roster(cohort_id: UUID, sheet: TheSheet, caller: CaseworkerOrManager) -> Response:
     """Everybody with a seat starts."""
     body = {"on": sheet.sent.get("frozen_on") or None}
     return await _carry_out(sheet, cohort_id, "/freeze", body, "deltagerliste-laast", "laas")
 
 
 @api.post("/hold/{cohort_id}/aflys")
-async def cancel_cohort(cohort_id: UUID, sheet: TheSheet, caller: Planner) -> Response:
+async def cancel_cohort(cohort_id: UUID, sheet: TheSheet, caller: CaseworkerOrManager) -> Response:
     """The cohort is not held, or not to its end."""
     reason = sheet.sent.get("cancel_reason", "")
     if not reason:

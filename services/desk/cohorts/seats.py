@@ -6,8 +6,9 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.desk import found
-from services.desk.cohorts.cohort import Caseworker, in_form, shown
+from services.desk.cohorts.cohort import in_form, shown
 from services.desk.door.access import router
+from services.desk.door.callers import Caseworker
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Problem
 
@@ -29,20 +30,20 @@ async def add_citizen(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> R
 
 
 @api.post("/hold/{cohort_id}/svar")
-async def answer_invitation(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
+async def record_answer(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
     """A citizen said yes or no to an invitation."""
     path = f"/cohorts/{cohort_id}/invitations/{sheet.sent.get('citizen_id', '')}/answer"
     return await _carry_out(sheet, cohort_id, path, {"answer": sheet.sent.get("answer", "")}, "svar-gemt")
 
 
 @api.post("/hold/{cohort_id}/tilmeldinger/{enrolment_id}/tag-imod")
-async def accept_seat(cohort_id: UUID, enrolment_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
+async def take_seat(cohort_id: UUID, enrolment_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
     """A citizen takes the seat that she was offered."""
     return await _carry_out(sheet, cohort_id, f"/enrolments/{enrolment_id}/accept", {}, "plads-taget")
 
 
 @api.post("/hold/{cohort_id}/tilmeldinger/{enrolment_id}/meld-fra")
-async def withdraw(cohort_id: UUID, enrolment_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
+async def withdraw_citizen(cohort_id: UUID, enrolment_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
     """A citizen gives up her seat or her place in line, before the start."""
     body = {"reason": sheet.sent.get(f"reason-{enrolment_id}") or None}
     try:

@@ -5,8 +5,8 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.desk.companies.company import company_page
-from services.desk.companies.roles import CompanyDesk
 from services.desk.door.access import router
+from services.desk.door.callers import CompanyDesk
 from services.desk.sheet import TheSheet
 from shared.problems import Problem
 
@@ -14,7 +14,7 @@ api = router()
 
 
 @api.post("/virksomheder/{company_id}/aftaler")
-async def sign(company_id: UUID, sheet: TheSheet, caller: CompanyDesk) -> Response:
+async def sign_agreement(company_id: UUID, sheet: TheSheet, caller: CompanyDesk) -> Response:
     """The company signed an agreement."""
     sent = sheet.sent
     body = {"kind": sent.get("kind", ""), "on": sent.get("on", ""), "until": sent.get("until") or None}
@@ -26,7 +26,7 @@ async def sign(company_id: UUID, sheet: TheSheet, caller: CompanyDesk) -> Respon
 
 
 @api.post("/virksomheder/{company_id}/aftaler/{agreement_id}/slut")
-async def end(company_id: UUID, agreement_id: UUID, sheet: TheSheet, caller: CompanyDesk) -> Response:
+async def end_agreement(company_id: UUID, agreement_id: UUID, sheet: TheSheet, caller: CompanyDesk) -> Response:
     """An agreement ended, or was terminated with notice."""
     sent = sheet.sent
     body = {"on": sent.get(f"ended_on_{agreement_id}", ""), "reason": sent.get(f"reason_{agreement_id}") or None}

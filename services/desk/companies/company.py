@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from services.desk import labels
 from services.desk.companies import facts, orders
-from services.desk.companies.roles import Reader, Worker
 from services.desk.door.access import router
+from services.desk.door.callers import CaseworkerOrCompanyDesk, OfCompanies
 from services.desk.sheet import Sheet, TheSheet
 from shared import clock
 from shared.problems import Problem
@@ -17,13 +17,13 @@ api = router()
 
 
 @api.get("/virksomheder/{company_id}")
-async def company(company_id: UUID, sheet: TheSheet, caller: Reader) -> Response:
+async def company(company_id: UUID, sheet: TheSheet, caller: OfCompanies) -> Response:
     """The company."""
     return await company_page(sheet, company_id)
 
 
 @api.post("/virksomheder/{company_id}")
-async def change(company_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
+async def change_company(company_id: UUID, sheet: TheSheet, caller: CaseworkerOrCompanyDesk) -> Response:
     """Change what is known of it."""
     sent = sheet.sent
     body = {name: sent.get(name, "") for name in ("name", "employees", "industry")}

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from services.desk.companies import facts
 from services.desk.companies.company import company_page
 from services.desk.companies.moments import typed
-from services.desk.companies.roles import Reader, Worker
 from services.desk.door.access import router
+from services.desk.door.callers import CaseworkerOrCompanyDesk, OfCompanies
 from services.desk.share import Share
 from services.desk.sheet import Sheet, TheSheet
 from shared import clock
@@ -19,13 +19,13 @@ api = router()
 
 
 @api.get("/henvendelser")
-async def contacts(sheet: TheSheet, caller: Reader) -> Response:
+async def contacts(sheet: TheSheet, caller: OfCompanies) -> Response:
     """All that wait for an answer, and those that got it today."""
     return await _page(sheet)
 
 
 @api.post("/henvendelser/{contact_id}/svar")
-async def answer_now(contact_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
+async def answer_contact_now(contact_id: UUID, sheet: TheSheet, caller: CaseworkerOrCompanyDesk) -> Response:
     """The company has just been answered."""
     try:
         await sheet.send("outcomes", f"/contacts/{contact_id}/answer")
@@ -35,7 +35,7 @@ async def answer_now(contact_id: UUID, sheet: TheSheet, caller: Worker) -> Respo
 
 
 @api.post("/virksomheder/{company_id}/henvendelser")
-async def record(company_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
+async def record_contact(company_id: UUID, sheet: TheSheet, caller: CaseworkerOrCompanyDesk) -> Response:
     """A company has contacted the jobcenter, now or earlier."""
     sent = sheet.sent
     try:
@@ -47,7 +47,9 @@ async def record(company_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
 
 
 @api.post("/virksomheder/{company_id}/henvendelser/{contact_id}/svar")
-async def answer(company_id: UUID, contact_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
+async def answer_contact(
+    company_id: UUID, contact_id: UUID, sheet: TheSheet, caller: CaseworkerOrCompanyDesk
+) -> Response:
     """The company was answered, now or earlier."""
     sent = sheet.sent
     try:

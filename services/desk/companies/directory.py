@@ -6,8 +6,8 @@ from fastapi import Query
 from starlette.responses import Response
 
 from services.desk.companies import facts
-from services.desk.companies.roles import Reader, Worker
 from services.desk.door.access import router
+from services.desk.door.callers import CaseworkerOrCompanyDesk, OfCompanies
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Problem
 
@@ -16,13 +16,15 @@ SIZES = {"sme": True, "large": False}
 
 
 @api.get("/virksomheder")
-async def companies(sheet: TheSheet, caller: Reader, search: Annotated[str, Query()] = "", size: str = "") -> Response:
+async def companies(
+    sheet: TheSheet, caller: OfCompanies, search: Annotated[str, Query()] = "", size: str = ""
+) -> Response:
     """The companies that match, with what is open."""
     return await _page(sheet, search=search.strip()[:200], size=size)
 
 
 @api.post("/virksomheder")
-async def register(sheet: TheSheet, caller: Worker) -> Response:
+async def register_company(sheet: TheSheet, caller: CaseworkerOrCompanyDesk) -> Response:
     """Register a company."""
     sent = sheet.sent
     body = {name: sent.get(name, "") for name in ("name", "cvr", "employees", "industry")}

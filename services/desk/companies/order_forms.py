@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from services.desk import labels
 from services.desk.companies import orders
-from services.desk.companies.roles import Worker
 from services.desk.door.access import router
+from services.desk.door.callers import CaseworkerOrCompanyDesk
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Problem, Unavailable
 
@@ -25,13 +25,13 @@ NEW: dict[str, Any] = {
 
 
 @api.get("/virksomheder/{company_id}/jobordre")
-async def new_order(company_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
+async def show_new_order(company_id: UUID, sheet: TheSheet, caller: CaseworkerOrCompanyDesk) -> Response:
     """An empty form."""
     return await _placing(sheet, company_id)
 
 
 @api.post("/virksomheder/{company_id}/jobordre")
-async def place(company_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
+async def place_order(company_id: UUID, sheet: TheSheet, caller: CaseworkerOrCompanyDesk) -> Response:
     """The company wants people."""
     try:
         told = await sheet.send("outcomes", f"/companies/{company_id}/orders", orders.body(sheet.sent))
@@ -41,13 +41,13 @@ async def place(company_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
 
 
 @api.get("/jobordrer/{order_id}/ret")
-async def order_to_change(order_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
+async def show_order_to_change(order_id: UUID, sheet: TheSheet, caller: CaseworkerOrCompanyDesk) -> Response:
     """The order as it stands."""
     return await _changing(sheet, order_id)
 
 
 @api.post("/jobordrer/{order_id}/ret")
-async def change(order_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
+async def change_order(order_id: UUID, sheet: TheSheet, caller: CaseworkerOrCompanyDesk) -> Response:
     """The order as it is from now on."""
     try:
         weights = orders.weights(await sheet.read("outcomes", f"/orders/{order_id}"))

@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from services.desk import labels, words
 from services.desk.companies import orders
-from services.desk.companies.roles import Reader, Worker
 from services.desk.companies.screening import PAGE, Screening, screening
 from services.desk.door.access import router
+from services.desk.door.callers import CaseworkerOrCompanyDesk, OfCompanies
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import NotFound, Problem, Refused, Unavailable
 
@@ -24,7 +24,7 @@ NOT_KNOWN_YET = "Jobordren er lige oprettet, og kandidaterne bliver fundet nu. H
 
 
 @api.get("/jobordrer")
-async def open_orders(sheet: TheSheet, caller: Reader) -> Response:
+async def open_orders(sheet: TheSheet, caller: OfCompanies) -> Response:
     """The open orders of the municipality, newest first."""
     told = await sheet.read("outcomes", "/orders", closed=False)
     listed = [orders.order(one) for one in told]
@@ -33,14 +33,14 @@ async def open_orders(sheet: TheSheet, caller: Reader) -> Response:
 
 @api.get("/jobordrer/{order_id}")
 async def order(
-    order_id: UUID, sheet: TheSheet, caller: Reader, svar: str = "", efter: Annotated[int, Query(ge=0)] = 0
+    order_id: UUID, sheet: TheSheet, caller: OfCompanies, svar: str = "", efter: Annotated[int, Query(ge=0)] = 0
 ) -> Response:
     """One order. A caseworker sees who suits it: all, or those with one verdict."""
     return await _page(sheet, order_id, verdict=svar if svar in labels.GAP_VERDICTS else "", skip=efter)
 
 
 @api.post("/jobordrer/{order_id}/luk")
-async def close(order_id: UUID, sheet: TheSheet, caller: Worker) -> Response:
+async def close_order(order_id: UUID, sheet: TheSheet, caller: CaseworkerOrCompanyDesk) -> Response:
     """The order takes no more candidates."""
     try:
         await sheet.send("outcomes", f"/orders/{order_id}/close", {"reason": sheet.sent.get("reason") or None})

@@ -17,18 +17,9 @@ from starlette.responses import RedirectResponse, Response
 from services.desk.door.doorman import Caller, Doorman
 from services.desk.door.session import Secret
 from shared.problems import Forbidden
-from shared.web import Principal, Role, allow
 from shared.web.route import declared_roles
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-READS_FIGURES = frozenset({Role.MANAGER, Role.CASEWORKER, Role.EMENTOR})
-Reader = Annotated[Principal, allow(*READS_FIGURES)]
-"""Who may see figures."""
-Worker = Annotated[
-    Principal,
-    allow(Role.MANAGER, Role.CASEWORKER, Role.EMENTOR, Role.COMPANY_DESK, Role.ANALYST, Role.DPO, Role.OPERATOR),
-]
-"""Whoever works at the desk; each page says more narrowly whose it is."""
 READING = ("GET", "HEAD")
 
 
@@ -68,7 +59,7 @@ def _caller(request: Request) -> Caller:
 
 
 Admitted = Annotated[Caller, Depends(_caller)]
-"""The caller with the session; the principal is what ``Reader`` and its like give."""
+"""The caller with the session; the principal is what the names in ``callers.py`` give."""
 
 
 def to_sign_in(request: Request) -> Response | None:

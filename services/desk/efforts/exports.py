@@ -5,7 +5,8 @@ import json
 from fastapi import Request
 from starlette.responses import Response
 
-from services.desk.door.access import Reader, router
+from services.desk.door.access import router
+from services.desk.door.callers import OfFigures
 from services.desk.sheet import TheSheet
 from shared.problems import NotFound
 
@@ -16,7 +17,9 @@ ASKED = ("as_of", "by", "window", "known")
 
 
 @api.get("/tal/{indicator}.{written_as}")
-async def file(indicator: str, written_as: str, request: Request, reader: Reader, sheet: TheSheet) -> Response:
+async def download_figures(
+    indicator: str, written_as: str, request: Request, reader: OfFigures, sheet: TheSheet
+) -> Response:
     """The figures of an indicator as a file, for the question in the query."""
     if written_as not in FORMATS:
         raise NotFound("page-unknown", "There is no such file")
@@ -27,7 +30,7 @@ async def file(indicator: str, written_as: str, request: Request, reader: Reader
 
 
 @api.get("/tal/{indicator}/datakontrakt")
-async def contract(indicator: str, request: Request, reader: Reader, sheet: TheSheet) -> Response:
+async def show_data_contract(indicator: str, request: Request, reader: OfFigures, sheet: TheSheet) -> Response:
     """The data contract of the same file as CSV: its columns, their meaning, its definition and its checksum."""
     question = {name: request.query_params.get(name) for name in ASKED}
     made = await sheet.calls.file("outcomes", "/effect/contract", indicator=indicator, format="csv", **question)

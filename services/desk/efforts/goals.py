@@ -9,9 +9,9 @@ from fastapi import Request
 from starlette.responses import Response
 
 from services.desk import decimals, labels, measures
-from services.desk.door.access import READS_FIGURES, router
+from services.desk.door.access import router
+from services.desk.door.callers import OF_FIGURES, Manager, OfFiguresOrAnalyst
 from services.desk.efforts.notes import notes
-from services.desk.efforts.pages import Manager, Reader
 from services.desk.efforts.period import PARTS, period
 from services.desk.efforts.progress import TARGETS, days_asked, targets
 from services.desk.sheet import Sheet, TheSheet
@@ -23,7 +23,7 @@ YEARS_AHEAD = 3
 
 
 @api.get("/maal")
-async def goals(request: Request, reader: Reader, sheet: TheSheet) -> Response:
+async def goals(request: Request, reader: OfFiguresOrAnalyst, sheet: TheSheet) -> Response:
     """The municipality's targets."""
     return await _goals(sheet)
 
@@ -48,7 +48,7 @@ async def set_goal(manager: Manager, sheet: TheSheet) -> Response:
 async def _goals(sheet: Sheet, problem: Problem | None = None) -> Response:
     today = clock.danish_day(clock.now())
     told = await sheet.read("outcomes", "/targets")
-    sees = bool(sheet.roles & READS_FIGURES)
+    sees = bool(sheet.roles & OF_FIGURES)
     catalogue = await sheet.read("outcomes", "/effect/catalogue") if sees else []
     return sheet.html(
         "efforts/goals.html",

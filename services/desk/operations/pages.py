@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.desk.door.access import router
+from services.desk.door.callers import Operator
 from services.desk.following import CLOCK
 from services.desk.hub import Hub
 from services.desk.labels import SERVICES
@@ -16,12 +17,10 @@ from services.desk.operations.parked import parked
 from services.desk.services import Services
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Problem, Unavailable
-from shared.web import Principal, Role, allow
 
 HOME = "/drift"
 
 api = router()
-Operator = Annotated[Principal, allow(Role.OPERATOR)]
 Name = Literal["intake", "assessment", "courses", "outcomes"]
 
 
@@ -32,7 +31,7 @@ async def operations(request: Request, sheet: TheSheet, operator: Operator) -> R
 
 
 @api.post(HOME + "/{service}/{number}/proev-igen")
-async def retry(
+async def retry_event(
     request: Request, sheet: TheSheet, operator: Operator, service: Name, number: Annotated[int, Path(ge=1)]
 ) -> Response:
     """Let a service try a parked event again."""

@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from services.desk import labels
 from services.desk.door.access import router
+from services.desk.door.callers import CaseworkerOrMentor
 from services.desk.door.doorman import Doorman
 from services.desk.following import MINUTE
 from services.desk.reference import reference
 from services.desk.sheet import Sheet, TheSheet
 from services.desk.workshops import visit_form
 from services.desk.workshops.poster import qr_code
-from services.desk.workshops.sites import Mentor
 from services.desk.workshops.waiting import waiting
 from shared.clock import now
 from shared.problems import Problem
@@ -27,13 +27,13 @@ api = router()
 
 
 @api.get("/vaerksted/{opening_id}")
-async def show_day(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
+async def show_day(opening_id: UUID, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """Who waits, and what there is to do. Yesterday's list leads to the choice of a site."""
     return await _day(sheet, opening_id)
 
 
 @api.post("/vaerksted/{opening_id}/skriv-op")
-async def write_up(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
+async def write_up(opening_id: UUID, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """Somebody who has not checked in by phone gets the next number."""
     try:
         await sheet.send("intake", f"/openings/{opening_id}/check-ins")
@@ -43,7 +43,7 @@ async def write_up(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Respons
 
 
 @api.post("/vaerksted/{opening_id}/gaaet/{check_in_id}")
-async def let_go(opening_id: UUID, check_in_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
+async def let_go(opening_id: UUID, check_in_id: UUID, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """Somebody went without help."""
     try:
         await sheet.send("intake", f"/check-ins/{check_in_id}/departure")
@@ -53,7 +53,7 @@ async def let_go(opening_id: UUID, check_in_id: UUID, sheet: TheSheet, caller: M
 
 
 @api.post("/vaerksted/{opening_id}/gaaet")
-async def let_all_go(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
+async def let_all_go(opening_id: UUID, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """Nobody waits any more."""
     try:
         await sheet.send("intake", f"/openings/{opening_id}/departures")
@@ -63,7 +63,7 @@ async def let_all_go(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Respo
 
 
 @api.post("/vaerksted/{opening_id}/uden-registrering")
-async def count_visitors(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
+async def count_visitors(opening_id: UUID, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """Visits of people nobody wrote up, counted afterwards."""
     try:
         opening = await sheet.read("intake", f"/openings/{opening_id}")
@@ -74,7 +74,7 @@ async def count_visitors(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> R
 
 
 @api.get("/vaerksted/{opening_id}/dagens")
-async def show_visits(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
+async def show_visits(opening_id: UUID, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """The visits of the day: known citizens by reference, everybody else as counts."""
     opening = await sheet.read("intake", f"/openings/{opening_id}")
     visits = await sheet.read("intake", "/visits", site=opening["site"])
@@ -84,14 +84,14 @@ async def show_visits(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Resp
 
 
 @api.get("/vaerksted/{opening_id}/plakat")
-async def show_poster(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
+async def show_poster(opening_id: UUID, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """The poster for the door: the code, and the manual way in words."""
     opening = await sheet.read("intake", f"/openings/{opening_id}")
     return sheet.html("workshops/poster.html", opening=opening, day=date.fromisoformat(opening["day"]))
 
 
 @api.get("/vaerksted/{opening_id}/kode.svg")
-async def show_code(opening_id: UUID, request: Request, sheet: TheSheet, caller: Mentor) -> Response:
+async def show_code(opening_id: UUID, request: Request, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """The code: the address of the check-in page, which intake serves at the same host as this page."""
     doorman: Doorman = request.app.state.doorman
     opening = await sheet.read("intake", f"/openings/{opening_id}")

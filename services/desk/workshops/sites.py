@@ -1,26 +1,23 @@
 """Where the eMentor is today: chosen once, and then part of the address."""
 
-from typing import Annotated
-
 from starlette.responses import Response
 
 from services.desk.door.access import router
+from services.desk.door.callers import CaseworkerOrMentor
 from services.desk.sheet import Sheet, TheSheet
 from shared.problems import Problem
-from shared.web import Principal, Role, allow
 
 api = router()
-Mentor = Annotated[Principal, allow(Role.EMENTOR, Role.CASEWORKER)]
 
 
 @api.get("/vaerksted")
-async def choose_site(sheet: TheSheet, caller: Mentor) -> Response:
+async def choose_site(sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """The sites that were used before, and a field for a new one."""
     return await _sites(sheet)
 
 
 @api.post("/vaerksted")
-async def open_site(sheet: TheSheet, caller: Mentor) -> Response:
+async def open_site(sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """Today's list of that site."""
     try:
         opening = await sheet.send("intake", "/openings", {"site": sheet.sent.get("site", "")})

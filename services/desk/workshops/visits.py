@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from services.desk import found, labels
 from services.desk.door.access import router
+from services.desk.door.callers import CaseworkerOrMentor
 from services.desk.sheet import Sheet, TheSheet
 from services.desk.workshops import visit_form
-from services.desk.workshops.sites import Mentor
 from services.desk.workshops.waiting import waiting
 from shared.clock import now
 from shared.problems import Problem
@@ -19,14 +19,14 @@ api = router()
 
 
 @api.get("/vaerksted/{opening_id}/besog")
-async def show_form(opening_id: UUID, request: Request, sheet: TheSheet, caller: Mentor) -> Response:
+async def show_visit_form(opening_id: UUID, request: Request, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """The form for somebody who waits (``nummer``), or for anybody else; ``borger`` names her, or lists who may be."""
     asked = request.query_params
     return await _form(sheet, opening_id, asked.get("nummer", ""), asked.get("borger", ""))
 
 
 @api.post("/vaerksted/{opening_id}/besog")
-async def register_visit(opening_id: UUID, sheet: TheSheet, caller: Mentor) -> Response:
+async def register_visit(opening_id: UUID, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """The visit, and with it the answer to the referral that brought her."""
     try:
         opening = await sheet.read("intake", f"/openings/{opening_id}")

@@ -18,7 +18,7 @@ RULES = (
     "services/outcomes/published.py",
     "services/outcomes/releases.py",
     "shared/moment.py",
-    "services/desk/efforts/pages.py",
+    "services/desk/efforts/effort.py",
     "services/desk/efforts/goals.py",
     "services/desk/efforts/percentage.py",
 )

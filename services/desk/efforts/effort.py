@@ -1,7 +1,7 @@
 """One effort: the page of it, and the decisions that are taken there."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from fastapi import Request
@@ -10,7 +10,8 @@ from starlette.responses import Response
 from services.desk import labels, measures, wording
 from services.desk.audience import audience
 from services.desk.cards import facts
-from services.desk.door.access import READS_FIGURES, router
+from services.desk.door.access import router
+from services.desk.door.callers import OF_FIGURES, Analyst, Manager, OfFiguresOrAnalyst
 from services.desk.efforts import answers, decision
 from services.desk.efforts.asked import Asked, asked, asked_of_published
 from services.desk.efforts.depth import depth
@@ -22,12 +23,8 @@ from services.desk.pilot import pilots
 from services.desk.sheet import Sheet, TheSheet
 from shared import clock
 from shared.problems import Invalid, Problem
-from shared.web import Principal, Role, allow
 
 api = router()
-Analyst = Annotated[Principal, allow(Role.ANALYST)]
-Manager = Annotated[Principal, allow(Role.MANAGER)]
-Reader = Annotated[Principal, allow(*READS_FIGURES, Role.ANALYST)]
 MEASURES = {key: measures.TITLES[key] for key in ("mikrosprint_job", "it_course_job", "moved_on")}
 
 
@@ -41,13 +38,13 @@ async def efforts(analyst: Analyst, sheet: TheSheet) -> Response:
 
 
 @api.get("/indsatser/{course_id}")
-async def effort(course_id: UUID, request: Request, reader: Reader, sheet: TheSheet) -> Response:
+async def effort(course_id: UUID, request: Request, reader: OfFiguresOrAnalyst, sheet: TheSheet) -> Response:
     """The effort as of a day, as the caller may see it."""
     return await _effort(sheet, course_id, request.query_params)
 
 
 @api.post("/indsatser/{course_id}/piloter/{pilot_id}/beslut")
-async def decide(course_id: UUID, pilot_id: UUID, manager: Manager, sheet: TheSheet) -> Response:
+async def decide_pilot(course_id: UUID, pilot_id: UUID, manager: Manager, sheet: TheSheet) -> Response:
     """A manager decides how the pilot goes on, beside the verdict that she was shown."""
     sent = sheet.sent
     body = {name: sent.get(name, "") for name in ("decision", "verdict", "reason")}
@@ -91,7 +88,7 @@ async def _effort(
         "problem": problem,
         "opened": "open-pilot" if problem else "",
     }
-    if not sheet.roles & READS_FIGURES:
+    if not sheet.roles & OF_FIGURES:
         return await _published(sheet, course, asked_of_published(query, today), about)
     question = asked(query, today)
     found = await answers.answers(sheet, question, answers.OF_AN_EFFORT)

@@ -1,4 +1,4 @@
-"""All pages of this part. What has a name of its own goes before what takes a citizen's id."""
+"""All of this part's routes. What has a name of its own goes before what takes a citizen's id."""
 
 from services.desk.citizens import (
     assessment_forms,
@@ -12,7 +12,8 @@ from services.desk.citizens import (
 )
 from services.desk.door.access import router
 
-NOUNS = (
+api = router()
+for noun in (
     list_page,
     registration,
     bulk,
@@ -21,8 +22,5 @@ NOUNS = (
     assessment_forms,
     course_forms,
     placement_forms,
-)
-
-api = router()
-for noun in NOUNS:
+):
     api.include_router(noun.api)

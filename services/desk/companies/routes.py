@@ -1,4 +1,4 @@
-"""All pages of the company side."""
+"""All of this part's routes."""
 
 from services.desk.companies import agreements, company, contacts, directory, order_forms, order_pages
 from services.desk.door.access import router
