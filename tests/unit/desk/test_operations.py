@@ -2,13 +2,14 @@
 
 import ast
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from services.desk.operations import words
 from services.desk.operations.health import Health, away, health, summary
 from services.desk.operations.parked import parked
+from shared.web.parked import ParkedEvent
 
 WELL = {"database": "ok", "relay": "ok"}
 ROOT = Path(__file__).parents[3]
@@ -80,12 +81,19 @@ def test_one_sentence_says_how_everything_is() -> None:
     assert summary([well, gone], [waiting("parked")]) == (False, "Der er noget galt: Hold.")
 
 
-@pytest.mark.parametrize("state", ["retrying", "parked", "held"])
-def test_every_state_has_words_and_says_what_to_do(state: str) -> None:
-    item = parked("intake", waiting(state))
-    assert (item.state, item.what_to_do) == (words.STATES[state], words.EVENTS_REMEDY[state])
-    assert item.can_retry == (state != "held")
-    assert item.name == "intake:3"
+def test_every_state_that_a_service_tells_has_words_and_a_remedy_of_its_own() -> None:
+    told = get_args(ParkedEvent.model_fields["state"].annotation)
+    items = [parked("intake", waiting(state)) for state in told]
+    assert len({item.state for item in items}) == len({item.what_to_do for item in items}) == len(told)
+    assert {item.name for item in items} == {"intake:3"}, "as the command loeft parked knows it"
+
+
+def test_only_what_is_parked_asks_the_operator_to_press_the_button() -> None:
+    """What is retried comes right by itself; what is held waits for another: a new try would only be held again."""
+    asks = {state: "tryk" in parked("intake", waiting(state)).what_to_do for state in ("retrying", "held", "parked")}
+    assert asks == {"retrying": False, "held": False, "parked": True}
+    offers = {state: parked("intake", waiting(state)).can_retry for state in ("retrying", "held", "parked")}
+    assert offers == {"retrying": True, "held": False, "parked": True}
 
 
 def test_what_a_new_try_would_not_change_has_none() -> None:

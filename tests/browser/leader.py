@@ -1,0 +1,59 @@
+"""What the stories of managers start from: the story of Næstved, told and counted, and courses of its own."""
+
+import re
+from contextlib import aclosing
+from datetime import date, timedelta
+from typing import Any
+
+import httpx
+from playwright.async_api import Locator
+
+from shared.clock import danish_day, now
+from shared.web import Role
+from tests.browser.naestved import COURSE, EFFORT, MUNICIPALITY, tell
+from tests.browser.workplace import Visit, Workplace
+from tests.waiting import eventually
+
+PHONE, DESKTOP = 375, 1280
+TODAY = danish_day(now())
+NEW_COURSE = {
+    "title": "Robotter i hverdagen", "kind": "course", "provider": "AOF", "methods": ["classroom"], "weeks": 2,
+    "hours": 60, "digital_areas": [], "target_groups": ["9"], "it_specific": False,
+}  # fmt: skip
+
+
+async def text_of(part: Locator) -> str:
+    """The visible text, with ordinary spaces."""
+    return re.sub(r"\s+", " ", await part.inner_text())
+
+
+async def leader(workplace: Workplace, path: str = EFFORT, **options: Any) -> Visit:
+    """A manager of Næstved on a page, when the story has been told and counted."""
+    await tell(workplace)
+    async with aclosing(await workplace.caller(Role.MANAGER, municipality=MUNICIPALITY)) as manager:
+        await eventually(lambda: _counted(manager), 30, what="the story is counted")
+    visit = await workplace.visit("leder", municipality=MUNICIPALITY, **options)
+    await visit.go(path)
+    return visit
+
+
+async def _counted(manager: httpx.AsyncClient) -> bool:
+    verdicts = (await manager.get("/outcomes/effect/verdicts")).raise_for_status().json()
+    return any(verdict["course_id"] == COURSE and verdict["n"] == 23 for verdict in verdicts)
+
+
+async def new_course(workplace: Workplace, starts: date = TODAY + timedelta(days=20)) -> tuple[str, str]:
+    """A course of Næstved with a cohort of 4 seats, and nobody on it."""
+    async with aclosing(await workplace.caller(Role.MANAGER, municipality=MUNICIPALITY)) as manager:
+        course = (await manager.post("/courses/courses", json=NEW_COURSE)).raise_for_status().json()["course_id"]
+        body = {"course_id": course, "starts": str(starts), "ends": str(starts + timedelta(days=14)), "capacity": 4}
+        cohort = await manager.post("/courses/cohorts", json=body | {"online": True})
+        return course, cohort.raise_for_status().json()["cohort_id"]
+
+
+async def open_pilot(workplace: Workplace, course: str) -> str:
+    """Make it a pilot of 4 and then 8 seats."""
+    plan = {"course_id": course, "benchmark": 0.4, "first_size": 4, "planned_size": 8, "measure": "moved_on"}
+    async with aclosing(await workplace.caller(Role.MANAGER, municipality=MUNICIPALITY)) as manager:
+        opened = await manager.post("/courses/pilots", json=plan)
+        return str(opened.raise_for_status().json()["pilot_id"])
