@@ -2,6 +2,7 @@
 
 ``SAID`` has a sentence for each code that a page sends people on with (``?sagt=``). ``REFUSALS`` has, for the code of a
 problem, what is wrong and what to do on a page of each part; a problem without words is told by its own English title.
+What things are called is in ``docs/words.md``.
 """
 
 from collections.abc import Mapping
