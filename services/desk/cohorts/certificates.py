@@ -5,7 +5,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.desk.cohorts.cohort import in_form, shown
+from services.desk.cohorts.cohort import carry_out, in_form, shown
 from services.desk.door.access import router
 from services.desk.door.callers import Caseworker
 from services.desk.sheet import Sheet, TheSheet
@@ -32,13 +32,10 @@ async def award_certificates(cohort_id: UUID, sheet: TheSheet, caller: Caseworke
 @api.post("/hold/{cohort_id}/certifikater/{certificate_id}/tilbagekald")
 async def revoke_certificate(cohort_id: UUID, certificate_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
     """A certificate counts as never awarded."""
-    body = {"reason": sheet.sent.get(f"revoke-{certificate_id}", "")}
-    try:
-        await sheet.send("courses", f"/certificates/{certificate_id}/revoke", body)
-    except Problem as problem:
-        in_form(problem, reason=f"revoke-{certificate_id}")
-        return await shown(sheet, cohort_id, problem=problem, opened=f"certifikat-{certificate_id}")
-    return sheet.done(f"/hold/{cohort_id}", "certifikat-tilbagekaldt")
+    field = f"revoke-{certificate_id}"
+    body = {"reason": sheet.sent.get(field, "")}
+    path, opened = f"/certificates/{certificate_id}/revoke", f"certifikat-{certificate_id}"
+    return await carry_out(sheet, cohort_id, path, body, said="certifikat-tilbagekaldt", opened=opened, reason=field)
 
 
 def _award(sheet: Sheet) -> dict[str, Any]:

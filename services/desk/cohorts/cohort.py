@@ -1,5 +1,6 @@
 """The page of one cohort, with everything that can be done on it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -59,6 +60,20 @@ async def shown(
         words=words,
         labels=labels,
     )
+
+
+async def carry_out(
+    sheet: Sheet, cohort_id: UUID, path: str, body: Mapping[str, Any], *, said: str, opened: str = "", **names: str
+) -> Response:
+    """Send what a form asks for; then the page says so, or stands again with the form and what is wrong with it.
+
+    ``names`` are what the form calls the fields of the command.
+    """
+    try:
+        await sheet.send("courses", path, body)
+    except Problem as problem:
+        return await shown(sheet, cohort_id, problem=in_form(problem, **names), opened=opened)
+    return sheet.done(f"/hold/{cohort_id}", said)
 
 
 def in_form(problem: Problem, **names: str) -> Problem:

@@ -1,11 +1,10 @@
 """From the start on: the roster frozen, who was there, how participations end, and a cohort that is cancelled."""
 
-from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 
-from services.desk.cohorts.cohort import in_form, shown
+from services.desk.cohorts.cohort import carry_out, shown
 from services.desk.door.access import router
 from services.desk.door.callers import Caseworker, CaseworkerOrManager
 from services.desk.sheet import Sheet, TheSheet
@@ -18,7 +17,8 @@ api = router()
 async def freeze_roster(cohort_id: UUID, sheet: TheSheet, caller: CaseworkerOrManager) -> Response:
     """Everybody with a seat starts."""
     body = {"on": sheet.sent.get("frozen_on") or None}
-    return await _carry_out(sheet, cohort_id, "/freeze", body, "deltagerliste-laast", "laas")
+    path = f"/cohorts/{cohort_id}/freeze"
+    return await carry_out(sheet, cohort_id, path, body, said="deltagerliste-laast", opened="laas", on="frozen_on")
 
 
 @api.post("/hold/{cohort_id}/aflys")
@@ -27,8 +27,10 @@ async def cancel_cohort(cohort_id: UUID, sheet: TheSheet, caller: CaseworkerOrMa
     reason = sheet.sent.get("cancel_reason", "")
     if not reason:
         return await shown(sheet, cohort_id, problem=_missing("reason-missing", "cancel_reason"), opened="aflys")
-    body = {"reason": reason}
-    return await _carry_out(sheet, cohort_id, "/cancel", body, "hold-aflyst", "aflys")
+    path = f"/cohorts/{cohort_id}/cancel"
+    return await carry_out(
+        sheet, cohort_id, path, {"reason": reason}, said="hold-aflyst", opened="aflys", reason="cancel_reason"
+    )
 
 
 @api.post("/hold/{cohort_id}/fremmoede")
@@ -70,7 +72,8 @@ async def end_cohort(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> Re
     ends = [{"enrolment_id": one, "reason": reason, "on": on} for one, reason in reasons.items()]
     if not ends:
         return await shown(sheet, cohort_id, problem=_missing("nobody-named", "ended_on"), opened="afslut")
-    return await _carry_out(sheet, cohort_id, "/end", {"participations": ends}, "deltagelser-afsluttet", "afslut")
+    path, body = f"/cohorts/{cohort_id}/end", {"participations": ends}
+    return await carry_out(sheet, cohort_id, path, body, said="deltagelser-afsluttet", opened="afslut", on="ended_on")
 
 
 def _missing(code: str, field: str) -> Invalid:
@@ -78,24 +81,7 @@ def _missing(code: str, field: str) -> Invalid:
 
 
 async def _tell_end(sheet: Sheet, cohort_id: UUID, enrolment_id: UUID, how: str, said: str) -> Response:
-    body = {
-        "reason": sheet.sent.get(f"reason-{enrolment_id}", ""),
-        "on": sheet.sent.get(f"on-{enrolment_id}") or None,
-    }
-    try:
-        await sheet.send("courses", f"/participations/{enrolment_id}/{how}", body)
-    except Problem as problem:
-        in_form(problem, reason=f"reason-{enrolment_id}", on=f"on-{enrolment_id}")
-        return await shown(sheet, cohort_id, problem=problem, opened=f"slut-{enrolment_id}")
-    return sheet.done(f"/hold/{cohort_id}", said)
-
-
-async def _carry_out(
-    sheet: Sheet, cohort_id: UUID, step: str, body: dict[str, Any], said: str, opened: str
-) -> Response:
-    try:
-        await sheet.send("courses", f"/cohorts/{cohort_id}{step}", body)
-    except Problem as problem:
-        in_form(problem, reason="cancel_reason", on="frozen_on")
-        return await shown(sheet, cohort_id, problem=problem, opened=opened)
-    return sheet.done(f"/hold/{cohort_id}", said)
+    names = {"reason": f"reason-{enrolment_id}", "on": f"on-{enrolment_id}"}
+    body = {"reason": sheet.sent.get(names["reason"], ""), "on": sheet.sent.get(names["on"]) or None}
+    path, opened = f"/participations/{enrolment_id}/{how}", f"slut-{enrolment_id}"
+    return await carry_out(sheet, cohort_id, path, body, said=said, opened=opened, **names)

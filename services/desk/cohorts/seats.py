@@ -1,12 +1,11 @@
 """Before the start: who is invited, who has a seat, who waits, and seats that are given on."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from starlette.responses import Response
 
 from services.desk import found
-from services.desk.cohorts.cohort import in_form, shown
+from services.desk.cohorts.cohort import carry_out, shown
 from services.desk.door.access import router
 from services.desk.door.callers import Caseworker
 from services.desk.sheet import Sheet, TheSheet
@@ -33,25 +32,22 @@ async def add_citizen(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> R
 async def record_answer(cohort_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
     """A citizen said yes or no to an invitation."""
     path = f"/cohorts/{cohort_id}/invitations/{sheet.sent.get('citizen_id', '')}/answer"
-    return await _carry_out(sheet, cohort_id, path, {"answer": sheet.sent.get("answer", "")}, "svar-gemt")
+    return await carry_out(sheet, cohort_id, path, {"answer": sheet.sent.get("answer", "")}, said="svar-gemt")
 
 
 @api.post("/hold/{cohort_id}/tilmeldinger/{enrolment_id}/tag-imod")
 async def take_seat(cohort_id: UUID, enrolment_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
     """A citizen takes the seat that she was offered."""
-    return await _carry_out(sheet, cohort_id, f"/enrolments/{enrolment_id}/accept", {}, "plads-taget")
+    return await carry_out(sheet, cohort_id, f"/enrolments/{enrolment_id}/accept", {}, said="plads-taget")
 
 
 @api.post("/hold/{cohort_id}/tilmeldinger/{enrolment_id}/meld-fra")
 async def withdraw_citizen(cohort_id: UUID, enrolment_id: UUID, sheet: TheSheet, caller: Caseworker) -> Response:
     """A citizen gives up her seat or her place in line, before the start."""
-    body = {"reason": sheet.sent.get(f"reason-{enrolment_id}") or None}
-    try:
-        await sheet.send("courses", f"/enrolments/{enrolment_id}/withdraw", body)
-    except Problem as problem:
-        in_form(problem, reason=f"reason-{enrolment_id}")
-        return await shown(sheet, cohort_id, problem=problem, opened=f"fra-{enrolment_id}")
-    return sheet.done(f"/hold/{cohort_id}", "borger-meldt-fra")
+    field = f"reason-{enrolment_id}"
+    body = {"reason": sheet.sent.get(field) or None}
+    path, opened = f"/enrolments/{enrolment_id}/withdraw", f"fra-{enrolment_id}"
+    return await carry_out(sheet, cohort_id, path, body, said="borger-meldt-fra", opened=opened, reason=field)
 
 
 @api.post("/hold/{cohort_id}/pladser")
@@ -78,11 +74,3 @@ async def _name(sheet: Sheet, cohort_id: UUID, citizen_id: UUID) -> str:
     )
     named = await sheet.send("courses", f"/cohorts/{cohort_id}/{step}", {"citizen_ids": [citizen_id]})
     return said if named["citizen_ids"] else "borger-stod-der"
-
-
-async def _carry_out(sheet: Sheet, cohort_id: UUID, path: str, body: Mapping[str, object], said: str) -> Response:
-    try:
-        await sheet.send("courses", path, body)
-    except Problem as problem:
-        return await shown(sheet, cohort_id, problem=problem)
-    return sheet.done(f"/hold/{cohort_id}", said)
