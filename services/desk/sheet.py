@@ -44,10 +44,9 @@ class Sheet:
         """The caller's roles, as templates ask for them: ``'manager' in sheet.roles``."""
         return frozenset(role.value for role in self._caller.principal.roles)
 
-    @property
-    def version(self) -> int:
-        """Of what the form was made from; 0, which is no version, when it does not say."""
-        text = self.sent.get("version", "")
+    def whole(self, name: str) -> int:
+        """The whole number in a field: what a form was made from (``version``), or a choice; 0 for anything else."""
+        text = self.sent.get(name, "")
         return int(text) if text.isdecimal() else 0
 
     async def read(self, service: str, path: str, **asked: Any) -> Any:

@@ -33,7 +33,7 @@ async def change_company(company_id: UUID, sheet: TheSheet, caller: CaseworkerOr
             f"/companies/{company_id}",
             body | {"p_number": sent.get("p_number") or None},
             method="PATCH",
-            version=sheet.version,
+            version=sheet.whole("version"),
         )
     except Problem as problem:
         return await company_page(sheet, company_id, problem=problem, opened="facts")

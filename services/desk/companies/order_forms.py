@@ -52,7 +52,7 @@ async def change_order(order_id: UUID, sheet: TheSheet, caller: CaseworkerOrComp
     try:
         weights = orders.weights(await sheet.read("outcomes", f"/orders/{order_id}"))
         body = orders.body(sheet.sent, weights=weights)
-        await sheet.send("outcomes", f"/orders/{order_id}", body, method="PATCH", version=sheet.version)
+        await sheet.send("outcomes", f"/orders/{order_id}", body, method="PATCH", version=sheet.whole("version"))
     except Problem as problem:
         return await _changing(sheet, order_id, problem=problem)
     return sheet.done(f"/jobordrer/{order_id}", "order-changed")

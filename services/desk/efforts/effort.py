@@ -51,7 +51,7 @@ async def decide_pilot(course_id: UUID, pilot_id: UUID, manager: Manager, sheet:
     try:
         if body["decision"] == "stop" and "confirmed" not in sent:
             raise Invalid("stop-unconfirmed", "A stop is to be confirmed", errors=[{"field": "confirmed"}])
-        await sheet.send("courses", f"/pilots/{pilot_id}/decide", body, version=sheet.version)
+        await sheet.send("courses", f"/pilots/{pilot_id}/decide", body, version=sheet.whole("version"))
     except Problem as problem:
         return await _effort(sheet, course_id, {}, problem=problem)
     return sheet.done(f"/indsatser/{course_id}#pilot", "pilot-stopped" if body["decision"] == "stop" else "decided")
@@ -65,7 +65,8 @@ async def open_pilot(course_id: UUID, manager: Manager, sheet: TheSheet) -> Resp
         body = {
             "course_id": course_id,
             "benchmark": share_of("benchmark", sent.get("benchmark", "")),
-            **{name: sent.get(name, "") for name in ("window_days", "first_size", "planned_size", "measure")},
+            "window_days": sheet.whole("window_days"),
+            **{name: sent.get(name, "") for name in ("first_size", "planned_size", "measure")},
         }
         await sheet.send("courses", "/pilots", body)
     except Problem as problem:
