@@ -128,7 +128,7 @@ SERVICES = {
     "intake": "Borgere og henvisninger",
     "assessment": "Test og kompetencer",
     "courses": "Kurser og hold",
-    "outcomes": "Virksomheder, job og tal",
+    "outcomes": "Virksomheder og job",
 }
 """The parts of Løft that keep what a page shows."""
 MUNICIPALITIES = {

@@ -87,7 +87,7 @@ async def test_the_log_names_the_service_that_is_missing_and_shows_the_others(ow
         page = (await officer.get("/adgangslog", params={"borger": CITIZEN})).text
     assert "Listen er ikke hel: Kurser og hold svarer ikke lige nu." in page
     assert page.count("corr-12345678") == 1, "three services read in one request are one look"
-    assert "Borgere og henvisninger, Test og kompetencer, Virksomheder, job og tal" in page
+    assert "Borgere og henvisninger, Test og kompetencer, Virksomheder og job" in page
 
 
 async def test_what_a_citizen_is_given_is_whole_or_nothing(own_directory: Path) -> None:

@@ -80,7 +80,7 @@ def test_what_one_page_read_in_several_services_is_one_look() -> None:
     first, second = looks(entries)
     assert first.at == START + timedelta(seconds=2)
     assert first.what == [
-        ("Job, praktik og løntilskud", "Virksomheder, job og tal"),
+        ("Job, praktik og løntilskud", "Virksomheder og job"),
         ("Kurser og deltagelse", "Kurser og hold"),
         ("Hvem der har set oplysningerne", "Kurser og hold, Test og kompetencer"),
     ]

@@ -95,7 +95,7 @@ def test_the_newest_comes_first_month_by_month_across_services() -> None:
     line = months(told, NAMES)
     assert [month.name for month in line] == ["marts 2026", "januar 2026", "december 2025"]
     assert [[entry.service for entry in month.entries] for month in line] == [
-        ["Virksomheder, job og tal", "Kurser og hold"],
+        ["Virksomheder og job", "Kurser og hold"],
         ["Borgere og henvisninger"],
         ["Borgere og henvisninger"],
     ]
