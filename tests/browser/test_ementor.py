@@ -1,5 +1,6 @@
 """The eMentor's tablet and the phone at the door: check-in, a visit in three taps, and the figure that moves."""
 
+import io
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
@@ -8,6 +9,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.async_api import BrowserContext, Page, expect
 
 from shared.clock import now
@@ -443,6 +446,23 @@ async def test_the_poster_has_the_code_and_the_manual_way(workplace: Workplace) 
     await visit.page.emulate_media(media="screen")
     await visit.press("Se siden, som koden åbner", "link")
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Velkommen")
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+async def test_the_posters_code_read_as_a_phone_does_is_the_check_in_page(workplace: Workplace, medium: Any) -> None:
+    opening = await opened(await workplace.caller(Role.EMENTOR))
+    visit = await workplace.visit("ementor", width=TABLET)
+    await visit.go(f"{list_of(opening)}/plakat")
+    await visit.page.emulate_media(media=medium)
+    await expect(visit.page.get_by_role("img", name="QR-kode")).to_be_visible()
+    poster = Image.open(io.BytesIO(await visit.page.screenshot(full_page=True)))
+    (code,) = zxingcpp.read_barcodes(poster)
+    assert code.format == zxingcpp.BarcodeFormat.QRCode
+    assert code.text == f"{workplace.url}/intake{opening['link']['page']}"
+    somebody = await (await workplace.browser.new_context()).new_page()  # who is not signed in
+    await somebody.goto(code.text)
+    await expect(somebody.get_by_role("heading", level=1)).to_have_text("Velkommen")
+    await somebody.context.close()
 
 
 async def test_yesterdays_list_leads_to_the_choice_of_a_site(workplace: Workplace) -> None:
