@@ -2,6 +2,7 @@
 
 import asyncio
 import getpass
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ from rich.table import Column, Table
 
 from deploy.cli import reach
 from deploy.cli.saying import console, say, say_json
+from deploy.services import service_of
 from shared.clock import COPENHAGEN
 from shared.moment import end_of, start_of
 from shared.persistence import access_log
@@ -30,10 +32,13 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="Rows as JSON.")] = False,
     data: reach.Data = None,
 ) -> None:
-    """Who has read a citizen's data, when, what of it and for what, newest first. This read is logged too."""
+    """Who has read a citizen's data, when, what of it and for what, newest first. This read is logged too.
+
+    What was read under ids that were merged with hers is in it.
+    """
     first, last = _day(since), _day(until)
     asked = access_log.Question(
-        citizen, municipality, start_of(first) if first else None, end_of(last) if last else None
+        [citizen], municipality, start_of(first) if first else None, end_of(last) if last else None
     )
     rows = asyncio.run(_rows(asked, data))
     if as_json:
@@ -50,18 +55,23 @@ async def _rows(asked: access_log.Question, data: Any) -> list[dict[str, Any]]:
     async with reach.machines(data) as settings, reach.databases(settings) as databases:
         for service, database in databases.items():
             async with database.pool.acquire() as connection:
-                rows = await access_log.reads(connection, asked)
-                await _log(connection, asked.citizen_id, {row["municipality"] for row in rows}, correlation_id)
+                rows = await access_log.reads(connection, await _under_all_ids(service, connection, asked))
+                await _log(connection, {(row["municipality"], row["citizen_id"]) for row in rows}, correlation_id)
             found += [{"service": service, **row} for row in rows]
     return sorted(found, key=lambda row: row["at"], reverse=True)
 
 
-async def _log(connection: Connection, citizen_id: UUID, municipalities: set[str], correlation_id: str) -> None:
-    """Write down that the reads of these municipalities were read, and by which account of this machine."""
+async def _under_all_ids(service: str, connection: Connection, asked: access_log.Question) -> access_log.Question:
+    mergers, (citizen_id,) = service_of(service).mergers, asked.citizens
+    return replace(asked, citizens=await access_log.ids_of(connection, mergers, citizen_id, asked.municipality))
+
+
+async def _log(connection: Connection, told: set[tuple[str, UUID]], correlation_id: str) -> None:
+    """Write down that these citizens' reads of these municipalities were read, and by which account of this machine."""
     await connection.executemany(
         "INSERT INTO access_log (caller, municipality, citizen_id, what, purpose, correlation_id)"
         " VALUES ($1, $2, $3, 'access log', 'loeft access-log', $4)",
-        [(f"machine/{getpass.getuser()}", code, citizen_id, correlation_id) for code in sorted(municipalities)],
+        [(f"machine/{getpass.getuser()}", code, citizen_id, correlation_id) for code, citizen_id in sorted(told)],
     )
 
 

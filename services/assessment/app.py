@@ -7,6 +7,7 @@ from services.assessment.rescoring import Rescoring
 from services.assessment.state import APPLY
 from services.assessment.web import opening, results, sitting
 from services.assessment.web.render import STATIC
+from shared.persistence.access_log import Mergers
 from shared.web import Service, design
 
 service = Service(
@@ -14,6 +15,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
+    mergers=Mergers("known_citizen", kept="merged_into"),
     workers=[Expiry, Rescoring],
     description="What a citizen can do digitally, what a job asks for, and the gap between the two.",
 )

@@ -3,6 +3,7 @@
 from services.courses.api import api
 from services.courses.reactions import REACTIONS
 from services.courses.state import APPLY
+from shared.persistence.access_log import Mergers
 from shared.web import Service
 
 service = Service(
@@ -10,6 +11,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
+    mergers=Mergers("known_citizen", kept="merged_into"),
     description="Courses, pilots, cohorts, invitations, enrolments, participations and certificates.",
 )
 app = service.app

@@ -8,7 +8,7 @@ from services.desk.audience import audience
 from services.desk.documents import Course, Effort, Municipality
 from services.desk.figure import Figure
 from services.desk.funnel import Funnel, funnel
-from services.desk.measures import Measure, MovedOn, measure, moved_on, row
+from services.desk.measures import STANDING, Measure, MovedOn, measure, moved_on, row
 from services.desk.share import Share
 from services.desk.target_group import target_group
 from shared import danish
@@ -131,7 +131,10 @@ def summary_card(key: str, municipality: Municipality) -> SummaryCard:
     whole = tuple(figure for figure in municipality.rows if "target_group" not in figure.dimensions)
     today = municipality.as_of
     found = {name: figure for name in _SUMMARY if (figure := row(whole, name)) is not None}
-    shown = {name: measure(figure, today=today) for name, figure in found.items()}
+    shown = {
+        name: measure(figure, today=today, counted="I dag" if name == STANDING else "I alt, alle år")
+        for name, figure in found.items()
+    }
     return SummaryCard(
         id=element_id(key),
         municipality=municipality.municipality,

@@ -15,6 +15,8 @@ from services.desk.door.callers import Anybody
 from services.desk.door.doorman import Doorman
 
 BEAT_S = 3.0
+AWAY_BEAT_S = 0.5
+"""While nothing is heard of changes: a page is told at once when that is over."""
 APART_S = 1.0
 """The least time between two changes that a page is told of."""
 RECONNECT_MS = 1000
@@ -53,7 +55,7 @@ async def changes(
         yield _message("beat", heard)
         while not page.over:
             try:
-                async with asyncio.timeout(BEAT_S):
+                async with asyncio.timeout(BEAT_S if heard.following else min(BEAT_S, AWAY_BEAT_S)):
                     await page.changed.wait()
             except TimeoutError:
                 yield _message("beat", heard)

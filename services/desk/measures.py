@@ -18,6 +18,8 @@ TITLES = {
     "service_goal": "Svar til virksomheder inden for 24 timer",
     "reach": "Borgere, der har fået et digitalt tilbud det seneste år",
 }
+STANDING = "agreements"
+"""The one target that counts what is so on a day; the others count what has come in their period."""
 TARGETS = {"agreements": "mål 1", "mikrosprint_job": "mål 2", "it_course_job": "mål 3", "upskilled_praktik": "mål 4"}
 SHARES = {"mikrosprint_job", "it_course_job", "moved_on", "service_goal", "reach"}
 NOBODY_YET = {
@@ -36,7 +38,12 @@ SO_FAR = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``goal`` is what the administration aims at; ``flexjob`` counts flexjobs so far, which are not in ``so_far``.
+    """``counted`` says what ``so_far`` is of, ``goal`` is what the administration aims at with it.
+
+    ``progress_of`` is the period of a target that ``so_far``, which counts all years, must not be held against: the
+    page of targets has its number.
+
+    ``flexjob`` counts flexjobs so far, which are not in ``so_far``.
 
     ``waiting`` says why there is no share yet, ``partly`` that it leaves out people whose time is not up.
     """
@@ -46,7 +53,9 @@ class Measure:
     target: str
     so_far: int
     so_far_words: str
+    counted: str
     goal: str
+    progress_of: str
     flexjob: int
     share: Share | None
     waiting: str
@@ -90,8 +99,20 @@ def row(rows: Iterable[Figure], indicator: str) -> Figure | None:
     return next((figure for figure in rows if figure.indicator == indicator), None)
 
 
-def measure(figure: Figure, cohorts: tuple[Cohort, ...] = (), *, today: date, started: int | None = None) -> Measure:
-    """One indicator. ``started`` is given where the share is meant to be of all who started."""
+def measure(
+    figure: Figure,
+    cohorts: tuple[Cohort, ...] = (),
+    *,
+    today: date,
+    started: int | None = None,
+    counted: str = "Indtil nu",
+) -> Measure:
+    """One indicator. ``started`` is given where the share is meant to be of all who started.
+
+    A figure's target is that of the year of ``today``.
+    """
+    period = str(today.year) if figure.target is not None else ""
+    stands = figure.indicator == STANDING
     share = Share.of(figure.numerator, figure.denominator) if figure.indicator in SHARES else None
     return Measure(
         key=figure.indicator,
@@ -99,7 +120,9 @@ def measure(figure: Figure, cohorts: tuple[Cohort, ...] = (), *, today: date, st
         target=TARGETS.get(figure.indicator, ""),
         so_far=figure.so_far,
         so_far_words=SO_FAR.get(figure.indicator, ""),
-        goal=wording.goal(figure.target) if figure.target is not None else "",
+        counted=counted,
+        goal=wording.goal(figure.target, period) if figure.target is not None and stands else "",
+        progress_of="" if stands else period,
         flexjob=figure.flexjob.get("so_far", 0),
         share=share,
         waiting="" if share or figure.indicator not in SHARES else _waiting(figure, cohorts, today),

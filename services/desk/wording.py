@@ -111,9 +111,9 @@ def after(days: int) -> str:
     return f"{name[:1].upper()}{name[1:]} efter start"
 
 
-def goal(target: float) -> str:
-    """``målet er 20``."""
-    return f"målet er {number(int(target))}"
+def goal(target: float, period: str) -> str:
+    """``målet for 2026 er 20``."""
+    return f"målet for {period} er {number(int(target))}"
 
 
 def span(first: date, last: date) -> str:

@@ -6,6 +6,7 @@ from services.intake.reactions import REACTIONS
 from services.intake.state import APPLY
 from services.intake.web import check_in
 from services.intake.web.render import STATIC
+from shared.persistence.access_log import Mergers
 from shared.web import Service, design
 
 service = Service(
@@ -13,6 +14,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
+    mergers=Mergers("citizen", kept="merged_into"),
     workers=[Closing],
     description="Who the jobcenter's citizens are, what stands in their way, and what they are referred to.",
 )

@@ -17,8 +17,9 @@ ENDED = f"""
     ORDER BY w.course_id, {FIRST_CAUSE}
 """
 OPEN = """
-    SELECT r.course_id, r.referral_id, r.citizen_id, r.made_on, r.due
-    FROM referral AS r JOIN citizen AS c USING (citizen_id)
+    SELECT r.course_id, r.referral_id, c.citizen_id, r.made_on, r.due
+    FROM referral AS r JOIN citizen AS told USING (citizen_id)
+        JOIN citizen AS c ON c.citizen_id = coalesce(told.merged_into, told.citizen_id)
     WHERE r.course_id = ANY($1) AND c.municipality = $2 AND c.left_on IS NULL
         AND r.answer IS NULL AND r.replaced_by IS NULL
     ORDER BY r.due, r.referral_id

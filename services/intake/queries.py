@@ -26,11 +26,15 @@ HOLDS = holds("target_group", "education_level", "academic", "unemployed_since",
 
 MOST_AWAITED = 100
 
+HERS = "(SELECT citizen_id FROM citizen WHERE citizen_id = $1 OR merged_into = $1)"
+"""The ids that tell of citizen $1: her own, and what was merged into it."""
 REFERRAL = """
-    SELECT r.referral_id, r.citizen_id, r.offer, r.answer, r.replaced_by IS NOT NULL AS replaced,
+    SELECT r.referral_id, coalesce(c.merged_into, c.citizen_id) AS citizen_id, r.offer, r.answer,
+        r.replaced_by IS NOT NULL AS replaced,
         EXISTS (SELECT FROM wind_down AS w WHERE w.course_id = r.course_id) AS wound_down
-    FROM referral AS r
+    FROM referral AS r JOIN citizen AS c USING (citizen_id)
 """
+"""A referral, and who goes by it now."""
 
 
 class BarrierView(BaseModel):
@@ -45,6 +49,9 @@ class CitizenView(BaseModel):
     """A citizen as known today. The CPR number is never told."""
 
     citizen_id: UUID
+    merged_into: UUID | None = Field(
+        description="The id that stands for her now, where two were one person: what is new is told there."
+    )
     municipality: str
     version: int = Field(description="Send it as Expected-Version with a command that rests on what you read here.")
     birth_year: int
@@ -104,28 +111,39 @@ def _unknown_citizen() -> NotFound:
 async def citizen_if_known(tx: Transaction, citizen_id: UUID, municipality: str) -> Citizen | None:
     """The citizen, locked until the commit so that two decisions about her follow each other; None if there is none."""
     row = await tx.fetchrow(
-        "SELECT registered_on, left_on FROM citizen WHERE citizen_id = $1 AND municipality = $2 FOR UPDATE",
+        "SELECT registered_on, left_on, merged_into FROM citizen WHERE citizen_id = $1 AND municipality = $2"
+        " FOR UPDATE",
         citizen_id,
         municipality,
     )
     if row is None:
         return None
-    barriers = await tx.fetch("SELECT kind, severity FROM barrier WHERE citizen_id = $1", citizen_id)
+    barriers = await tx.fetch(
+        f"SELECT kind, severity FROM barrier WHERE citizen_id IN {HERS} ORDER BY citizen_id = $1", citizen_id
+    )
     return Citizen(
         citizen_id=citizen_id,
         municipality=municipality,
         registered_on=row["registered_on"],
         left_on=row["left_on"],
-        barriers={barrier["kind"]: barrier["severity"] for barrier in barriers},
+        barriers={barrier["kind"]: barrier["severity"] for barrier in barriers},  # her own, told last, stand
+        merged_into=row["merged_into"],
     )
 
 
 async def citizen_to_decide_on(tx: Transaction, citizen_id: UUID, municipality: str) -> Citizen:
-    """The citizen, locked until the commit. Raises NotFound."""
+    """The citizen, locked until the commit. Raises NotFound; Refused for an id that was merged into another."""
     known = await citizen_if_known(tx, citizen_id, municipality)
     if known is None:
         raise _unknown_citizen()
+    known.must_go_by_this_id()
     return known
+
+
+async def goes_by(tx: Transaction, citizen_id: UUID) -> UUID:
+    """The id that stands for a citizen now: hers, or the one that it was merged into."""
+    kept: UUID | None = await tx.fetchval("SELECT merged_into FROM citizen WHERE citizen_id = $1", citizen_id)
+    return kept or citizen_id
 
 
 async def circumstances_on(tx: Transaction, citizen_id: UUID, day: date) -> dict[str, Any]:
@@ -148,7 +166,9 @@ async def citizen(tx: Transaction, citizen_id: UUID, municipality: str, today: d
     if row is None:
         raise _unknown_citizen()
     barriers = await tx.fetch(
-        "SELECT kind, severity, since FROM barrier WHERE citizen_id = $1 ORDER BY kind", citizen_id
+        f"SELECT DISTINCT ON (kind) kind, severity, since FROM barrier WHERE citizen_id IN {HERS}"
+        " ORDER BY kind, citizen_id <> $1",
+        citizen_id,
     )
     holds = await circumstances_on(tx, citizen_id, today)
     return CitizenView.model_validate({**row, **holds, "barriers": [dict(barrier) for barrier in barriers]})
@@ -157,7 +177,7 @@ async def citizen(tx: Transaction, citizen_id: UUID, municipality: str, today: d
 async def referral_to_answer(tx: Transaction, referral_id: UUID, municipality: str) -> Referral:
     """The referral with its citizen locked. Raises NotFound."""
     row = await tx.fetchrow(
-        f"{REFERRAL} JOIN citizen AS c USING (citizen_id) WHERE r.referral_id = $1 AND c.municipality = $2 FOR UPDATE",
+        f"{REFERRAL} WHERE r.referral_id = $1 AND c.municipality = $2 FOR UPDATE",
         referral_id,
         municipality,
     )
@@ -173,29 +193,36 @@ async def referral_to_answer(tx: Transaction, referral_id: UUID, municipality: s
 async def awaited(tx: Transaction, citizen: Citizen) -> list[Referral]:
     """The citizen's referrals that have no answer yet and that none has replaced."""
     rows = await tx.fetch(
-        f"{REFERRAL} WHERE r.citizen_id = $1 AND r.answer IS NULL AND r.replaced_by IS NULL", citizen.citizen_id
+        f"{REFERRAL} WHERE r.citizen_id IN {HERS} AND r.answer IS NULL AND r.replaced_by IS NULL", citizen.citizen_id
     )
     return [Referral(municipality=citizen.municipality, **row) for row in rows]
 
 
 async def referrals(tx: Transaction, citizen_id: UUID, municipality: str) -> list[ReferralView]:
-    """The citizen's referrals, newest first. Raises NotFound for a citizen of another municipality."""
+    """The citizen's referrals, those of ids that were merged into hers too, newest first.
+
+    Raises NotFound for a citizen of another municipality.
+    """
     await _must_be_known(tx, citizen_id, municipality)
     rows = await tx.fetch(
-        "SELECT * FROM referral WHERE citizen_id = $1 ORDER BY made_on DESC, referral_id DESC", citizen_id
+        f"SELECT * FROM referral WHERE citizen_id IN {HERS} ORDER BY made_on DESC, referral_id DESC", citizen_id
     )
     return [ReferralView.model_validate(dict(row)) for row in rows]
 
 
 async def awaited_everywhere(tx: Transaction, municipality: str, offer: ReferralOffer) -> AwaitedReferrals:
-    """The municipality's referrals to an offer that wait for their answer, of those who are here."""
+    """The municipality's referrals to an offer that wait for their answer, of those who are here; nobody twice."""
     rows = await tx.fetch(
         """
-        SELECT r.referral_id, r.citizen_id, c.birth_year, r.reason, r.made_on, r.due, count(*) OVER () AS total
-        FROM referral AS r JOIN citizen AS c USING (citizen_id)
-        WHERE c.municipality = $1 AND r.offer = $2 AND r.answer IS NULL AND r.replaced_by IS NULL
-            AND c.left_on IS NULL AND c.merged_into IS NULL
-        ORDER BY r.due, r.referral_id LIMIT $3
+        SELECT *, count(*) OVER () AS total FROM (
+            SELECT DISTINCT ON (c.citizen_id) r.referral_id, c.citizen_id, c.birth_year, r.reason, r.made_on, r.due
+            FROM referral AS r JOIN citizen AS told USING (citizen_id)
+                JOIN citizen AS c ON c.citizen_id = coalesce(told.merged_into, told.citizen_id)
+            WHERE c.municipality = $1 AND r.offer = $2 AND r.answer IS NULL AND r.replaced_by IS NULL
+                AND c.left_on IS NULL
+            ORDER BY c.citizen_id, r.due, r.referral_id
+        ) AS hers
+        ORDER BY due, referral_id LIMIT $3
         """,
         municipality,
         offer,

@@ -91,9 +91,13 @@ async def left(tx: Transaction, event: CitizenLeft, envelope: Envelope) -> None:
 
 
 async def merged(tx: Transaction, event: CitizensMerged, envelope: Envelope) -> None:
-    """Two ids were one person: the one, and what was merged into it before, stands for the kept id from now on."""
+    """Two ids were one person: the one, and what was merged into it before, stands for the kept id from now on.
+
+    Mergers may come in any order: where the kept id was merged itself, both stand for the id that stands for it.
+    """
     await tx.execute(
-        "UPDATE citizen SET merged_into = $2 WHERE citizen_id = $1 OR merged_into = $1",
+        "UPDATE citizen SET merged_into = coalesce((SELECT merged_into FROM citizen WHERE citizen_id = $2), $2)"
+        " WHERE citizen_id = $1 OR merged_into = $1",
         event.merged_id,
         event.citizen_id,
     )
@@ -108,9 +112,14 @@ async def erased(tx: Transaction, event: CitizenErased, envelope: Envelope) -> N
 
 
 async def barrier_recorded(tx: Transaction, event: BarrierRecorded, envelope: Envelope) -> None:
-    """A barrier stands, stands otherwise, or is cleared."""
+    """A barrier stands, stands otherwise, or is cleared, under whichever of her ids it was told."""
     if event.cleared:
-        await tx.execute("DELETE FROM barrier WHERE citizen_id = $1 AND kind = $2", event.citizen_id, event.kind)
+        await tx.execute(
+            "DELETE FROM barrier WHERE kind = $2 AND (citizen_id = $1"
+            " OR citizen_id IN (SELECT citizen_id FROM citizen WHERE merged_into = $1))",
+            event.citizen_id,
+            event.kind,
+        )
         return
     await tx.execute(
         """
@@ -141,7 +150,8 @@ async def referral_made(tx: Transaction, event: ReferralMade, envelope: Envelope
     )
     if event.replaces is not None:
         await tx.execute(
-            "UPDATE referral SET replaced_by = $2 WHERE referral_id = $1 AND citizen_id = $3",
+            "UPDATE referral SET replaced_by = $2 WHERE referral_id = $1 AND (citizen_id = $3"
+            " OR citizen_id IN (SELECT citizen_id FROM citizen WHERE merged_into = $3))",
             event.replaces,
             event.referral_id,
             event.citizen_id,

@@ -14,6 +14,8 @@ from sqlmodel import Field, SQLModel
 
 AWAITED = "answer IS NULL AND replaced_by IS NULL"
 """Of a referral: that its answer is still to come."""
+MERGED = "merged_into IS NOT NULL"
+"""Of a citizen: that another id stands for her."""
 
 
 class Table(SQLModel, registry=registry()):
@@ -27,7 +29,10 @@ class CitizenRow(Table, table=True):
     """
 
     __tablename__ = "citizen"
-    __table_args__ = (Index("citizen_newest", "municipality", "registered_on", "citizen_id"),)
+    __table_args__ = (
+        Index("citizen_newest", "municipality", "registered_on", "citizen_id"),
+        Index("citizen_merged", "merged_into", postgresql_where=text(MERGED)),
+    )
 
     citizen_id: UUID = Field(primary_key=True)
     municipality: str

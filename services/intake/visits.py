@@ -59,13 +59,15 @@ class DayOfVisits(BaseModel):
 async def of_day(tx: Transaction, municipality: str, day: date, site: str | None) -> DayOfVisits:
     """The visits of a day at a site, or at all of them."""
     rows = await tx.fetch(
-        "SELECT * FROM visit WHERE municipality = $1 AND day = $2 AND ($3::text IS NULL OR site = $3)"
-        " ORDER BY at DESC, visit_id DESC",
+        "SELECT v.*, coalesce(c.merged_into, v.citizen_id) AS who"
+        " FROM visit AS v LEFT JOIN citizen AS c USING (citizen_id)"
+        " WHERE v.municipality = $1 AND v.day = $2 AND ($3::text IS NULL OR v.site = $3)"
+        " ORDER BY v.at DESC, v.visit_id DESC",
         municipality,
         day,
         site,
     )
-    visits = [{**row, "themes": json.loads(row["themes"])} for row in rows]
+    visits = [{**row, "citizen_id": row["who"], "themes": json.loads(row["themes"])} for row in rows]
     nobody = [visit for visit in visits if visit["citizen_id"] is None]
     return DayOfVisits(
         day=day,

@@ -49,7 +49,8 @@ WHERE = """
     WHERE c.municipality = $1 AND c.merged_into IS NULL
         AND ($3::text IS NULL OR s.target_group = $3)
         AND ($4::text IS NULL OR EXISTS (SELECT FROM barrier AS b WHERE b.citizen_id = c.citizen_id AND b.kind = $4))
-        AND ($5::text IS NULL OR right(c.citizen_id::text, 8) = $5)
+        AND ($5::text IS NULL OR right(c.citizen_id::text, 8) = $5 OR EXISTS (
+            SELECT FROM citizen AS o WHERE o.merged_into = c.citizen_id AND right(o.citizen_id::text, 8) = $5))
 """
 HERE: dict[Presence, str] = {"here": "AND c.left_on IS NULL", "left": "AND c.left_on IS NOT NULL", "all": ""}
 REFERRED: dict[ReferralState | None, str] = {

@@ -5,6 +5,7 @@ from services.outcomes.projection.projector import Projector
 from services.outcomes.reactions import REACTIONS
 from services.outcomes.releasing import Releasing
 from services.outcomes.state import APPLY
+from shared.persistence.access_log import Mergers
 from shared.web import Service
 
 service = Service(
@@ -13,6 +14,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
+    mergers=Mergers("known_citizen", kept="kept"),
     workers=[Projector, Releasing],
 )
 app = service.app

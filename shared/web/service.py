@@ -22,6 +22,7 @@ from shared.messaging.provision import provision
 from shared.messaging.reactions import Reaction, Reactions
 from shared.messaging.relay import Relay
 from shared.messaging.topology import events, inbound, projections
+from shared.persistence.access_log import Mergers
 from shared.persistence.database import Database
 from shared.persistence.transaction import Appliers
 from shared.problems import Unauthenticated
@@ -52,9 +53,11 @@ class Service:
         api: APIRouter,
         apply: Appliers,
         reactions: list[Reaction],
+        mergers: Mergers,
         workers: Sequence[MakeWorker] = (),
     ):
         self.name, self.appliers, self.reactions = name, apply, reactions
+        self.mergers = mergers
         self._make_workers = workers
         self._verifier: Verifier | None = None
         self._database: Database | None = None

@@ -137,3 +137,54 @@ async def test_nobody_else_sees_the_log(workplace: Workplace) -> None:
     visit = await workplace.visit("jobkonsulent")
     await visit.go("/adgangslog")
     await expect(visit.page.get_by_role("heading", name="Du har ikke adgang til denne side")).to_be_visible()
+
+
+async def test_reads_under_an_id_that_was_merged_away_are_in_the_answer(workplace: Workplace) -> None:
+    """By either reference, on the page and on paper; by CPR number she is found where she stands."""
+    old, kept = await citizen(workplace, "010184-0001"), await citizen(workplace, "010184-0002")
+    await workplace.merge(kept, old)
+    visit = await workplace.visit("dpo", width=375)
+    for typed in (old, kept):
+        await visit.go("/adgangslog")
+        await visit.page.get_by_label("Borgerens reference eller id").fill(reference(typed))
+        await visit.press("Vis opslag")
+        note = visit.page.get_by_text("Borgeren har stået med flere referencer")
+        await expect(note).to_contain_text(f"Borger {reference(kept)}, Borger {reference(old)}")
+        await expect(note).to_contain_text(f"I dag gælder Borger {reference(kept)}.")
+        assert [row[1] for row in await rows(visit) if row[0] == "local-user"] == [
+            "Henvisninger",
+            "Stamoplysninger og barrierer",
+            "Henvisninger",
+            "Stamoplysninger og barrierer",
+        ]
+        await visit.must_be_for_everybody()
+    await visit.page.get_by_label("CPR-nummer").fill("010184-0001")
+    await visit.press("Find borgeren")
+    assert visit.page.url == f"{workplace.url}/adgangslog?borger={kept}"
+    await visit.press("Udskrift til borgeren", "link")
+    await expect(visit.page.get_by_text("Vedrører")).to_contain_text(
+        f"Borger {reference(kept)} og Borger {reference(old)}"
+    )
+    assert len([row for row in await rows(visit) if row[0] == "local-user"]) == 4
+
+
+async def test_the_page_of_an_id_that_was_merged_away_leads_to_who_stands_and_the_look_is_logged(
+    workplace: Workplace,
+) -> None:
+    old, kept = await citizen(workplace, "010185-0001"), await citizen(workplace, "010185-0002")
+    window = await workplace.visit("jobkonsulent")
+    page = window.page
+    await window.go(f"/borgere/{old}")
+    await workplace.merge(kept, old)
+    await expect(page.get_by_role("heading", level=1)).to_have_text(f"Borger {reference(kept)}")  # the open page, too
+    phone = await workplace.visit("ementor", width=375)
+    await phone.go(f"/borgere/{old}")
+    await expect(phone.page.get_by_role("heading", level=1)).to_have_text(f"Borger {reference(kept)}")
+    await expect(phone.page.get_by_role("status").filter(has_text="registreret to gange")).to_be_visible()
+    await phone.must_be_for_everybody()
+    officer = await workplace.caller(Role.DPO)
+    told = (await officer.get("/intake/access-log", params={"citizen_id": old})).json()["reads"]
+    looked = [read for read in told if read["caller"] == "local-ementor"]
+    assert {(read["citizen_id"], read["what"]) for read in looked} == {
+        (one, what) for one in (old, kept) for what in ("citizen", "referrals")
+    }

@@ -1,4 +1,4 @@
-"""The broker goes away and comes back, and the bucket is made again: the page says so, and heals by itself."""
+"""The broker goes away and comes back, and the bucket is made again: every page says so, and heals by itself."""
 
 import asyncio
 from pathlib import Path
@@ -7,13 +7,20 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from deploy.embedded import NatsServer
+from services.desk.reference import reference
+from shared.web import Role
+from tests.browser.caseworker import Others
 from tests.browser.conftest import Open, bucket_on, desk_on, environment, sign_in
+from tests.browser.workplace import workplace_on
+from tests.faults.servers import Servers
 from tests.unit.desk import examples
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(120)]
 
 FRESH = "● Tallene er friske og opdateres af sig selv."
+HEALS_WITHIN_MS = 3000
+"""After the broker is back."""
 
 
 async def test_a_broker_restart_is_told_and_heals(own_nats: NatsServer, own_directory: Path, browser: Browser) -> None:
@@ -79,3 +86,30 @@ async def test_a_page_that_was_away_gets_what_it_missed(open_page: Open) -> None
     await page.context.set_offline(False)
     await page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     await expect(page.get_by_role("status").first).to_have_text(FRESH)
+
+
+async def test_a_working_page_that_hears_nothing_says_so_and_heals_with_the_broker(
+    own_directory: Path, browser: Browser
+) -> None:
+    """Twice: what is opened anew on the way back must last."""
+    async with workplace_on(own_directory / "data", browser) as workplace:
+        servers, others = Servers(workplace.stack), Others(await workplace.caller(Role.CASEWORKER))
+        page = (visit := await workplace.visit("jobkonsulent")).page
+        try:
+            await visit.go("/borgere")
+            notice, listed = page.locator("#following"), page.locator("main")
+            await expect(listed).to_contain_text(reference(await others.citizen()))  # it hears of what happens
+            for _ in range(2):
+                await expect(notice).to_be_empty()
+                command = await servers.kill_broker()
+                await expect(notice).to_contain_text("Systemet får ikke nyt lige nu. Det, du ser, kan være gammelt.")
+                meanwhile = reference(await others.citizen())
+                await expect(listed).not_to_contain_text(meanwhile)
+                await servers.start_broker(command)
+                await expect(notice).to_be_empty(timeout=HEALS_WITHIN_MS)
+                await expect(listed).to_contain_text(meanwhile)
+                await expect(listed).to_contain_text(reference(await others.citizen()))
+        finally:
+            await others.caller.aclose()
+            await workplace.close_windows()
+            await servers.end()

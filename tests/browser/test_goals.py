@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from shared.web import Role
-from tests.browser.leader import DESKTOP, PHONE, TODAY, leader
+from tests.browser.leader import DESKTOP, PHONE, TODAY, leader, text_of
 from tests.browser.naestved import MUNICIPALITY
 from tests.browser.workplace import Workplace
 
@@ -50,4 +50,23 @@ async def test_a_target_set_elsewhere_and_what_comes_of_it_appear_by_themselves(
     await expect(jobs).to_contain_text("3 af 6 deltagelser er blevet til job")  # all three jobs began in September
     await expect(jobs).to_contain_text(re.compile("50\\s%\\saf målet. Der mangler 3."))
     await expect(agreements).to_contain_text("0 af 5")
+    await visit.must_be_for_everybody()
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+async def test_one_target_has_one_number_and_says_what_it_counts(workplace: Workplace, width: int) -> None:
+    """Three jobs came in 2021: they are all there is in all, and nothing of this year's target."""
+    async with aclosing(await workplace.caller(Role.MANAGER, municipality=MUNICIPALITY)) as manager:
+        wanted = {"indicator": "mikrosprint_job", "period": str(TODAY.year), "value": 5 if width == PHONE else 7}
+        (await manager.post("/outcomes/targets", json=wanted)).raise_for_status()
+    visit = await leader(workplace, "/", width=width)
+    whole = visit.page.locator(f"#municipality-{MUNICIPALITY} section.measure", has_text="efter mikrosprint")
+    await expect(whole.locator(".so-far")).to_contain_text(f"Se målet for {TODAY.year}")
+    assert await text_of(whole.locator(".so-far")) == f"I alt, alle år 3 er kommet i job Se målet for {TODAY.year}"
+    await visit.must_be_for_everybody()
+    await visit.press(f"Se målet for {TODAY.year}", "link")
+    goal = visit.page.locator(".goal", has_text=f"I ordinært job efter mikrosprint mål 2 {TODAY.year}")
+    told = await text_of(goal)
+    assert f"0 af {wanted['value']} deltagelser er blevet til job" in told
+    assert f"Talt fra 1. januar {TODAY.year} til og med i dag. I alt, alle år: 3." in told
     await visit.must_be_for_everybody()

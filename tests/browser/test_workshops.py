@@ -1,8 +1,12 @@
 """The pages of a workshop: each is for everybody, and the door has its poster."""
 
+import io
+from typing import Any
 from uuid import uuid4
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.async_api import expect
 
 from shared.web import Role
@@ -71,3 +75,20 @@ async def test_others_have_no_workshop(workplace: Workplace) -> None:
     visit = await workplace.visit("leder")
     await visit.go("/vaerksted")
     await expect(visit.page.get_by_role("heading", name="Du har ikke adgang til denne side")).to_be_visible()
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+async def test_the_posters_code_read_as_a_phone_does_is_the_check_in_page(workplace: Workplace, medium: Any) -> None:
+    opening = await opened(await workplace.caller(Role.EMENTOR))
+    visit = await workplace.visit("ementor", width=TABLET)
+    await visit.go(f"{list_of(opening)}/plakat")
+    await visit.page.emulate_media(media=medium)
+    await expect(visit.page.get_by_role("img", name="QR-kode")).to_be_visible()
+    poster = Image.open(io.BytesIO(await visit.page.screenshot(full_page=True)))
+    (code,) = zxingcpp.read_barcodes(poster)
+    assert code.format == zxingcpp.BarcodeFormat.QRCode
+    assert code.text == f"{workplace.url}/intake{opening['link']['page']}"
+    somebody = await (await workplace.browser.new_context()).new_page()  # who is not signed in
+    await somebody.goto(code.text)
+    await expect(somebody.get_by_role("heading", level=1)).to_have_text("Velkommen")
+    await somebody.context.close()

@@ -5,10 +5,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 from playwright.async_api import Browser, BrowserContext, Page
 
+from deploy.cli import reach
+from shared.contracts.intake import CitizensMerged
+from shared.persistence import Origin
 from shared.web import Role
 from tests.browser.accessibility import violations
 from tests.faults.stack import Stack
@@ -64,6 +68,16 @@ class Workplace:
         token = (await client.post("/local/token", json=wanted)).raise_for_status().json()["access_token"]
         client.headers["Authorization"] = f"Bearer {token}"
         return client
+
+    async def merge(self, kept: str, merged: str) -> None:
+        """Tell intake that two ids were one citizen, as a file of events would: there is no command for it yet."""
+        told = CitizensMerged(municipality=HERE, citizen_id=UUID(kept), merged_id=UUID(merged))
+        async with (
+            reach.machines(self.stack.directory) as settings,
+            reach.databases(settings, ("intake",), writing=True) as databases,
+            databases["intake"].transaction(Origin("merger")) as tx,
+        ):
+            await tx.append(told)
 
     async def visit(self, user: str, *, width: int = 1280, municipality: str = HERE, **options: Any) -> Visit:
         """A window of somebody who has signed in; ``user`` is the key of an invented person."""

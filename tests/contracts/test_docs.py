@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from deploy.cli import app
 from services.outcomes.effect.catalogue import CATALOGUE
 from services.outcomes.effect.indicator import Indicator
+from shared.persistence.access_log import Mergers
 from shared.settings import Settings
 from shared.web import Service
 
@@ -144,7 +145,7 @@ def test_operations_tells_every_figure_and_every_alarm() -> None:
 
 async def test_operations_tells_every_readiness_check() -> None:
     told = set(re.findall(r"`(\w+)`", section("docs/operations.md", "Readiness")))
-    service = Service("nobody", description="", api=APIRouter(), apply={}, reactions=[])
+    service = Service("nobody", description="", api=APIRouter(), apply={}, reactions=[], mergers=Mergers("", kept=""))
 
     assert set(await service.readiness()) <= told
     assert {"projector", "projections"} <= told

@@ -76,12 +76,12 @@ async def _by_reference(sheet: Sheet, asked: Asked) -> Response:
 @api.get(f"{HOME}/udskrift")
 async def access_log_print(sheet: TheSheet, officer: DataProtectionOfficer, asked: TheQuestion) -> Response:
     """All of it, to be printed and given to the citizen."""
-    citizen_id, found = await _whole(sheet, asked)
+    _, found = await _whole(sheet, asked)
     first, last = asked.days
     return sheet.html(
         "access_log/print.html",
         asked=asked,
-        citizen=reference(citizen_id),
+        citizen=" og ".join(map(reference, found.citizen_ids)),
         municipality=labels.municipality(sheet.municipality),
         today=clock.danish_day(clock.now()),
         rows=looks(found.page.entries),
@@ -122,6 +122,7 @@ def _page(
         problem=problem,
         asked=asked,
         citizen=reference(asked.citizen_id) if asked.citizen_id else "",
+        under=[reference(one) for one in found.citizen_ids] if found else [],
         found=found,
         rows=rows,
         later=later,

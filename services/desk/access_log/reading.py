@@ -22,6 +22,8 @@ class Found:
 
     page: Page
     away: Sequence[str]
+    citizen_ids: Sequence[UUID] = ()
+    """All ids that she is or was known under, which the log has all the same: first the one she goes by."""
 
 
 async def page(sheet: Sheet, asked: Asked, before: dict[str, int], limit: int = AT_ONCE) -> Found:
@@ -44,18 +46,20 @@ async def page(sheet: Sheet, asked: Asked, before: dict[str, int], limit: int = 
         )
     )
     heard = {service: answer for service, answer in zip(wanted, answers, strict=True) if answer is not None}
-    return Found(merged(heard, before, limit), [service for service in wanted if service not in heard])
+    away = [service for service in wanted if service not in heard]
+    ids = dict.fromkeys(UUID(one) for answer in heard.values() for one in answer["citizen_ids"])
+    return Found(merged(heard, before, limit), away, list(ids))
 
 
 async def whole(sheet: Sheet, asked: Asked) -> Found:
     """All of the log, for a file or for paper. A service that does not answer is named, not left out in silence."""
-    entries, places, away = list[Entry](), dict[str, int](), set[str]()
+    entries, places, away, ids = list[Entry](), dict[str, int](), set[str](), dict[UUID, None]()
     while True:
         found = await page(sheet, asked, places | dict.fromkeys(away, OVER), IN_A_FILE)
         entries += found.page.entries
-        places, away = dict(found.page.places), away | set(found.away)
+        places, away, ids = dict(found.page.places), away | set(found.away), ids | dict.fromkeys(found.citizen_ids)
         if found.page.is_last:
-            return Found(Page(entries, places, is_last=True), sorted(away))
+            return Found(Page(entries, places, is_last=True), sorted(away), list(ids))
 
 
 async def meant(sheet: Sheet, asked: Asked) -> UUID:

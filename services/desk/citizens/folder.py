@@ -11,7 +11,7 @@ from starlette.responses import Response
 from services.desk import labels
 from services.desk.citizens import codes, layout
 from services.desk.citizens.next_step import next_step
-from services.desk.citizens.person import person
+from services.desk.citizens.person import Elsewhere, person
 from services.desk.citizens.story import Stories
 from services.desk.citizens.timeline import months
 from services.desk.reference import reference
@@ -34,9 +34,11 @@ class Folder:
         self._stories: Stories = request.app.state.stories
 
     async def page(self, problem: Problem | None = None, opened: str = "") -> Response:
-        """Everything about the citizen. ``opened`` is the form that was sent and refused."""
+        """Everything about the citizen, where she stands now. ``opened`` is the form that was sent and refused."""
         today = clock.danish_day(clock.now())
         known = await person(self.sheet, self.citizen_id)
+        if isinstance(known, Elsewhere):
+            return self.sheet.done(f"/borgere/{known.citizen_id}", "lagt-sammen-igen" if problem else "lagt-sammen")
         events = await self._stories.of(self.sheet.municipality, self.citizen_id)
         now = layout.situation(known, today)
         called = layout.names(known)

@@ -38,10 +38,19 @@ class Person:
         return {part for part, answers in services.items() if any(one.away for one in answers)}
 
 
-async def person(sheet: Sheet, citizen_id: UUID) -> Person:
-    """Everything about the citizen. Raises what intake answers: whoever may not see her sees nothing."""
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The id that stands for the citizen now."""
+
+    citizen_id: UUID
+
+
+async def person(sheet: Sheet, citizen_id: UUID) -> Person | Elsewhere:
+    """Everything about the citizen, or where it is. Raises what intake answers: who may not see her sees nothing."""
     at = f"/citizens/{citizen_id}"
     citizen, referrals = await sheet.calls.read_all(("intake", at), ("intake", f"{at}/referrals"))
+    if citizen["merged_into"]:
+        return Elsewhere(UUID(citizen["merged_into"]))
     answers = await asyncio.gather(
         told(sheet, "assessment", f"{at}/result", {"areas": []}),
         told(sheet, "assessment", f"{at}/sessions", []),

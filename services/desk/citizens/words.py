@@ -6,6 +6,9 @@ SAID: Mapping[str, str] = {
     "borger-registreret": "Borgeren er registreret.",
     "borger-kendt": "Borgeren er registreret i forvejen og er fundet her.",
     "borger-fundet": "Borgeren er fundet.",
+    "lagt-sammen": "Borgeren var registreret to gange. Nu står alt her, med denne reference.",
+    "lagt-sammen-igen": "Borgeren var registreret to gange og står nu her. Det, du sendte, er ikke gemt: Send det igen "
+    "her.",
     "borger-aendret": "Ændringen er gemt.",
     "borger-afmeldt": "Borgeren er afmeldt.",
     "barriere-noteret": "Barrieren er noteret.",

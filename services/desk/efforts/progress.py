@@ -11,9 +11,9 @@ from typing import Any
 
 from services.desk import decimals, measures, wording
 from services.desk.efforts.period import Period, period
+from services.desk.measures import STANDING
 from shared import danish
 
-STANDING = "agreements"
 TARGETS = tuple(measures.TARGETS)
 """T1 to T4, in order."""
 WORDS = {
@@ -36,6 +36,10 @@ class Target:
     period: Period
     goal: str
     reached: int | None
+    counted: str
+    """Which days ``reached`` counts."""
+    in_all: str
+    """What there was until then, of all years: the number that stands beside the effort. Empty where it is the same."""
     part: float
     """Of the goal; above 1 when more has come."""
     said: str
@@ -71,11 +75,14 @@ def _needs(indicator: str, span: Period, today: date) -> Iterator[tuple[str, dat
 
 def _target(told: Mapping[str, Any], span: Period, counted: Counted, today: date) -> Target:
     key, goal = told["indicator"], float(told["value"])
-    until = min(today, span.last)
     reached: int | None = None
+    days = in_all = ""
     if span.first <= today:
+        until = min(today, span.last)
         before = 0 if key == STANDING else counted[key, span.first - timedelta(days=1)]
         reached = counted[key, until] - before
+        days = _days(key, span, today)
+        in_all = "" if key == STANDING else f"I alt, alle år: {wording.number(counted[key, until])}."
     return Target(
         key=key,
         label=measures.TARGETS[key].capitalize(),
@@ -83,6 +90,8 @@ def _target(told: Mapping[str, Any], span: Period, counted: Counted, today: date
         period=span,
         goal=_number(goal),
         reached=reached,
+        counted=days,
+        in_all=in_all,
         part=(reached or 0) / goal if goal else 1.0,
         said=_said(reached, goal),
         when=_when(span, today),
@@ -100,6 +109,13 @@ def _said(reached: int | None, goal: float) -> str:
     if reached >= goal:
         return "Målet er nået."
     return f"{wording.percent(reached / goal)} af målet. Der mangler {_number(goal - reached)}."
+
+
+def _days(key: str, span: Period, today: date) -> str:
+    over = span.last < today
+    if key == STANDING:
+        return f"Aftaler, der gjaldt {danish.day(span.last)}." if over else "Aftaler, der gælder i dag."
+    return f"Talt fra {danish.day(span.first)} til og med {danish.day(span.last) if over else 'i dag'}."
 
 
 def _when(span: Period, today: date) -> str:

@@ -24,6 +24,8 @@ REFUSALS: Mapping[str, str] = {
     "opening-over": "Den dag er slut. Vælg, hvor du er i dag.",
     "citizen-unknown": "Ingen borger i din kommune har den reference. Se efter, om den er rigtig, eller gem besøget "
     "uden borger.",
+    "citizen-merged": "Borgeren var registreret to gange og står nu under en anden reference. Skriv referencen igen, "
+    "som den står på borgerens side.",
     "reference-unreadable": "Det er ikke en reference. Skriv de otte tegn fra borgerens side, for eksempel 3f9a-01c2, "
     "vælg fra listen, eller gem besøget uden borger. CPR-numre kan ikke bruges her.",
     "reference-ambiguous": "Flere borgere har den reference. Kopiér i stedet adressen på borgerens side.",

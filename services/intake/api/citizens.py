@@ -37,7 +37,7 @@ async def register_citizen(
     """Register a citizen. Refused with her id (member ``citizen_id``) when your municipality has her already."""
     at = moment(command.happened, tx.now)
     number = cpr.read(command.cpr.get_secret_value(), at.today)
-    citizen_id = await vault.keep(tx, caller.municipality, number, tx.new_id())
+    citizen_id = await queries.goes_by(tx, await vault.keep(tx, caller.municipality, number, tx.new_id()))
     known = await queries.citizen_if_known(tx, citizen_id, caller.municipality)
     refusal = known and registration.known_already(known)
     if refusal:
@@ -68,6 +68,7 @@ async def look_up_citizen(
             "Your municipality has registered no one with this CPR number",
             "Check the number; register the citizen if she is new to the jobcenter.",
         )
+    citizen_id = await queries.goes_by(tx, citizen_id)
     await tx.log_read(citizen_id, "id found by CPR number")
     return CitizenFound(citizen_id=citizen_id)
 

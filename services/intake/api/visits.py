@@ -46,6 +46,9 @@ async def register_visit(command: RegisterVisit, tx: Tx, caller: Mentor, bell: T
 
 async def _referral(tx: Transaction, command: RegisterVisit, municipality: str) -> referral.Referral | None:
     """The referral to the workshop that the visit answers: the one it names, or the citizen's open one."""
+    citizen = None
+    if command.citizen_id is not None:
+        citizen = await queries.citizen_to_decide_on(tx, command.citizen_id, municipality)
     if command.referral_id is not None:
         asked = await queries.referral_to_answer(tx, command.referral_id, municipality)
         if asked.offer != "workshop" or command.citizen_id not in {None, asked.citizen_id}:
@@ -55,9 +58,8 @@ async def _referral(tx: Transaction, command: RegisterVisit, municipality: str) 
                 "GET /referrals lists who is referred to the workshop; leave `referral_id` out otherwise.",
             )
         return asked
-    if command.citizen_id is None or not command.answer_referral:
+    if citizen is None or not command.answer_referral:
         return None
-    citizen = await queries.citizen_to_decide_on(tx, command.citizen_id, municipality)
     hers = await queries.awaited(tx, citizen)
     return next((one for one in hers if one.offer == "workshop"), None)
 

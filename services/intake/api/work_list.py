@@ -30,7 +30,10 @@ async def list_citizens(
     presence: Annotated[Presence, Query(description="Who is at the jobcenter, who has left, or all.")] = "here",
     reference: Annotated[
         str | None,
-        Query(pattern="^[0-9a-f]{8}$", description="Only whose id ends so: the short reference that people write."),
+        Query(
+            pattern="^[0-9a-f]{8}$",
+            description="Only whose id, or one merged into it, ends so: the short reference that people write.",
+        ),
     ] = None,
     sort: Annotated[
         Sorting,

@@ -10,13 +10,27 @@ from shared.problems import Refused
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
-    """What decisions need to know. ``barriers`` are the open ones, by kind, with their severity."""
+    """What decisions need to know. ``barriers`` are the open ones, by kind, with their severity.
+
+    ``merged_into`` is the id that stands for her now, where two were one person.
+    """
 
     citizen_id: UUID
     municipality: str
     registered_on: date
     left_on: date | None = None
     barriers: Mapping[str, str] = field(default_factory=dict)
+    merged_into: UUID | None = None
+
+    def must_go_by_this_id(self) -> None:
+        """Raise Refused, with the id to use, when another one stands for her: nothing more is told under this one."""
+        if self.merged_into is not None:
+            raise Refused(
+                "citizen-merged",
+                "This citizen stands under another id now",
+                "Use the id that was kept: it is `citizen_id` in this answer.",
+                citizen_id=str(self.merged_into),
+            )
 
     def must_be_here(self) -> None:
         """Raise Refused when the citizen has left the jobcenter: nothing new begins for her there."""

@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.real]
 CITIZEN = "01a1ff8c-7054-7d67-8f8b-194f3f9a01b2"
 READ = {
     "id": 7,
+    "citizen_id": CITIZEN,
     "at": "2026-03-01T08:00:00Z",
     "caller": "employee-9",
     "what": "participations",
@@ -79,7 +80,7 @@ async def visitor(directory: Path, role: Role, told: Told, silent: str = "") -> 
     await desk.state.services.close()
 
 
-LOG: Told = {"access-log": {"reads": [READ], "after": None}}
+LOG: Told = {"access-log": {"citizen_ids": [CITIZEN], "reads": [READ], "after": None}}
 
 
 async def test_the_log_names_the_service_that_is_missing_and_shows_the_others(own_directory: Path) -> None:

@@ -4,19 +4,23 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 from nats.js.errors import NotFoundError
 
-from services.desk import hub, live
+from services.desk import following, hub, live
 from services.desk.app import create_app, running
 from services.desk.door import doorman, issuer, sessions
 from services.desk.door.session import Secret
 from shared.ids import new_id
 from shared.messaging.bus import Bus
+from shared.messaging.provision import provision
+from shared.messaging.topology import events
 from shared.settings import Settings
+from shared.tasks import end
 from tests.real.desk.login_service import CLIENT, SECRET, LoginService
 from tests.real_machines import RealNats
 
@@ -241,21 +245,66 @@ async def test_when_the_broker_has_lost_everything_people_sign_in_again(
         assert (await anna.get("/")).status_code == 200
 
 
-async def test_an_open_stream_ends_when_she_signs_out_elsewhere(
-    service: LoginService, settings: Settings, bus: Bus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sessions, "FRESH_S", 0.0)
-    monkeypatch.setattr(live, "ASK_EVERY_S", 0.0)
-    monkeypatch.setattr(hub, "BEAT_S", 0.05)
+MUCH_FASTER = 20
+"""How many times faster the desk's clocks run here than they do at work."""
+WITHIN_S = 60 / MUCH_FASTER
+
+
+@pytest.fixture
+def faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that decides how soon a session that is over is noticed, in the proportions that it has."""
+    for module, names in (
+        (sessions, ("FRESH_S",)),
+        (live, ("ASK_EVERY_S",)),
+        (hub, ("BEAT_S",)),
+        (following, ("ASK_EVERY_S", "BEAT_S", "APART_S")),
+    ):
+        for name in names:
+            monkeypatch.setattr(module, name, getattr(module, name) / MUCH_FASTER)
+
+
+STREAMS = ["/live", "/changes?about=intake"]
+
+
+@asynccontextmanager
+async def open_stream(
+    settings: Settings, bus: Bus, path: str
+) -> AsyncIterator[tuple[httpx.AsyncClient, asyncio.Task[httpx.Response]]]:
+    """Somebody who has signed in, and a stream of hers that answers when it has ended."""
+    await provision(bus, [events()], [])
     app = create_app(settings, bus)
+    async with running(app), browser_at(settings, bus) as tab:
+        tab._transport = httpx.ASGITransport(app)
+        await signed_in(tab)
+        stream = asyncio.create_task(tab.get(path))
+        try:
+            yield tab, stream
+        finally:
+            await end(stream)
+
+
+@pytest.mark.usefixtures("empty_bus", "faster")
+@pytest.mark.parametrize("path", STREAMS)
+async def test_an_open_stream_ends_within_a_minute_when_she_signs_out_elsewhere(
+    service: LoginService, settings: Settings, bus: Bus, path: str
+) -> None:
     with service.up():
-        async with running(app), browser_at(settings, bus) as tab:
-            tab._transport = httpx.ASGITransport(app)
-            await signed_in(tab)
-            stream = asyncio.create_task(tab.get("/live"))  # answers when the stream has ended
-            assert not (await asyncio.wait([stream], timeout=0.3))[0]
-            async with browser_at(settings, bus) as other:
-                other.cookies = httpx.Cookies(tab.cookies)
-                token = Secret(tab.cookies["loeft"]).form_token
-                assert (await other.post("/logout", data={"form_token": token})).status_code == 303
-            assert (await asyncio.wait_for(stream, 5)).status_code == 200
+        async with open_stream(settings, bus, path) as (tab, stream), browser_at(settings, bus) as other:
+            assert not (await asyncio.wait([stream], timeout=WITHIN_S))[0], "it goes on for as long as she is here"
+            other.cookies = httpx.Cookies(tab.cookies)
+            token = Secret(tab.cookies["loeft"]).form_token
+            assert (await other.post("/logout", data={"form_token": token})).status_code == 303
+            assert (await asyncio.wait_for(stream, WITHIN_S)).status_code == 200
+
+
+@pytest.mark.usefixtures("empty_bus", "faster")
+@pytest.mark.parametrize("path", STREAMS)
+async def test_an_open_stream_ends_within_a_minute_when_the_working_day_does(
+    service: LoginService, settings: Settings, bus: Bus, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with service.up():
+        async with open_stream(settings, bus, path) as (_, stream):
+            assert not (await asyncio.wait([stream], timeout=WITHIN_S))[0]
+            over = time.time() + doorman.STAY_S
+            monkeypatch.setattr(time, "time", lambda: over)
+            assert (await asyncio.wait_for(stream, WITHIN_S)).status_code == 200

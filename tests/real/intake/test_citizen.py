@@ -16,6 +16,7 @@ class TestReading:
         seen = await caseworker.get(f"/citizens/{citizen_id}", headers={"Purpose": "first conversation"})
         assert seen.json() == {
             "citizen_id": citizen_id,
+            "merged_into": None,
             "municipality": "0101",
             "version": 2,
             "birth_year": 1979,

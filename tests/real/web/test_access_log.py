@@ -6,11 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from deploy.services import SERVICES
+from deploy.services import SERVICES, service_of
+from shared.contracts.intake import CitizensMerged
 from shared.ids import new_id
+from shared.persistence import Origin
 from shared.web import Role
 from tests.real.answers import refused
 from tests.real.running_services import RunningServices
+from tests.waiting import eventually
 
 FIRST = datetime(2026, 3, 1, 22, 59, tzinfo=UTC)
 """23.59 on 1 March in Denmark: a minute later it is another day."""
@@ -117,7 +120,7 @@ async def test_both_questions_have_an_index(services: RunningServices) -> None:
         async with database.transaction():
             await database.execute("SET LOCAL enable_seqscan = off")
             for condition, index in (
-                (f"citizen_id = '{new_id()}' ORDER BY at DESC, id DESC", "access_log_citizen"),
+                (f"citizen_id = ANY('{{{new_id()},{new_id()}}}') ORDER BY at DESC, id DESC", "access_log_citizen"),
                 ("right(citizen_id::text, 8) = '3f9a01b2' AND municipality = '0101'", "access_log_reference"),
             ):
                 plan = await database.fetch(f"EXPLAIN SELECT * FROM access_log WHERE {condition}")
@@ -133,3 +136,85 @@ async def test_the_data_protection_officer_finds_a_citizen_by_cpr_number(service
     assert found.json()["citizen_id"] == made.json()["citizen_id"]
     newest = (await asked(services, "intake", citizen_id=found.json()["citizen_id"]))["reads"][0]
     assert (newest["what"], newest["purpose"]) == ("id found by CPR number", "indsigt")
+
+
+async def merged_citizens(services: RunningServices, number: int) -> tuple[UUID, UUID]:
+    """A citizen's id, and one that was merged into it; every service has heard of that."""
+    person = {"target_group": "2", "education_level": "unskilled", "unemployed_since": "2026-01-12"}
+    caseworker = services.caller("intake")
+    kept, merged = [
+        UUID((await caseworker.post("/citizens", json=person | {"cpr": cpr})).json()["citizen_id"])
+        for cpr in (f"0202{number:02}-0001", f"0202{number:02}-0002")
+    ]
+    async with service_of("intake").database.transaction(Origin("merger")) as tx:
+        await tx.append(CitizensMerged(municipality="0101", citizen_id=kept, merged_id=merged))
+    for service in SERVICES:
+
+        async def heard(service: str = service) -> bool:
+            return bool((await asked(services, service, citizen_id=merged))["citizen_ids"] == [str(kept), str(merged)])
+
+        await eventually(heard, what=f"{service} has heard of the merger")
+        await services.of[service].database.execute("DELETE FROM access_log")
+    return kept, merged
+
+
+@pytest.mark.parametrize("searched", ["kept", "merged"])
+async def test_of_merged_ids_each_gives_the_reads_of_all(services: RunningServices, searched: str) -> None:
+    kept, merged = await merged_citizens(services, 70 + len(searched))
+    stranger = new_id()
+    wanted = {"kept": kept, "merged": merged}[searched]
+    for service in SERVICES:
+        await read_by(services, service, merged, FIRST, what="before")
+        await read_by(services, service, kept, FIRST + timedelta(hours=1), what="after")
+        await read_by(services, service, stranger, FIRST, what="somebody else's")
+        await read_by(services, service, merged, FIRST, municipality="0147", what="elsewhere")
+        page = await asked(services, service, citizen_id=wanted)
+        assert page["citizen_ids"] == [str(kept), str(merged)]
+        assert [(read["what"], read["citizen_id"]) for read in page["reads"]] == [
+            ("after", str(kept)),
+            ("before", str(merged)),
+        ]
+        again = (await asked(services, service, citizen_id=wanted))["reads"][:2]
+        assert {(read["what"], read["citizen_id"]) for read in again} == {
+            ("access log", str(kept)),
+            ("access log", str(merged)),
+        }, "that the log was read, is logged under all of them"
+        alone = await asked(services, service, citizen_id=stranger)
+        assert (alone["citizen_ids"], [read["what"] for read in alone["reads"]]) == (
+            [str(stranger)],
+            ["somebody else's"],
+        )
+
+
+async def test_pages_of_merged_ids_follow_each_other_without_a_gap(services: RunningServices) -> None:
+    kept, merged = await merged_citizens(services, 80)
+    for number in range(7):
+        at = FIRST + timedelta(seconds=number // 3)
+        await read_by(services, "courses", (kept, merged)[number % 2], at, what=f"read {number}")
+    seen, after = [], None
+    while not seen or after is not None:
+        more = {"after": after} if after is not None else {}
+        page = await asked(services, "courses", citizen_id=merged, to="2026-03-02", limit=3, **more)
+        seen += [read["what"] for read in page["reads"]]
+        after = page["after"]
+    assert seen == [f"read {number}" for number in reversed(range(7))]
+
+
+async def test_another_municipality_is_not_told_of_a_merger(services: RunningServices) -> None:
+    _, merged = await merged_citizens(services, 81)
+    for service in SERVICES:
+        told = await services.caller(service, [Role.DPO], "0147").get(
+            "/access-log/citizens", params={"reference": merged.hex[-8:]}
+        )
+        assert told.json() == {"citizen_ids": []}
+        assert (await asked(services, service, "0147", citizen_id=merged))["citizen_ids"] == [str(merged)]
+
+
+async def test_each_of_merged_ids_is_found_by_its_reference_though_only_one_was_read(services: RunningServices) -> None:
+    kept, merged = await merged_citizens(services, 82)
+    for service in SERVICES:
+        await read_by(services, service, merged, FIRST)
+        officer = services.caller(service, [Role.DPO])
+        for citizen_id in (kept, merged):
+            found = await officer.get("/access-log/citizens", params={"reference": citizen_id.hex[-8:]})
+            assert found.json() == {"citizen_ids": [str(citizen_id)]}

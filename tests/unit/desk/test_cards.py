@@ -146,11 +146,11 @@ def test_the_summary_of_a_municipality() -> None:
     assert isinstance(document, Municipality)
     summary = summary_card("municipality.0101", document)
     assert summary.name == "Københavns Kommune"
-    assert [(m.key, m.target, m.so_far, m.goal) for m in summary.targets] == [
-        ("agreements", "mål 1", 9, "målet er 20"),
-        ("mikrosprint_job", "mål 2", 6, "målet er 40"),
-        ("it_course_job", "mål 3", 0, ""),
-        ("upskilled_praktik", "mål 4", 880, ""),
+    assert [(m.key, m.target, m.counted, m.so_far, m.goal, m.progress_of) for m in summary.targets] == [
+        ("agreements", "mål 1", "I dag", 9, "målet for 2022 er 20", ""),
+        ("mikrosprint_job", "mål 2", "I alt, alle år", 6, "", "2022"),
+        ("it_course_job", "mål 3", "I alt, alle år", 0, "", ""),
+        ("upskilled_praktik", "mål 4", "I alt, alle år", 880, "", ""),
     ]
     assert summary.targets[0].share is None  # 9 of the aim of 20 is no share of anybody
     assert summary.service_goal is not None

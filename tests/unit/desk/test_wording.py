@@ -109,4 +109,4 @@ def test_a_lost_connection_says_of_when_the_figures_are() -> None:
 def test_numbers_are_said_in_words() -> None:
     assert wording.people(1) == "1 borger"
     assert wording.people(2500) == "2.500 borgere"
-    assert wording.goal(20.0) == "målet er 20"
+    assert wording.goal(20.0, "2026") == "målet for 2026 er 20"

@@ -21,6 +21,7 @@ HERS, HIS = "018f3a52-7c1e-7d3a-9b58-3f1f0a6c3e03", "018f3a52-7c1e-7d3a-9b58-3f1
 ASKED = [
     ("services/intake/rules/visit.py", None),
     ("services/intake/rules/check_in.py", None),
+    ("services/intake/rules/citizen.py", "must_go_by_this_id"),
     ("services/intake/rules/referral.py", "answer"),
     ("services/intake/openings.py", None),
     ("services/intake/api/visits.py", None),

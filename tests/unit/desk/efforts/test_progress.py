@@ -22,6 +22,11 @@ def standing(told: dict[str, Any], *counts: tuple[str, date, int]) -> Target:
     return found
 
 
+def spaced(text: str) -> str:
+    """With ordinary spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 @pytest.mark.parametrize(
     ("code", "name", "first", "last"),
     [
@@ -46,6 +51,8 @@ def test_every_part_that_can_be_chosen_is_a_period() -> None:
 def test_jobs_count_from_the_periods_first_day() -> None:
     found = standing(target(), ("mikrosprint_job", date(2025, 12, 31), 31), ("mikrosprint_job", TODAY, 41))
     assert (found.reached, found.goal, found.part) == (10, "40", 0.25)
+    assert spaced(found.counted) == "Talt fra 1. januar 2026 til og med i dag."
+    assert found.in_all == "I alt, alle år: 41."
     assert found.said.replace("\N{NO-BREAK SPACE}", " ") == "25 % af målet. Der mangler 30."
     assert found.when.replace("\N{NO-BREAK SPACE}", " ") == "89 % af perioden er gået."  # 326 of 365 days
 
@@ -53,6 +60,7 @@ def test_jobs_count_from_the_periods_first_day() -> None:
 def test_agreements_are_those_in_force() -> None:
     found = standing(target("agreements", value=9), ("agreements", TODAY, 9))
     assert (found.reached, found.said) == (9, "Målet er nået.")
+    assert (found.counted, found.in_all) == ("Aftaler, der gælder i dag.", "")
     assert days_asked([target("agreements")], TODAY) == {("agreements", TODAY)}
 
 
@@ -62,6 +70,8 @@ def test_a_period_that_is_over_counts_until_its_last_day() -> None:
     assert days_asked([told], TODAY) == {("mikrosprint_job", before), ("mikrosprint_job", last)}
     found = standing(told, ("mikrosprint_job", before, 3), ("mikrosprint_job", last, 8))
     assert (found.reached, found.part) == (5, 1.25)
+    assert spaced(found.counted) == "Talt fra 1. juli 2025 til og med 30. september 2025."
+    assert found.in_all == "I alt, alle år: 8."
     assert found.when.replace("\N{NO-BREAK SPACE}", " ") == "Sluttede 30. september 2025."
 
 
@@ -70,6 +80,7 @@ def test_a_period_to_come_asks_for_nothing() -> None:
     assert days_asked([told], TODAY) == set()
     found = standing(told)
     assert (found.reached, found.said) == (None, "Perioden er ikke begyndt.")
+    assert (found.counted, found.in_all) == ("", "")
 
 
 def test_what_runs_comes_first() -> None:

@@ -1,0 +1,156 @@
+"""Two ids were one citizen: one stands from then on, and what was told under the other is hers."""
+
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from services.intake.state import APPLY
+from shared.contracts.intake import CitizensMerged
+from shared.persistence import Database, Origin
+from shared.web import Role
+from tests.conftest import NewDatabase
+from tests.real.answers import done, refused
+from tests.real.imported import same_when_imported
+from tests.real.intake.efforts import Efforts
+from tests.real.intake.office import TODAY, TOMORROW, VISIT, citizens, person, referred
+from tests.real.running_service import RunningService
+
+
+async def merge(intake: RunningService, *pairs: tuple[str, str]) -> None:
+    """Tell that of each pair the second id was merged into the first."""
+    database = Database(intake.address, APPLY)
+    await database.open()
+    try:
+        async with database.transaction(Origin("merger")) as tx:
+            for kept, merged in pairs:
+                await tx.append(CitizensMerged(municipality="0101", citizen_id=UUID(kept), merged_id=UUID(merged)))
+    finally:
+        await database.close()
+
+
+async def refer(caller: httpx.AsyncClient, citizen_id: str, offer: str = "workshop") -> str:
+    body = {"offer": offer, "reason": "e-Boks", "due": TOMORROW}
+    return str(done(await caller.post(f"/citizens/{citizen_id}/referrals", json=body), 201)["referral_id"])
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/citizens/{}/changes", {"valid_from": str(TODAY), "device": "none"}),
+        ("/citizens/{}/departure", {"reason": "job", "on": str(TODAY)}),
+        ("/citizens/{}/barriers", {"kind": "danish", "severity": "low"}),
+        ("/citizens/{}/barriers/reading/clear", {}),
+        ("/citizens/{}/referrals", {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}),
+        ("/visits", VISIT | {"citizen_id": "{}"}),
+        ("/visits", VISIT | {"citizen_id": "{}", "answer_referral": True}),
+    ],
+)
+async def test_no_command_tells_anything_more_under_an_id_that_was_merged(
+    intake: RunningService, caseworker: httpx.AsyncClient, path: str, body: dict[str, Any]
+) -> None:
+    kept, merged = await citizens(caseworker, 2)
+    await merge(intake, (kept, merged))
+    before = len(await intake.log())
+    sent = {name: value.format(merged) if isinstance(value, str) else value for name, value in body.items()}
+    problem = refused(await caseworker.post(path.format(merged), json=sent), 409, "citizen-merged")
+    assert problem["citizen_id"] == kept
+    assert len(await intake.log()) == before
+
+
+async def test_mergers_lead_to_who_stands_now_in_whatever_order_they_come(
+    intake: RunningService, caseworker: httpx.AsyncClient, new_database: NewDatabase
+) -> None:
+    last, second, first = await citizens(caseworker, 3)
+    await merge(intake, (last, second), (second, first))
+    for citizen_id in (first, second):
+        assert done(await caseworker.get(f"/citizens/{citizen_id}"))["merged_into"] == last
+    assert done(await caseworker.get(f"/citizens/{last}"))["merged_into"] is None
+    await same_when_imported(intake, await new_database("intake"), APPLY, "citizen")
+
+
+async def test_she_is_found_by_either_number_and_by_either_reference(
+    intake: RunningService, caseworker: httpx.AsyncClient
+) -> None:
+    kept, merged = await citizens(caseworker, 2)
+    await merge(intake, (kept, merged))
+    for number in ("010179-0001", "010179-0002"):
+        assert done(await caseworker.post("/citizens/lookup", json={"cpr": number}))["citizen_id"] == kept
+        assert (
+            refused(await caseworker.post("/citizens", json=person(number)), 409, "citizen-known")["citizen_id"] == kept
+        )
+    for reference in (kept[-8:], merged[-8:]):
+        told = done(await caseworker.get("/citizens", params={"reference": reference, "presence": "all"}))
+        assert [one["citizen_id"] for one in told["citizens"]] == [kept]
+    departure = {"reason": "job", "on": str(TODAY)}
+    done(await caseworker.post(f"/citizens/{kept}/departure", json=departure))
+    assert done(await caseworker.post("/citizens", json=person("010179-0002")), 201)["citizen_id"] == kept
+
+
+async def test_what_was_told_under_the_other_id_is_hers_and_can_be_answered_and_cleared(
+    intake: RunningService, caseworker: httpx.AsyncClient, new_database: NewDatabase
+) -> None:
+    kept, merged = await citizens(caseworker, 2)
+    own, others = await refer(caseworker, kept, "test"), await refer(caseworker, merged)
+    for citizen_id, kind, severity in (
+        (kept, "reading", "low"),
+        (merged, "reading", "high"),
+        (merged, "device", "high"),
+    ):
+        barrier = {"kind": kind, "severity": severity}
+        done(await caseworker.post(f"/citizens/{citizen_id}/barriers", json=barrier))
+    await merge(intake, (kept, merged))
+
+    told = done(await caseworker.get(f"/citizens/{kept}"))["barriers"]
+    assert [(one["kind"], one["severity"]) for one in told] == [("device", "high"), ("reading", "low")]
+    listed = (await caseworker.get(f"/citizens/{kept}/referrals")).json()
+    assert {one["referral_id"] for one in listed} == {own, others}
+    awaited = done(await caseworker.get("/referrals", params={"offer": "workshop"}))
+    assert [(one["referral_id"], one["citizen_id"]) for one in awaited["referrals"]] == [(others, kept)]
+    again = {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}
+    refused(await caseworker.post(f"/citizens/{kept}/referrals", json=again), 409, "referral-awaited")
+
+    for kind in ("device", "reading"):
+        done(await caseworker.post(f"/citizens/{kept}/barriers/{kind}/clear"))
+    assert done(await caseworker.get(f"/citizens/{kept}"))["barriers"] == []
+    mentor = intake.caller(Role.EMENTOR)
+    visit = VISIT | {"citizen_id": kept, "answer_referral": True}
+    assert done(await mentor.post("/visits", json=visit), 201)["referral_id"] == others
+    events = (await intake.log(f"citizen/{kept}"))[-2:]
+    assert [(one.name, one.data["citizen_id"]) for one in events] == [
+        ("workshop-visited", kept),
+        ("referral-answered", kept),
+    ]
+    await same_when_imported(intake, await new_database("intake"), APPLY, "barrier", "referral", "visit")
+
+
+async def test_a_visit_that_names_her_referral_only_is_hers(
+    intake: RunningService, caseworker: httpx.AsyncClient
+) -> None:
+    kept, merged = await citizens(caseworker, 2)
+    referral_id = await refer(caseworker, merged)
+    await merge(intake, (kept, merged))
+    done(await caseworker.post("/visits", json=VISIT | {"referral_id": referral_id}), 201)
+    (told,) = done(await caseworker.get("/visits"))["known"]
+    assert told["citizen_id"] == kept
+    assert await intake.database.fetchval("SELECT answer FROM referral") == "accepted"
+
+
+async def test_a_list_of_the_day_and_a_notice_name_who_stands(
+    intake: RunningService, caseworker: httpx.AsyncClient, efforts: Efforts
+) -> None:
+    kept, merged = await citizens(caseworker, 2)
+    course_id = await efforts.offer()
+    stopped = await referred(caseworker, merged, course_id)
+    done(await caseworker.post("/visits", json=VISIT | {"citizen_id": merged}), 201)
+    await efforts.close(course_id)
+    await merge(intake, (kept, merged))
+    (told,) = done(await caseworker.get("/visits"))["known"]
+    assert told["citizen_id"] == kept
+    (notice,) = (await caseworker.get("/notices")).json()
+    assert [one["citizen_id"] for one in notice["referrals"]] == [kept]
+    instead = await referred(caseworker, kept, await efforts.offer("Office 365"), replaces=stopped)
+    listed = (await caseworker.get(f"/citizens/{kept}/referrals")).json()
+    assert {one["referral_id"]: one["replaced_by"] for one in listed} == {stopped: instead, instead: None}
+    assert (await caseworker.get("/notices")).json()[0]["referrals"] == []
