@@ -36,7 +36,7 @@ def columns(as_of: date) -> tuple[Column, ...]:
         Column("timing", "text", "Praktikkens placering", "Den praktik, der er knyttet til kurset.", codes.TIMINGS),
         Column("end_reason", "text", "Afslutning", "Hvordan deltagelsen sluttede.", codes.END_REASONS),
         Column("weeks_to_end", "integer", "Uger til slut", WEEKS),
-        Column("weeks_to_certificate", "integer", "Uger til bevis", WEEKS),
+        Column("weeks_to_certificate", "integer", "Uger til certifikat", WEEKS),
         Column("weeks_to_job", "integer", "Uger til ordinært job", WEEKS),
         Column("weeks_to_wage_subsidy", "integer", "Uger til løntilskud", WEEKS),
         Column("weeks_to_praktik", "integer", "Uger til praktik", WEEKS),

@@ -11,7 +11,7 @@ CLAIM = "effort.0101.77777777-7777-4777-8777-777777777777"
 DEFINITIONS = {
     "mikrosprint_job": "Andel af de påbegyndte deltagelser i mikrosprint, hvor borgeren startede i ordinært job.",
     "it_course_job": "Andel af de gennemførte eller certificerede deltagelser i bestemte it-kurser, der gav job.",
-    "upskilled_praktik": "Antal forskellige borgere, der gennemførte et kursus eller fik bevis og kom i praktik.",
+    "upskilled_praktik": "Antal forskellige borgere, der gennemførte et kursus eller fik certifikat og kom i praktik.",
     "moved_on": "Andel af de påbegyndte deltagelser, hvor borgeren kom i job, løntilskud eller praktik.",
     "funnel": "Hvor mange forskellige borgere på hvert hold der indtil nu har nået hvert trin.",
     "agreements": "Antal forskellige virksomheder med mindst én samarbejdsaftale i kraft på dagen.",

@@ -25,9 +25,9 @@ INDICATOR = Indicator(
         "ordinary job after the day the participation started and no later than the window after the day it ended."
     ),
     numerator="Deltagelser, hvor et ordinært job startede efter startdagen og senest vinduet efter slutdagen",
-    denominator="Modne deltagelser i bestemte it-kurser, der er gennemført eller har et gyldigt bevis",
+    denominator="Modne deltagelser i bestemte it-kurser, der er gennemført eller har et gyldigt certifikat",
     exclusions=(
-        f"{MISTAKES} Tilbagekaldte beviser tæller ikke. Job fra startdagen eller før tæller ikke. "
+        f"{MISTAKES} Tilbagekaldte certifikater tæller ikke. Job fra startdagen eller før tæller ikke. "
         "Fleksjob vises for sig og kun for borgere visiteret til fleksjob. Flere job tæller én gang."
     ),
     windows=WINDOWS,

@@ -16,7 +16,7 @@ INDICATOR = Indicator(
     title_en="Unemployed reached by a digital offer",
     definition_da=(
         "Andel af målgruppens tilmeldte borgere på dagen, der inden for de seneste 365 dage startede på et kursus, "
-        "besøgte en workshop, afsluttede en test, åbnede et materiale eller fik adgang til selvbetjening."
+        "besøgte et værksted, afsluttede en test, åbnede et materiale eller fik adgang til selvbetjening."
     ),
     definition_en=(
         "The share of the target group's registered citizens on the day who in the last 365 days started a course, "

@@ -12,10 +12,10 @@ from services.outcomes.effect.steps import Counted
 INDICATOR = Indicator(
     key="self_reliance",
     version=1,
-    title_da="Digitalt selvhjulpne efter workshop",
+    title_da="Digitalt selvhjulpne efter værksted",
     title_en="Digitally self-reliant after workshops",
     definition_da=(
-        "Andel af de workshoptemaer, som borgere er kommet med mindst to gange, hvor borgeren fik hjælp ved ét besøg "
+        "Andel af de værkstedstemaer, som borgere er kommet med mindst to gange, hvor borgeren fik hjælp ved ét besøg "
         "og klarede temaet alene ved et senere."
     ),
     definition_en=(

@@ -15,8 +15,8 @@ INDICATOR = Indicator(
     title_da="Opkvalificerede borgere i praktik",
     title_en="Upskilled citizens in praktik",
     definition_da=(
-        "Antal forskellige borgere, der gennemførte et kursus eller fik bevis, og som var i virksomhedspraktik den "
-        "dag eller startede i praktik senest ved vinduets udløb efter den."
+        "Antal forskellige borgere, der gennemførte et kursus eller fik certifikat, og som var i virksomhedspraktik "
+        "den dag eller startede i praktik senest ved vinduets udløb efter den."
     ),
     definition_en=(
         "The number of distinct citizens who completed a course or were certified and were in praktik on that day "
@@ -24,7 +24,7 @@ INDICATOR = Indicator(
     ),
     numerator="Borgere med en praktik, der starter senest vinduet efter opkvalificeringen og ikke er slut før den",
     denominator="Måltallet X for perioden",
-    exclusions=f"{MISTAKES} Tilbagekaldte beviser tæller ikke. Hver borger tæller én gang.",
+    exclusions=f"{MISTAKES} Tilbagekaldte certifikater tæller ikke. Hver borger tæller én gang.",
     windows=WINDOWS,
     maturity="Ingen ventetid: en borger tæller fra den dag, hun både er opkvalificeret og i praktik.",
     source="T4, R1, S10",
