@@ -1,6 +1,7 @@
 """``loeft bank``: the item bank of the test, checked, counted and shown to those who review it."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ from rich.table import Table
 
 from deploy.cli import reach
 from deploy.cli.saying import console, errors, fail, say, say_json
-from services.assessment import neutralised
+from services.assessment import forecasts, neutralised
 from services.assessment.bank_commands import NeutralisedItem, NeutraliseItem, view
 from services.assessment.calibration.answered import answered
 from services.assessment.calibration.proposal import GROUPS, Proposal, document, propose, toml
@@ -33,6 +34,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 def check(directory: Directory = DIRECTORY, as_json: AsJson = False) -> None:
     """Look at every item and at the bank as a whole; tell everything that is wrong, and exit 1 if anything is."""
     bank, findings = examine(directory)
+    if directory == DIRECTORY and not findings:
+        findings = forecasts.findings()
     if as_json:
         digest = bank and bank.digest
         say_json({"fine": not findings, "digest": digest, "findings": [finding._asdict() for finding in findings]})
@@ -66,6 +69,15 @@ def stats(directory: Directory = DIRECTORY, as_json: AsJson = False) -> None:
         console.print(_counts(numbers, title, field))
     for pool in POOLS:
         console.print(_information(numbers, pool))
+
+
+@app.command("forecast")
+def forecast() -> None:
+    """Simulate what each pool of the shipped bank promises, and keep it beside the bank: after every change of it."""
+    forecasts.KEPT.write_text(json.dumps(forecasts.simulated(item_bank()), indent=1) + "\n", encoding="utf-8")
+    forecasts.kept.cache_clear()
+    for pool, told in forecasts.kept().items():
+        say(f"{pool}: {told.items:.1f} questions, nine in ten after {told.items_p90}")
 
 
 @app.command("preview")

@@ -133,7 +133,7 @@ async def view(tx: Transaction, session: Session, link: LinkView | None = None) 
     """The session as it stands."""
     told = SessionView(**_common(session), link=link, device=session.device)
     if session.status == "offered":
-        told.welcome = Welcome(forecasts=await forecasts(accessible=session.offer.accessible))
+        told.welcome = Welcome(forecasts=forecasts(accessible=session.offer.accessible))
     if session.instead:
         told.instead_words = INSTEAD[session.instead]
     if session.begun is not None:

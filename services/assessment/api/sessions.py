@@ -44,7 +44,7 @@ async def offer_test(citizen_id: UUID, command: OfferTest, tx: Tx, links: OpenLi
         test_id=session.test_id,
         until=session.until,
         link=link_to(links, session, tx.now),
-        forecasts=await forecasts(accessible=offer.accessible),
+        forecasts=forecasts(accessible=offer.accessible),
     )
 
 

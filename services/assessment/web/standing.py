@@ -61,5 +61,5 @@ async def standing_page(
 
 async def _usual(shown: SessionView) -> float:
     """How many questions tests of this pool usually have."""
-    found = await forecasts(accessible=shown.pool == "accessible")
+    found = forecasts(accessible=shown.pool == "accessible")
     return next(one.items + one.tried_out for one in found if one.pool == shown.pool)
