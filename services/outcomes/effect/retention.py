@@ -32,11 +32,16 @@ def job_cells(
 
 
 def _followed(job: Placement, participations: list[ParticipationCell]) -> ParticipationCell | None:
-    """The participation that started last before the job; none if that one had ended too long before it."""
-    for participation in reversed(participations):
-        if participation.started < job.start:
-            latest = NEVER if participation.ended is None else participation.ended + AFTERWARDS
-            return participation if job.start <= latest else None
+    """The participation that started last before the job; none if that one had ended too long before it.
+
+    Of several that started on that day it is one that had not.
+    """
+    before = [each for each in participations if each.started < job.start]
+    last = max((each.started for each in before), default=None)
+    for participation in reversed(before):
+        latest = NEVER if participation.ended is None else participation.ended + AFTERWARDS
+        if participation.started == last and job.start <= latest:
+            return participation
     return None
 
 
