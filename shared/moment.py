@@ -54,5 +54,7 @@ def start_of(day: date) -> datetime:
 
 
 def end_of(day: date) -> datetime:
-    """The moment at which a Danish calendar day is over."""
+    """The moment at which a Danish calendar day is over; the last moment of the calendar for its last day."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
     return datetime.combine(day + timedelta(days=1), time(), COPENHAGEN)

@@ -11,6 +11,7 @@ import typer
 from rich.table import Column, Table
 
 from deploy.cli import reach
+from deploy.cli.municipality import code as municipality_code
 from deploy.cli.saying import console, say, say_json
 from deploy.services import service_of
 from shared.clock import COPENHAGEN
@@ -26,7 +27,9 @@ DAY = ["%Y-%m-%d"]
 @app.command()
 def read(
     citizen: Annotated[UUID, typer.Option(help="The citizen's id.")],
-    municipality: Annotated[str | None, typer.Option(help="Only reads of this municipality code.")] = None,
+    municipality: Annotated[
+        str | None, typer.Option(callback=municipality_code, help="Only reads of this municipality code.")
+    ] = None,
     since: Annotated[datetime | None, typer.Option("--from", formats=DAY, help="First day (Danish).")] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=DAY, help="Last day (Danish).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Rows as JSON.")] = False,

@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from deploy.cli import reach
+from deploy.cli.municipality import code as municipality_code
 from deploy.cli.saying import console, errors, say, say_json
 from deploy.embedded import DataDirectory
 from deploy.figures_from_logs import counted_from_logs, figures_from_logs
@@ -34,7 +35,9 @@ def show(
     by: Annotated[list[str] | None, typer.Option(help="Cut by a dimension; at most two.")] = None,
     indicator: Annotated[list[str] | None, typer.Option(help="Only this indicator (default: all).")] = None,
     window: Annotated[int, typer.Option(help="Window W in days after a participation's end.")] = 182,
-    municipality: Annotated[str | None, typer.Option(help="Only this municipality code.")] = None,
+    municipality: Annotated[
+        str | None, typer.Option(callback=municipality_code, help="Only this municipality code.")
+    ] = None,
     from_log: Annotated[
         bool, typer.Option("--from-log", help="Count again from the logs, not from the projection.")
     ] = False,
@@ -96,7 +99,9 @@ def verdicts(
     known: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what had been recorded by the end of this day.")
     ] = None,
-    municipality: Annotated[str | None, typer.Option(help="Only this municipality code.")] = None,
+    municipality: Annotated[
+        str | None, typer.Option(callback=municipality_code, help="Only this municipality code.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Verdicts as JSON.")] = False,
     data: reach.Data = None,
 ) -> None:

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from deploy.cli import reach
+from deploy.cli.municipality import code as municipality_code
 from deploy.cli.saying import console, errors, fail, say, say_json
 from services.assessment.items.competence import AREAS
 from services.assessment.profile_publishing import Published, publish_shipped
@@ -18,7 +19,7 @@ app = typer.Typer(no_args_is_help=True, help="Job profiles: what jobs ask of dig
 
 Directory = Annotated[Path, typer.Option(help="Directory of the profiles (default: those that Løft ships).")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-Municipality = Annotated[str, typer.Option(help="Code of the municipality.")]
+Municipality = Annotated[str, typer.Option(callback=municipality_code, help="Code of the municipality.")]
 OF_PROFILES = "SELECT body FROM event_log WHERE bus_subject LIKE $1 ORDER BY id"
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli import reach
+from deploy.cli.municipality import code as municipality_code
 from deploy.cli.saying import fail, say, say_json
 from services.outcomes.effect.groups import PUBLISHED
 from services.outcomes.effect.quarters import last_day_of, last_finished
@@ -27,7 +28,9 @@ def make(
     quarter: Annotated[
         str | None, typer.Option(help="The quarter, e.g. 2026-Q1, or its last day (default: the last one over).")
     ] = None,
-    municipality: Annotated[str | None, typer.Option(help="Only this municipality code.")] = None,
+    municipality: Annotated[
+        str | None, typer.Option(callback=municipality_code, help="Only this municipality code.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="What is there now, as JSON.")] = False,
     data: reach.Data = None,
 ) -> None:

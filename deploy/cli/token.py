@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli import reach
+from deploy.cli.municipality import code as municipality_code
 from deploy.cli.saying import fail
 from deploy.embedded import DataDirectory
 from shared.settings import Settings
@@ -17,7 +18,9 @@ app = typer.Typer()
 @app.command()
 def token(
     role: Annotated[list[Role], typer.Option(help="A role; repeat it for several.")],
-    municipality: Annotated[list[str], typer.Option(help="A municipality code; repeat it for several.")],
+    municipality: Annotated[
+        list[str], typer.Option(callback=municipality_code, help="A municipality code; repeat it for several.")
+    ],
     subject: Annotated[str, typer.Option(help="Who it stands for.")] = "local-user",
     minutes: Annotated[int, typer.Option(min=1, max=720, help="How long it holds.")] = 60,
     data: reach.Data = None,

@@ -4,23 +4,13 @@ One shape everywhere: on the bus, in JSONL files, in webhooks and exports. ``sha
 one place that turns it into bytes and back.
 """
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.event import Classification
-
-
-def _in_utc(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("lies outside the years 1 to 9999 in UTC") from None
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+from shared.contracts.instant import Instant
 
 
 class Envelope(BaseModel):
@@ -32,8 +22,8 @@ class Envelope(BaseModel):
     source: Annotated[str, Field(pattern=r"^/loeft/[0-9]{4}/[a-z-]+$")]
     type: Annotated[str, Field(pattern=r"^dk\.loeft\.[a-z-]+\.[a-z-]+\.v[0-9]+$")]
     subject: Annotated[str, Field(pattern=r"^[a-z-]+/[0-9A-Za-z_-]+$")]
-    time: Moment = Field(description="When it happened (UTC).")
-    recordedtime: Moment = Field(description="When we learnt it (UTC).")
+    time: Instant = Field(description="When it happened (UTC).")
+    recordedtime: Instant = Field(description="When we learnt it (UTC).")
     sequence: Annotated[int, Field(ge=1, description="Version of the entity in its service: 1, 2, 3 … without gap.")]
     correlationid: str | None = None
     causationid: str | None = None

@@ -210,6 +210,7 @@ def test_a_missing_attribute_is_named(name: str) -> None:
         ({"time": "2026-06-01"}, "time must be an RFC 3339 time"),
         ({"time": "2026-06-31T06:00:00Z"}, "attribute 'time'"),
         ({"time": "0001-01-01T00:00:00+02:00"}, "outside the years"),
+        ({"time": "9999-12-31T23:00:00Z"}, "outside the years"),
         ({"time": 1780293600}, "attribute 'time' must be a non-empty string, not a number"),
         ({"sequence": 7}, "attribute 'sequence' must be a non-empty string, not a number"),
         ({"sequence": "0"}, "sequence must be a string with a whole number from 1"),

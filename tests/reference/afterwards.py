@@ -8,8 +8,9 @@ Readings where the definitions leave a choice (S, E, W as in the definitions, D 
   education, or left for every other reason.
 - retained: a job is a run of days on which she has ordinary placements with the same company, at least the first day of
   each; a placement without a company is a job by itself. Mature from the day after its first day + W, and kept when all
-  the days until then are in the run. It belongs to the participation she started last (S before the job's first day,
-  and that no later than E + 182), else to none. Flexjobs likewise, for the scheme only, beside it.
+  the days until then are in the run. It belongs to the participation she started last (S before the job's first day),
+  if the job began no later than that one's E + 182, else to none; of several
+  started on one day to one of which that holds. Flexjobs likewise, for the scheme only, beside it.
 - status_after: on the same day of the month 1, 3, 6 and 12 months after E (or the month's last day), known from the day
   after. By the first that fits: a placement that runs, by kind (flexjob for the scheme only); an exit that stands, by
   its way; studying, that is a participation of hers ended for education and she neither started another since nor came
@@ -102,13 +103,11 @@ def _jobs(person: Person, as_of: date, window: int) -> Iterator[Case]:
 
 
 def _after_which(person: Person, first: date, municipality: str) -> dict[str, Any]:
-    mine = [
-        p
-        for p in person["participations"]
-        if p["S"] < first and (p["E"] is None or first <= p["E"] + timedelta(days=182))
-    ]
+    before = [p for p in person["participations"] if p["S"] < first]
+    last = [p for p in before if p["S"] == max(each["S"] for each in before)]
+    mine = [p for p in last if p["E"] is None or first <= p["E"] + timedelta(days=182)]
     if mine:
-        return dict(max(mine, key=lambda p: (p["S"], p["enrolment"]))["dimensions"])
+        return dict(max(mine, key=lambda p: p["enrolment"])["dimensions"])
     person_then = {field: truth.as_valid_on(person, field, first) for field in ("target_group", "education_level")}
     return NO_COURSE | person_then | {"municipality": municipality}
 

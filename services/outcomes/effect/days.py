@@ -6,7 +6,7 @@ to the day it has in Europe/Copenhagen: 2021-03-01T23:30Z is 2 March.
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 HOUR = 3_600_000_000
 """Microseconds of an hour."""
+END_OF_CALENDAR = (datetime(MAXYEAR, 12, 31, 23, tzinfo=UTC) - EPOCH) // timedelta(hours=1)
+"""The hour, counted from 1970-01-01 UTC, from which on it is the year 10000 in Denmark."""
 FIRST = 0
 """A day before every other."""
 NEVER = date.max.toordinal() + 1
@@ -28,10 +30,15 @@ def day(iso: str) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def months_after(on: int, months: int) -> int:
-    """The same day of the month so many calendar months later; the month's last day where it has no such day."""
+    """The same day of the month so many calendar months later; the month's last day where it has no such day.
+
+    ``NEVER`` where the calendar ends before: 9999-12-31 is written for *some day*, and must not stop the counting.
+    """
     start = date.fromordinal(on)
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years
+    if year > MAXYEAR:
+        return NEVER
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
 
 
@@ -60,4 +67,6 @@ def danish_days(times: Iterable[int]) -> list[int]:
 @lru_cache(maxsize=1 << 16)
 def _day_of_hour(hour: int) -> int:
     """Danish days begin and end on whole UTC hours, so that an hour needs the time zone's rules only once."""
+    if hour >= END_OF_CALENDAR:
+        return NEVER
     return datetime.fromtimestamp(hour * 3600, DANISH).toordinal()

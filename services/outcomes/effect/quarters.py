@@ -14,7 +14,7 @@ def last_finished(today: date) -> date:
 
 def is_last_day(day: date) -> bool:
     """Whether it is the last day of a quarter."""
-    return day + timedelta(days=1) == _first_day(day + timedelta(days=1))
+    return day == date.max or day + timedelta(days=1) == _first_day(day + timedelta(days=1))
 
 
 def last_day_of(quarter: str) -> date:

@@ -17,7 +17,8 @@ def job_cells(
 ) -> Iterator[JobCell]:
     """One cell for each job, ordinary or (of the flexjob scheme only) a flexjob.
 
-    A job belongs to the course she last started on before it, and is otherwise cut as that participation is.
+    A job belongs to the course she last started on before it, and to none if that was over too long before; it is cut
+    as that participation is.
     """
     for job in _employments(placements):
         participation = _followed(job, participations)
@@ -31,10 +32,15 @@ def job_cells(
 
 
 def _followed(job: Placement, participations: list[ParticipationCell]) -> ParticipationCell | None:
-    """The participation that started last before the job, of those that had not ended too long before it."""
-    for participation in reversed(participations):
+    """The participation that started last before the job; none if that one had ended too long before it.
+
+    Of several that started on that day it is one that had not.
+    """
+    before = [each for each in participations if each.started < job.start]
+    last = max((each.started for each in before), default=None)
+    for participation in reversed(before):
         latest = NEVER if participation.ended is None else participation.ended + AFTERWARDS
-        if participation.started < job.start <= latest:
+        if participation.started == last and job.start <= latest:
             return participation
     return None
 

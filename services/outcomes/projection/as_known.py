@@ -1,7 +1,7 @@
 """The stored cells as they were known on an earlier day: only the histories that learnt something since are counted."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from services.outcomes.effect.as_known import learnt_since
 from services.outcomes.effect.cells import Cell
@@ -24,7 +24,9 @@ def end_of(day: date) -> int:
 
 
 def midnight_after(day: date) -> datetime:
-    """The moment at which a Danish day ends."""
+    """The moment at which a Danish day ends; the last moment of the calendar for its last day."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
     return datetime.combine(day + timedelta(days=1), time(), DANISH)
 
 

@@ -1,8 +1,9 @@
 """A seat became free for a waiting citizen."""
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from shared.contracts.event import Event
+from shared.contracts.instant import Instant
 from shared.contracts.vocabulary import CitizenId, CohortId, EnrolmentId
 
 
@@ -13,7 +14,7 @@ class SeatOffered(Event, service="courses", entity="citizen", classification="pe
     cohort_id: CohortId
     citizen_id: CitizenId
     position: int | None = Field(default=None, ge=1, description="Place on the waiting list, 1 is next.")
-    expires: AwareDatetime | None = Field(default=None, description="Moment until which the seat is held.")
+    expires: Instant | None = Field(default=None, description="Moment until which the seat is held.")
 
     @classmethod
     def example(cls) -> "SeatOffered":

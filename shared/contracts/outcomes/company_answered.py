@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from shared.contracts.event import Event
+from shared.contracts.instant import Instant
 from shared.contracts.vocabulary import CompanyId, Wants
 
 
@@ -13,7 +14,7 @@ class CompanyAnswered(Event, service="outcomes", entity="company", classificatio
 
     contact_id: UUID = Field(description="Id of the contact.")
     company_id: CompanyId
-    at: AwareDatetime = Field(description="Moment of the answer.")
+    at: Instant = Field(description="Moment of the answer.")
     wants: Wants | None = None
 
     @classmethod

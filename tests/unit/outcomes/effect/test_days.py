@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.outcomes.effect.days import EPOCH, danish_day, danish_days, day, microseconds, moment
+from services.outcomes.effect.days import (
+    EPOCH,
+    NEVER,
+    danish_day,
+    danish_days,
+    day,
+    microseconds,
+    moment,
+    months_after,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,3 +65,16 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 def test_a_moment_without_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         moment("2021-03-01T12:00:00")
+
+
+@pytest.mark.parametrize(
+    ("on", "months", "expected"), [("9999-11-30", 1, "9999-12-30"), ("9999-12-31", 1, None), ("9999-01-31", 12, None)]
+)
+def test_what_lies_behind_the_calendar_is_never(on: str, months: int, expected: str | None) -> None:
+    assert months_after(day(on), months) == (NEVER if expected is None else day(expected))
+
+
+def test_a_moment_behind_the_calendar_is_never() -> None:
+    assert danish_day(moment("9999-12-31T22:59:59Z")) == day("9999-12-31")
+    assert danish_day(moment("9999-12-31T23:00:00Z")) == NEVER
+    assert danish_day(moment("9999-12-31T23:59:59Z") + 24 * 3_600_000_000) == NEVER

@@ -99,6 +99,27 @@ def test_a_job_belongs_to_the_last_of_several_courses() -> None:
     assert only["dimensions"] == {"course": "k2", "cohort": "h2"}
 
 
+# The later course ended on 2021-03-12; + 182 days = 2021-09-10. The earlier one still runs.
+@pytest.mark.parametrize(("on", "belongs"), [("2021-09-10", "k2"), ("2021-09-11", None)])
+def test_a_job_too_long_after_her_last_course_belongs_to_no_earlier_one(on: str, belongs: str | None) -> None:
+    person = Citizen().registered("2021-01-11").started("2021-02-01")
+    person.started("2021-03-01", "e2", "h2", "k2").ended("2021-03-12", "completed", "e2", "h2", "k2")
+    person.placed(on, company_id="f1")
+    known = [*course("k1"), *course("k2")]
+    (only,) = rows([person], "retained", "2022-06-01", by=("course",), references=known)
+    assert only["dimensions"] == {"course": belongs}
+
+
+@pytest.mark.parametrize("short", ["e1", "e3"])
+def test_of_two_courses_begun_on_one_day_it_belongs_to_the_one_that_is_not_too_long_over(short: str) -> None:
+    person = Citizen().registered("2021-01-11").started("2021-03-01", short, "h1", "k1")
+    person.started("2021-03-01", "e2", "h2", "k2").ended("2021-03-01", "completed", short, "h1", "k1")
+    person.placed("2021-10-01", company_id="f1")
+    known = [*course("k1"), *course("k2")]
+    (only,) = rows([person], "retained", "2022-06-01", by=("course",), references=known)
+    assert only["dimensions"] == {"course": "k2"}
+
+
 def test_without_a_course_her_group_is_that_of_the_jobs_first_day() -> None:
     person = employed().changed("2021-04-01", target_group="3").changed("2021-04-02", target_group="1")
     (only,) = rows([person], "retained", "2021-10-01", by=("target_group", "start_month"))
