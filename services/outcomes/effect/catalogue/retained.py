@@ -12,7 +12,7 @@ from services.outcomes.effect.subjects import participant
 
 INDICATOR = Indicator(
     key="retained",
-    version=1,
+    version=2,
     title_da="Fastholdt hos samme arbejdsgiver",
     title_en="Still with the same employer",
     definition_da=(
