@@ -13,8 +13,8 @@ from services.assessment.rules.entry import Response, TestDevice
 from services.assessment.rules.result import MOST_ITEMS
 from services.assessment.session_commands import AnswerQuestion, BeginTest
 from services.assessment.session_views import QuestionView, SessionView
-from services.assessment.web.form import Fields, one
 from shared.problems import Invalid
+from shared.web.citizen import Fields, one
 
 LONGEST = 500
 ALONE = {"yes": True, "no": False}

@@ -8,10 +8,13 @@ import pytest
 
 import services.assessment.web
 import services.desk
+import services.intake.web
+import shared.web.citizen
 from shared.web.design import DESIGN
 
-PAGES = [Path(services.desk.__file__).parent, Path(services.assessment.web.__file__).parent]
-TEMPLATES = sorted(template for pages in PAGES for template in (pages / "templates").glob("*.html"))
+ROOMS = (services.desk, services.assessment.web, services.intake.web, shared.web.citizen)
+PAGES = [Path(room.__file__).parent for room in ROOMS]
+TEMPLATES = sorted(template for pages in PAGES for template in (pages / "templates").rglob("*.html"))
 SERVED = [
     *TEMPLATES,
     *(file for root in (DESIGN, *PAGES) for kind in ("*.css", "*.js") for file in sorted(root.rglob(kind))),
