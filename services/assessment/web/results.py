@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from services.assessment.api import sitting
 from services.assessment.rules.advice import next_steps
 from services.assessment.rules.offering import APART
-from services.assessment.session_views import TestResultView
+from services.assessment.views.session import TestResultView
 from services.assessment.web import next_words
 from services.assessment.web.door import COOKIE, Sitter, go_to, home, link_until, router
 from services.assessment.web.profile import profile_of

@@ -12,14 +12,14 @@ from starlette.responses import HTMLResponse, Response
 
 from services.assessment import session_log
 from services.assessment.api import sitting
-from services.assessment.session_commands import (
+from services.assessment.commands import (
     AbandonTest,
     BeginTest,
     PauseTest,
     ResumeTest,
     SkipQuestion,
 )
-from services.assessment.session_views import SessionView, view
+from services.assessment.views.session import SessionView, view
 from services.assessment.web import notices
 from services.assessment.web.answer import Incomplete, answer_of, begin_of, device_of, eases_of, number_of
 from services.assessment.web.door import Sitter, go_to, home, keep_link, router

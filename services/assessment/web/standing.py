@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from services.assessment.forecasts import forecasts
 from services.assessment.rules.session import Status
-from services.assessment.session_views import SessionView
+from services.assessment.views.session import SessionView
 from services.assessment.web import wording
 from services.assessment.web.answer import Missing, untouched
 from services.assessment.web.door import COOKIE, home, link_until

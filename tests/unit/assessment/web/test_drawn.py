@@ -8,7 +8,7 @@ import pytest
 from services.assessment.items.item import Do, Item
 from services.assessment.items.loading import item_bank
 from services.assessment.items.scoring import correct
-from services.assessment.session_views import asked
+from services.assessment.views.session import asked
 from services.assessment.web.answer import Incomplete, response_of, untouched
 from services.assessment.web.render import PAGES
 from tests.item_answers import right

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from services.intake.commands import Command
 from services.intake.rules.visit import Stay, VisitKind
+from shared.command import Command
 from shared.contracts.intake.workshop_visited import ThemeVisited
 from shared.contracts.vocabulary import Autonomy, Device, without_cpr
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from services.assessment.commands import Command
 from services.assessment.rules.entry import TestDevice, TestLanguage
 from services.assessment.rules.session import Session
 from services.assessment.rules.sitting import Act
+from shared.command import Command
 from shared.contracts.vocabulary import Reason, TestPurpose, Text, without_cpr
 from shared.moment import moment
 from shared.persistence import Transaction

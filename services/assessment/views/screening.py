@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.assessment.gap_views import AreaGapView, CourseView, area_views, titles
-from services.assessment.gap_words import marks, verdict_said
 from services.assessment.queries import ProfileView
 from services.assessment.rules.order import Order
 from services.assessment.rules.screening import Candidate, counts
+from services.assessment.views.gap import AreaGapView, CourseView, area_views, titles
+from services.assessment.views.gap_words import marks, verdict_said
 from shared.contracts.vocabulary import Demand, GapVerdict, PlacementKind
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.assessment.gap_words import area_said, marks, verdict_said
+from services.assessment.views.gap_words import area_said, marks, verdict_said
 from shared.contracts.assessment.gap_found import AreaGap
 from shared.contracts.vocabulary import GapVerdict
 

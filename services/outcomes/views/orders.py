@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.outcomes.queries import demands_of, not_found
-from services.outcomes.views import VERSION, version_of
+from services.outcomes.views.version import VERSION, version_of
 from shared.contracts.vocabulary import Demand, PlacementKind
 from shared.persistence import Transaction
 

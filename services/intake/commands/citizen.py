@@ -1,4 +1,4 @@
-"""What callers may ask intake to do, and what they get back. The municipality is the caller's, never in a body."""
+"""What callers may do with citizens, and what they get back."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -6,18 +6,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from services.intake.rules.registration import Circumstances
-from shared.contracts.vocabulary import (
-    BarrierKind,
-    Device,
-    EducationLevel,
-    LeavingReason,
-    Reason,
-    ReferralAnswer,
-    ReferralOffer,
-    Severity,
-    TargetGroup,
-)
-from shared.moment import Day, Happened
+from shared.command import Command
+from shared.contracts.vocabulary import Device, EducationLevel, LeavingReason, TargetGroup
+from shared.moment import Day
 
 Cpr = Annotated[
     SecretStr,
@@ -28,14 +19,6 @@ Cpr = Annotated[
     ),
 ]
 Version = Annotated[int, Field(description="The citizen's version after this command.")]
-
-
-class Command(BaseModel):
-    """A request body; an unknown field is an error, for it would be silently lost."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    happened: Happened = None
 
 
 class RegisterCitizen(Command):
@@ -78,45 +61,6 @@ class ChangeCitizen(Command):
         return self
 
 
-class RecordBarrier(Command):
-    """Record what stands in the citizen's way, or that it now does so more or less than before."""
-
-    kind: Annotated[BarrierKind, Field(examples=["reading"])]
-    severity: Annotated[Severity, Field(examples=["medium"])]
-
-
-class ClearBarrier(Command):
-    """The barrier is out of the way."""
-
-
-class MakeReferral(Command):
-    """Refer the citizen to an offer."""
-
-    offer: Annotated[ReferralOffer, Field(examples=["workshop"])]
-    reason: Annotated[Reason, Field(min_length=1, examples=["Needs help with e-Boks and MitID"])]
-    due: Day = Field(description="Day by which the citizen should have taken up the offer.", examples=["2026-12-01"])
-    course_id: UUID | None = Field(
-        default=None, description="The course, for offer `course` only; left out when it is still to be chosen."
-    )
-    replaces: UUID | None = Field(
-        default=None,
-        description="Open referral of the citizen to a course that was stopped or closed: this one takes its place.",
-    )
-
-    @model_validator(mode="after")
-    def _names_a_course_for_a_course(self) -> "MakeReferral":
-        if self.course_id is not None and self.offer != "course":
-            raise ValueError(f"course_id goes with offer 'course': leave it out for '{self.offer}'")
-        return self
-
-
-class AnswerReferral(Command):
-    """Record what came of a referral."""
-
-    answer: Annotated[ReferralAnswer, Field(examples=["accepted"])]
-    reason: Annotated[Reason | None, Field(description="Why, if the citizen said so.")] = None
-
-
 class LeaveJobcenter(Command):
     """Record that the citizen left the jobcenter."""
 
@@ -136,13 +80,6 @@ class CitizenRecorded(BaseModel):
     """The command was carried out."""
 
     citizen_id: UUID = Field(description="Random id of the citizen, the same in every service.")
-    version: Version
-
-
-class ReferralRecorded(BaseModel):
-    """The command was carried out."""
-
-    referral_id: UUID = Field(description="Id of the referral.")
     version: Version
 
 
