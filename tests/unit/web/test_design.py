@@ -43,5 +43,5 @@ def test_nothing_served_names_another_host(file: Path) -> None:
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: f"{file.parts[-3]}-{file.name}")
 def test_templates_have_no_inline_script_or_style(file: Path) -> None:
     # the Content-Security-Policy would stop them in silence
-    text = file.read_text(encoding="utf-8")
+    text = re.sub(r"{[%#].*?[%#]}", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)  # what is not sent
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|\|\s*safe\b", text)
