@@ -20,11 +20,6 @@ from services.outcomes.verdicts import newest_first, verdicts_of, view
 from shared.clock import danish_day, now
 from shared.settings import Settings
 
-Known = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what had been recorded by the end of this day.")
-]
-Municipality = Annotated[str | None, typer.Option(help="Only this municipality code.")]
-
 app = typer.Typer(no_args_is_help=True, help="What the efforts lead to.")
 
 
@@ -33,11 +28,13 @@ def show(
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the figures (default: today).")
     ] = None,
-    known: Known = None,
+    known: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what had been recorded by the end of this day.")
+    ] = None,
     by: Annotated[list[str] | None, typer.Option(help="Cut by a dimension; at most two.")] = None,
     indicator: Annotated[list[str] | None, typer.Option(help="Only this indicator (default: all).")] = None,
     window: Annotated[int, typer.Option(help="Window W in days after a participation's end.")] = 182,
-    municipality: Municipality = None,
+    municipality: Annotated[str | None, typer.Option(help="Only this municipality code.")] = None,
     from_log: Annotated[
         bool, typer.Option("--from-log", help="Count again from the logs, not from the projection.")
     ] = False,
@@ -96,8 +93,10 @@ def verdicts(
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the verdicts (default: today).")
     ] = None,
-    known: Known = None,
-    municipality: Municipality = None,
+    known: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what had been recorded by the end of this day.")
+    ] = None,
+    municipality: Annotated[str | None, typer.Option(help="Only this municipality code.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Verdicts as JSON.")] = False,
     data: reach.Data = None,
 ) -> None:
