@@ -23,9 +23,10 @@ Happened = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The moment at which a command's fact happened; rules compare with its Danish calendar day."""
+    """The moment of a command; ``told`` when the caller named it. Rules compare with its Danish calendar day."""
 
     time: datetime
+    told: bool = False
 
     @property
     def today(self) -> date:
@@ -36,6 +37,10 @@ class Moment:
         """The moment of something that happened on ``day``: this moment on its own day, else noon in Denmark."""
         return self.time if day == self.today else datetime.combine(day, time(12), COPENHAGEN)
 
+    def told_or_on(self, day: date) -> datetime:
+        """The moment that the caller named, also for another day; else as ``on``."""
+        return self.time if self.told else self.on(day)
+
 
 def moment(happened: datetime | None, now: datetime) -> Moment:
     """The moment that a command names, or ``now``. Refused when it lies in the future."""
@@ -45,7 +50,7 @@ def moment(happened: datetime | None, now: datetime) -> Moment:
             "It cannot have happened yet",
             f"`happened` is {happened.isoformat()}, which is later than now. Leave it out for what happens now.",
         )
-    return Moment((happened or now).astimezone(UTC))
+    return Moment((happened or now).astimezone(UTC), told=happened is not None)
 
 
 def start_of(day: date) -> datetime:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from deploy.embedded import NatsServer, PostgresServer
 from tests.real_machines import RealNats, RealPostgres, machine_directory, real_nats, real_postgres, running
@@ -99,8 +100,13 @@ def own_postgres(own_directory: Path) -> Iterator[PostgresServer]:
 
 
 def pytest_configure() -> None:
-    """A run that is told to end (``timeout``, CI) ends as with Ctrl-C, so that its servers are stopped."""
+    """A run that is told to end (``timeout``, CI) ends as with Ctrl-C, so that its servers are stopped.
+
+    No example of a property has a deadline of its own: a busy machine is no fault, and every test has its time-out.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    settings.register_profile("loeft", deadline=None)
+    settings.load_profile("loeft")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,9 +13,9 @@ from rich.table import Table
 from deploy.cli import reach
 from deploy.cli.saying import console, errors, fail, say, say_json
 from services.assessment import forecasts, neutralised
-from services.assessment.bank_commands import NeutralisedItem, NeutraliseItem, view
 from services.assessment.calibration.answered import answered
 from services.assessment.calibration.proposal import GROUPS, Proposal, document, propose, toml
+from services.assessment.commands.bank import NeutralisedItem, NeutraliseItem, view
 from services.assessment.items.bank import POOLS, Bank
 from services.assessment.items.loading import DIRECTORY, examine, item_bank, load
 from services.assessment.items.preview import text

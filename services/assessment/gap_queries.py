@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.assessment import queries
-from services.assessment.gap_views import CourseView, GapView, gap_view
 from services.assessment.rules.comparison import Measurement
+from services.assessment.views.gap import CourseView, GapView, gap_view
 from shared.clock import danish_day
 from shared.contracts.assessment import GapFound
 from shared.persistence import Transaction

@@ -6,7 +6,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from services.assessment.rules.order import Order
-from services.assessment.screening_views import OrderView
+from services.assessment.views.screening import OrderView
 from shared.contracts.envelope import Envelope
 from shared.contracts.outcomes import OrderChanged, OrderClosed, OrderPlaced
 from shared.contracts.vocabulary import Demand

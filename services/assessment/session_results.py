@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from services.assessment.rules.progress import Earlier, gains
-from services.assessment.session_views import AreaView, GainedArea, TestResultView
+from services.assessment.views.session import AreaView, GainedArea, TestResultView
 from shared.contracts.assessment.result import AreaResult
 from shared.persistence import Transaction
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, text
+from sqlalchemy import Column, Index, false, text, true
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -66,7 +66,7 @@ class JobProfileRow(Table, table=True):
     demands: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
     tasks: list[str] = Field(sa_column=Column(JSONB, nullable=False))
     published_at: datetime
-    validated: bool
+    validated: bool = Field(sa_column_kwargs={"server_default": false()})
     closed_at: datetime | None = None
     closed_reason: str | None = None
 
@@ -182,8 +182,8 @@ class KnownCitizenRow(Table, table=True):
     citizen_id: UUID = Field(primary_key=True)
     version: int
     municipality: str | None = None
-    here: bool
-    here_version: int
+    here: bool = Field(sa_column_kwargs={"server_default": true()})
+    here_version: int = Field(sa_column_kwargs={"server_default": "0"})
     left_on: date | None = None
     merged_into: UUID | None = None
 
@@ -199,7 +199,7 @@ class KnownCourseRow(Table, table=True):
 
     course_id: UUID = Field(primary_key=True)
     version: int
-    closed_version: int
+    closed_version: int = Field(sa_column_kwargs={"server_default": "0"})
     municipality: str
     on_offer: bool
     title: str | None = None

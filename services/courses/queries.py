@@ -1,4 +1,4 @@
-"""What the rules decide on, loaded and locked. What callers may see is in views.py."""
+"""What the rules decide on, loaded and locked. What callers may see is in ``views``."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -12,7 +12,7 @@ from services.outcomes.rules.companies import Company
 from services.outcomes.rules.contacts import Contact
 from services.outcomes.rules.events import MatchmakingEvent
 from services.outcomes.rules.meetings import Meeting
-from services.outcomes.rules.order import Order
+from services.outcomes.rules.orders import Order
 from services.outcomes.rules.placements import Placement
 from shared.contracts.vocabulary import Demand
 from shared.persistence import Transaction

@@ -32,6 +32,19 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "errors": {"type": "array", "items": {"type": "object"}, "description": "Each field that cannot be read."},
     },
 }
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"description": text, "content": {"application/problem+json": {"schema": PROBLEM_SCHEMA}}}
+    for status, text in (
+        (401, "No valid token"),
+        (403, "The role is missing"),
+        (404, "No such entity"),
+        (409, "A rule or another change stands against it"),
+        (413, "The request is too large"),
+        (422, "The request cannot be read"),
+        (503, "Try again in a moment"),
+    )
+}
+"""What every route may answer instead, for the description."""
 
 
 def document(status: int, code: str, title: str, detail: str = "", **members: Any) -> JSONResponse:

@@ -77,21 +77,7 @@ class Service:
             docs_url=None,  # the library's page loads scripts from elsewhere
             redoc_url=None,
             openapi_url=None,
-            responses={
-                status: {
-                    "description": text,
-                    "content": {"application/problem+json": {"schema": problems.PROBLEM_SCHEMA}},
-                }
-                for status, text in (
-                    (401, "No valid token"),
-                    (403, "The role is missing"),
-                    (404, "No such entity"),
-                    (409, "A rule or another change stands against it"),
-                    (413, "The request is too large"),
-                    (422, "The request cannot be read"),
-                    (503, "Try again in a moment"),
-                )
-            },
+            responses=problems.RESPONSES,
         )
         self.app.state.service = self
         problems.install(self.app)

@@ -11,9 +11,9 @@ from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from services.assessment.items.item import Item
 from services.assessment.items.loading import item_bank
-from services.assessment.session_views import asked
-from services.assessment.web import render
+from services.assessment.views.session import asked
 from services.assessment.web.answer import untouched
+from services.assessment.web.render import PAGES, STATIC
 from shared.web.design import DESIGN
 from tests.browser.accessibility import violations
 from tests.browser.citizen import Jobcenter, jobcenter_on
@@ -192,7 +192,7 @@ async def test_a_whole_test_and_its_result(jobcenter: Jobcenter, visits: Any, wi
     assert visit.said == []
     assert [url for url in visit.asked if not url.startswith(f"{jobcenter.url}/")] == []
     names = {url.rpartition("/")[2] for url in visit.asked}
-    assert {"dkfds.min.css", "base.css", "citizen.css", "IBMPlexSans-Regular.woff2"} <= names
+    assert {"dkfds.min.css", "base.css", "citizen.css", "test.css", "IBMPlexSans-Regular.woff2"} <= names
 
 
 async def test_a_whole_test_without_scripts(jobcenter: Jobcenter, visits: Any) -> None:
@@ -260,7 +260,7 @@ async def test_every_item_of_the_bank_can_be_used_by_everybody(visits: Any) -> N
         if path in pages:
             await route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
             return
-        own, design = render.STATIC / path.removeprefix("static/"), DESIGN / path.removeprefix("static/design/")
+        own, design = STATIC / path.removeprefix("static/"), DESIGN / path.removeprefix("static/design/")
         await route.fulfill(path=own if own.is_file() else design)
 
     await visit.page.route("http://items/**", serve)
@@ -277,7 +277,7 @@ async def test_every_item_of_the_bank_can_be_used_by_everybody(visits: Any) -> N
 def drawn(item: Item) -> str:
     """The page that asks an item."""
     question = asked(item, 1, 40)
-    return render.ENVIRONMENT.get_template("question.html").render(
+    return PAGES.environment.get_template("question.html").render(
         root="",
         static="/static",
         here=f"/tests/{item.id}",

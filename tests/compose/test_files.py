@@ -75,6 +75,7 @@ def test_each_service_gets_its_own_secrets_only() -> None:
 def test_no_secret_is_in_the_environment() -> None:
     named = [name for service in ALL.values() for name in service.get("environment", {})]
 
+    assert "LOEFT_ISSUER" in named
     assert [name for name in named if re.search("PASSWORD$|KEY$|TOKEN$|NATS_URL$", name)] == []
 
 

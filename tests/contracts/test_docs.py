@@ -31,6 +31,9 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 PATH = re.compile(r"(?<![\w./-])((?:shared|services|deploy|docs|tests|\.ci)/[\w./*<>-]*[\w/>*]|\.ci/run)")
 ROOT_FILE = re.compile(r"^(?:[A-Z][\w.]*\.md|LICENSE|Makefile|[\w.-]+\.(?:toml|lock|yml)|\.env\.example)$")
+ROOMS = ("shared", "services", "deploy", "tests")
+CODE = {".py", ".css", ".js", ".html", ".yml", ".conf", ".sh"}
+MADE_UP = {"shared/contracts/schemas/courses/course-painted.v1.json"}
 MADE_LATER = ("deploy/secrets/",)  # by deploy/secrets.sh
 TARGET = re.compile(r"(?:^|[\s`])make ([a-z]+)\b")
 COMMAND = re.compile(r"(?:^|[\s`/(])loeft((?: +(?:--?)?[\w./<>=:…-]+)+)", re.MULTILINE)
@@ -59,6 +62,21 @@ def test_every_path_that_is_named_exists(document: Path) -> None:
 
     missing = [
         path for path in named if not path.startswith(MADE_LATER) and not any(ROOT.glob(re.sub(r"<\w+>", "*", path)))
+    ]
+
+    assert missing == []
+
+
+def test_every_path_that_the_code_names_exists() -> None:
+    files = [file for room in ROOMS for file in (ROOT / room).rglob("*") if file.suffix in CODE]
+    assert len(files) > 500
+
+    missing = [
+        f"{file.relative_to(ROOT)}: {path}"
+        for file in files
+        if "vendor" not in file.parts
+        for path in set(PATH.findall(file.read_text(encoding="utf-8"))) - MADE_UP
+        if not any(ROOT.glob(re.sub(r"<\w+>", "*", f"{path}*")))  # a decision may be named by its number
     ]
 
     assert missing == []

@@ -1,4 +1,4 @@
-"""What several packages of real tests start from: a bus with the stream, a stage for the projector, two stories."""
+"""What several packages of real tests start from: a bus, a log, a stage for the projector, two stories."""
 
 from collections.abc import AsyncIterator
 
@@ -6,6 +6,7 @@ import pytest
 
 from shared.contracts.envelope import Envelope
 from shared.messaging.bus import Bus
+from shared.persistence import Database
 from tests.conftest import NewDatabase
 from tests.real.delivery import connected
 from tests.real.projecting import STORIES, Stage
@@ -18,6 +19,15 @@ async def bus(empty_bus: RealNats) -> AsyncIterator[Bus]:
     """A connection to a broker that has the stream, and nothing in it."""
     async with connected(empty_bus.url) as bus:
         yield bus
+
+
+@pytest.fixture
+async def database(new_database: NewDatabase) -> AsyncIterator[Database]:
+    """A log of intake, with nothing in it."""
+    database = Database(await new_database("intake"))
+    await database.open()
+    yield database
+    await database.close()
 
 
 @pytest.fixture

@@ -171,7 +171,7 @@ async def differences(address: str, metadata: MetaData) -> list[Any]:
         def own(name: str | None, kind: str, _: object) -> bool:
             return kind != "table" or name in metadata.tables
 
-        context = MigrationContext.configure(connection, opts={"include_name": own})
+        context = MigrationContext.configure(connection, opts={"include_name": own, "compare_server_default": True})
         return [change for change in compare_metadata(context, metadata) if "comment" not in change[0]]
 
     url, arguments = sqlalchemy_url(address)

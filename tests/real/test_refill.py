@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,14 +58,6 @@ class Damage:
         files = sorted(self.store.rglob("EVENTS/msgs/*.blk"), key=lambda file: int(file.stem))
         assert len(files) > 1, "the damage shall hit one file of several"
         return files
-
-
-@pytest.fixture
-async def database(new_database: NewDatabase) -> AsyncIterator[Database]:
-    database = Database(await new_database("intake"))
-    await database.open()
-    yield database
-    await database.close()
 
 
 async def refilled(database: Database, bus: Bus, service: str = "intake") -> Refilled:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from services.assessment import neutralised
-from services.assessment.bank_commands import NeutralisedItem, NeutraliseItem, view
+from services.assessment.commands.bank import NeutralisedItem, NeutraliseItem, view
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()

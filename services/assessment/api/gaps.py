@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.assessment import gap_finding, gap_queries, queries
 from services.assessment.commands import FindGap
-from services.assessment.gap_views import GapView
+from services.assessment.views.gap import GapView
 from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 

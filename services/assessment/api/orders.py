@@ -10,7 +10,7 @@ from services.assessment import gap_queries, known_courses, known_orders, querie
 from services.assessment.rules import order as rule
 from services.assessment.rules.order import Order
 from services.assessment.rules.screening import screen
-from services.assessment.screening_views import OrderView, ScreeningView, screening_view
+from services.assessment.views.screening import OrderView, ScreeningView, screening_view
 from shared.contracts.vocabulary import GapVerdict
 from shared.persistence import Transaction
 from shared.problems import NotFound, Refused

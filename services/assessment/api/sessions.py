@@ -5,11 +5,11 @@ from typing import Annotated
 from uuid import UUID
 
 from services.assessment import queries, session_log
+from services.assessment.commands import AbortTest, GiveLink, OfferTest, act
 from services.assessment.forecasts import forecasts
 from services.assessment.rules import offering, sitting
 from services.assessment.rules.session import Session
-from services.assessment.session_commands import AbortTest, GiveLink, OfferTest, act
-from services.assessment.session_views import LinkView, SessionBrief, SessionView, TestOffered, brief, view
+from services.assessment.views.session import LinkView, SessionBrief, SessionView, TestOffered, brief, view
 from shared.clock import danish_day
 from shared.persistence import Transaction
 from shared.problems import Refused

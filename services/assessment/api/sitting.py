@@ -10,6 +10,15 @@ from uuid import UUID
 
 from services.assessment import session_log
 from services.assessment.api.sessions import TEST, link_to
+from services.assessment.commands import (
+    AbandonTest,
+    AnswerQuestion,
+    BeginTest,
+    PauseTest,
+    ResumeTest,
+    SkipQuestion,
+    act,
+)
 from services.assessment.frozen_banks import freeze, frozen_test, over_ceiling
 from services.assessment.frozen_test import FrozenTest, method_of_today
 from services.assessment.items.loading import item_bank
@@ -19,17 +28,8 @@ from services.assessment.rules.entry import Begun
 from services.assessment.rules.session import Session
 from services.assessment.rules.sitting import Act, AnotherQuestion, Step
 from services.assessment.rules.trying_out import drawn
-from services.assessment.session_commands import (
-    AbandonTest,
-    AnswerQuestion,
-    BeginTest,
-    PauseTest,
-    ResumeTest,
-    SkipQuestion,
-    act,
-)
 from services.assessment.session_results import result_of
-from services.assessment.session_views import SessionView, TestResultView, question, view
+from services.assessment.views.session import SessionView, TestResultView, question, view
 from shared.persistence import Transaction
 from shared.web import OpenLinks, Principal, Role, Tx, allow, router
 

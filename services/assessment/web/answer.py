@@ -7,14 +7,14 @@ Names of fields: ``answer`` (single, multiple, short), ``<option>`` after ``plac
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from services.assessment.commands import AnswerQuestion, BeginTest
 from services.assessment.items.screen import AnyElement, Menu, Note, Pick, Sequence, Switch, TextField, Tick
 from services.assessment.items.words import Options
 from services.assessment.rules.entry import Response, TestDevice
 from services.assessment.rules.result import MOST_ITEMS
-from services.assessment.session_commands import AnswerQuestion, BeginTest
-from services.assessment.session_views import QuestionView, SessionView
-from services.assessment.web.form import Fields, one
+from services.assessment.views.session import QuestionView, SessionView
 from shared.problems import Invalid
+from shared.web.citizen import Fields, one
 
 LONGEST = 500
 ALONE = {"yes": True, "no": False}

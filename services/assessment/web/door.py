@@ -1,28 +1,23 @@
-"""Who comes in by a link, and what she sees when she cannot.
+"""Who comes in by a link.
 
 Opening a link puts it into a cookie that is sent to the pages of that one test only, so that it stands in one address
 and no other. A page's route then lets in as any route does that takes links (``allow(link=…)``), in one transaction.
-What goes wrong is told as a page, with the status and the log line that the JSON interface would have.
 """
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from services.assessment.api.sessions import TEST
-from services.assessment.web import refusals, render
-from shared.problems import Problem, Unauthenticated
+from services.assessment.web.render import PAGES
+from shared.problems import Unauthenticated
 from shared.web import Principal, allow
-from shared.web.headers import guard
-from shared.web.problems import answer_to
+from shared.web.citizen import Endpoint
 from shared.web.route import TransactionRoute
 
 if TYPE_CHECKING:
@@ -30,7 +25,6 @@ if TYPE_CHECKING:
 
 COOKIE = "loeft-test"
 Sitter = Annotated[Principal, allow(link=TEST)]
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class PageRoute(TransactionRoute):
@@ -46,7 +40,7 @@ class PageRoute(TransactionRoute):
 
     def get_route_handler(self) -> Endpoint:  # type: ignore[override]
         """The endpoint with everything around it; a failure is a page too."""
-        return as_page(super().get_route_handler())
+        return PAGES.around(super().get_route_handler())
 
 
 class OpenRoute(APIRoute):
@@ -54,22 +48,7 @@ class OpenRoute(APIRoute):
 
     def get_route_handler(self) -> Endpoint:  # type: ignore[override]
         """The endpoint; a failure is a page too."""
-        return as_page(super().get_route_handler())
-
-
-def as_page(endpoint: Endpoint) -> Endpoint:
-    """The endpoint, answering with pages that nobody keeps."""
-
-    async def handle(request: Request) -> Response:
-        try:
-            response = await endpoint(request)
-        except Exception as failure:  # whatever it is, a citizen is told in words that are meant for her
-            response = await _refused(request, failure)
-        response.headers["Cache-Control"] = "no-store"
-        guard(response.headers)
-        return response
-
-    return handle
+        return PAGES.around(super().get_route_handler())
 
 
 def router() -> APIRouter:
@@ -108,13 +87,3 @@ def link_until(caller: Principal) -> datetime:
     """When the link that was opened runs out."""
     assert caller.link is not None
     return caller.link.expires
-
-
-async def _refused(request: Request, failure: Exception) -> Response:
-    if isinstance(failure, RequestValidationError):
-        failure = HTTPException(404)  # forms are read elsewhere: it is the address that cannot be read
-    told = await answer_to(request, failure)
-    code = failure.code if isinstance(failure, Problem) else ""
-    kept = {name: value for name, value in told.headers.items() if name not in {"content-length", "content-type"}}
-    page = render.page(request, "refused.html", refusal=refusals.refusal(code, told.status_code))
-    return HTMLResponse(page, told.status_code, kept)

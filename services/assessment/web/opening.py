@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from services.assessment.api.sessions import TEST
-from services.assessment.web import render
 from services.assessment.web.door import OpenRoute, drop_link, go_to, home, keep_link
+from services.assessment.web.render import PAGES
 from shared.web import OpenLinks
 
 pages = APIRouter(route_class=OpenRoute, include_in_schema=False)
@@ -27,7 +27,7 @@ async def open_link(token: str, request: Request, links: OpenLinks) -> Response:
 @pages.post("/tests/{test_id}/close")
 async def close_test(test_id: UUID, request: Request) -> Response:
     """Forget the link in this browser. The test itself stays as it is."""
-    response = HTMLResponse(render.page(request, "closed.html"))
+    response = HTMLResponse(PAGES.html(request, "closed.html"))
     drop_link(request, response, test_id)
     return response
 

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from services.assessment.session_views import AreaView, TestResultView
+from services.assessment.views.session import AreaView, TestResultView
 from services.assessment.web import wording
 from shared import danish
 from shared.clock import danish_day

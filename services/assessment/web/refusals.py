@@ -1,16 +1,8 @@
 """What a citizen reads when a page cannot be shown: what it is, and what she can do. Nobody is blamed."""
 
-from typing import NamedTuple
+from shared.web.citizen import Refusal, Refusals
 
 ASK = "Bed din jobkonsulent eller eMentor om et nyt link."
-
-
-class Refusal(NamedTuple):
-    """A heading and what to do."""
-
-    title: str
-    text: str
-
 
 BY_CODE = {
     "link-expired": Refusal(
@@ -53,8 +45,4 @@ UNEXPECTED = Refusal(
     "Det er ikke din skyld, og de svar, du har givet før, er gemt. Prøv igen om lidt. "
     "Bliver det ved, så sig det til din jobkonsulent eller eMentor.",
 )
-
-
-def refusal(code: str, status: int) -> Refusal:
-    """What to say of a problem."""
-    return BY_CODE.get(code) or BY_STATUS.get(status) or UNEXPECTED
+REFUSALS = Refusals(BY_CODE, BY_STATUS, UNEXPECTED)

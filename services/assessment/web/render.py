@@ -1,23 +1,18 @@
-"""Pages as HTML."""
+"""The pages of a test, and what their templates may call."""
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
 from services.assessment.web import wording
+from services.assessment.web.refusals import REFUSALS
 from shared import clock, danish
+from shared.web.citizen import Pages
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(HERE / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-ENVIRONMENT.filters |= {
+PAGES = Pages(HERE / "templates", name="Test af digitale færdigheder", style="test.css", refusals=REFUSALS)
+PAGES.environment.filters |= {
     "area": wording.area,
     "level": wording.level,
     "you": wording.you,
@@ -26,14 +21,8 @@ ENVIRONMENT.filters |= {
     "day": lambda at: danish.day(clock.danish_day(at)),
     "moment": lambda at: danish.moment(at, clock.now()),
 }
-ENVIRONMENT.globals["interval"] = wording.interval
-ENVIRONMENT.globals["not_calibrated"] = wording.NOT_CALIBRATED
-
-
-def page(request: Request, template: str, **shown: object) -> str:
-    """A whole page."""
-    root = request.scope.get("root_path", "")
-    return ENVIRONMENT.get_template(template).render(root=root, static=f"{root}/static", **shown)
+PAGES.environment.globals["interval"] = wording.interval
+PAGES.environment.globals["not_calibrated"] = wording.NOT_CALIBRATED
 
 
 def is_mobile(request: Request) -> bool:

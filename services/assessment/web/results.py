@@ -9,11 +9,12 @@ from starlette.responses import HTMLResponse, Response
 from services.assessment.api import sitting
 from services.assessment.rules.advice import next_steps
 from services.assessment.rules.offering import APART
-from services.assessment.session_views import TestResultView
-from services.assessment.web import next_words, render
+from services.assessment.views.session import TestResultView
+from services.assessment.web import next_words
 from services.assessment.web.door import COOKIE, Sitter, go_to, home, link_until, router
 from services.assessment.web.profile import profile_of
 from services.assessment.web.profile_pdf import pdf_of
+from services.assessment.web.render import PAGES
 from shared.problems import Refused
 from shared.web import Principal, Tx
 
@@ -51,5 +52,5 @@ async def download_profile(test_id: UUID, tx: Tx, caller: Sitter) -> Response:
 
 def _page(request: Request, caller: Principal, template: str, result: TestResultView, **shown: object) -> Response:
     here, until = home(request, result.test_id), link_until(caller)
-    page = render.page(request, template, here=here, until=until, link=request.cookies[COOKIE], result=result, **shown)
+    page = PAGES.html(request, template, here=here, until=until, link=request.cookies[COOKIE], result=result, **shown)
     return HTMLResponse(page)

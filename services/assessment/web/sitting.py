@@ -12,21 +12,22 @@ from starlette.responses import HTMLResponse, Response
 
 from services.assessment import session_log
 from services.assessment.api import sitting
-from services.assessment.session_commands import (
+from services.assessment.commands import (
     AbandonTest,
     BeginTest,
     PauseTest,
     ResumeTest,
     SkipQuestion,
 )
-from services.assessment.session_views import SessionView, view
-from services.assessment.web import notices, render
+from services.assessment.views.session import SessionView, view
+from services.assessment.web import notices
 from services.assessment.web.answer import Incomplete, answer_of, begin_of, device_of, eases_of, number_of
 from services.assessment.web.door import Sitter, go_to, home, keep_link, router
-from services.assessment.web.form import Form, one
+from services.assessment.web.render import PAGES
 from services.assessment.web.standing import standing_page
 from shared.problems import Refused
 from shared.web import OpenLinks, Principal, Tx
+from shared.web.citizen import Form, one
 
 pages = router()
 
@@ -115,7 +116,7 @@ async def ask_whether_to_stop(test_id: UUID, request: Request, tx: Tx, caller: S
     shown = await sitting.read_session(test_id, tx, caller)
     if shown.until is None:
         return go_to(home(request, test_id))
-    return HTMLResponse(render.page(request, "stop.html", test=shown, here=home(request, test_id)))
+    return HTMLResponse(PAGES.html(request, "stop.html", test=shown, here=home(request, test_id)))
 
 
 @pages.post("/tests/{test_id}/stop")

@@ -7,12 +7,13 @@ from starlette.responses import HTMLResponse, Response
 
 from services.assessment.forecasts import forecasts
 from services.assessment.rules.session import Status
-from services.assessment.session_views import SessionView
-from services.assessment.web import render, wording
+from services.assessment.views.session import SessionView
+from services.assessment.web import wording
 from services.assessment.web.answer import Missing, untouched
 from services.assessment.web.door import COOKIE, home, link_until
-from services.assessment.web.form import Fields
+from services.assessment.web.render import PAGES, is_mobile
 from shared.web import Principal
+from shared.web.citizen import Fields
 
 TEMPLATES: dict[Status, str] = {
     "offered": "welcome.html",
@@ -41,7 +42,7 @@ async def standing_page(
         "here": home(request, shown.test_id),
         "until": min(link_until(caller), shown.until) if shown.until else link_until(caller),
         "link": request.cookies[COOKIE],
-        "mobile": render.is_mobile(request),
+        "mobile": is_mobile(request),
         "purpose": wording.PURPOSES[shown.purpose],
         "notice": notice,
         "fields": fields or {},
@@ -56,7 +57,7 @@ async def standing_page(
     if status == 200 and shown.status in GONE:
         status = 410
     chosen = template or TEMPLATES.get(shown.status, "over.html")
-    return HTMLResponse(render.page(request, chosen, **told), status)
+    return HTMLResponse(PAGES.html(request, chosen, **told), status)
 
 
 async def _usual(shown: SessionView) -> float:

@@ -3,7 +3,7 @@
 from services.assessment.forecasts import PoolForecast
 from services.assessment.items.competence import AREAS
 from services.assessment.rules.advice import group
-from services.assessment.session_views import QuestionView
+from services.assessment.views.session import QuestionView
 
 GROUPS = ("grundlæggende", "øvet", "avanceret", "specialiseret")
 """Our own words for the four groups of levels: 1-2, 3-4, 5-6, 7-8."""

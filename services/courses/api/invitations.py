@@ -1,5 +1,7 @@
 """Invitations: identify citizens for a cohort, invite them, record their answers; a citizen's own."""
 
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -9,11 +11,19 @@ from services.courses.api.callers import Caseworker, CitizenReader
 from services.courses.commands import AnswerInvitation, NameCitizens
 from services.courses.record import record
 from services.courses.rules import invitation
+from services.courses.rules.cohort import Cohort
 from services.courses.rules.invitation import Invitation
 from services.courses.views import invited
 from services.courses.views.invited import InvitationView
+from shared.contracts.courses import CitizenIdentified, CitizenInvited
 from shared.moment import moment
-from shared.web import Tx, router
+from shared.persistence import Transaction
+from shared.web import Principal, Tx, router
+
+Naming = Callable[
+    [Cohort, Mapping[UUID, Invitation], Iterable[UUID], datetime], list[CitizenIdentified] | list[CitizenInvited]
+]
+"""A rule that names citizens for a cohort."""
 
 api = router(tags=["invitations"])
 
@@ -36,27 +46,13 @@ class AnswerRecorded(BaseModel):
 @api.post("/cohorts/{cohort_id}/identifications")
 async def identify_citizens(cohort_id: UUID, command: NameCitizens, tx: Tx, caller: Caseworker) -> CitizensRecorded:
     """Note one or many citizens as suitable for a cohort: all of them, or none."""
-    at = moment(command.happened, tx.now)
-    cohort = await queries.cohort_to_fill(tx, cohort_id, caller.municipality)
-    await tx.expect(f"cohort/{cohort_id}")
-    await citizens.must_know(tx, command.citizen_ids, caller.municipality)
-    standing = await queries.invitations(tx, cohort_id, command.citizen_ids)
-    identified = invitation.identify(cohort, standing, command.citizen_ids, at.time)
-    await record(tx, identified, at)
-    return CitizensRecorded(cohort_id=cohort_id, citizen_ids=[event.citizen_id for event in identified])
+    return await _name(invitation.identify, cohort_id, command, tx, caller)
 
 
 @api.post("/cohorts/{cohort_id}/invitations")
 async def invite_citizens(cohort_id: UUID, command: NameCitizens, tx: Tx, caller: Caseworker) -> CitizensRecorded:
     """Invite one or many citizens to a cohort: all of them, or none."""
-    at = moment(command.happened, tx.now)
-    cohort = await queries.cohort_to_fill(tx, cohort_id, caller.municipality)
-    await tx.expect(f"cohort/{cohort_id}")
-    await citizens.must_know(tx, command.citizen_ids, caller.municipality)
-    standing = await queries.invitations(tx, cohort_id, command.citizen_ids)
-    told = invitation.invite(cohort, standing, command.citizen_ids, at.time)
-    await record(tx, told, at)
-    return CitizensRecorded(cohort_id=cohort_id, citizen_ids=[event.citizen_id for event in told])
+    return await _name(invitation.invite, cohort_id, command, tx, caller)
 
 
 @api.post("/cohorts/{cohort_id}/invitations/{citizen_id}/answer")
@@ -87,3 +83,17 @@ async def read_invitations(citizen_id: UUID, tx: Tx, caller: CitizenReader) -> l
     found = await invited.invitations(tx, citizen_id, caller.municipality)
     await tx.log_read(citizen_id, "invitations")
     return found
+
+
+async def _name(
+    rule: Naming, cohort_id: UUID, command: NameCitizens, tx: Transaction, caller: Principal
+) -> CitizensRecorded:
+    """Name citizens for a cohort, as the rule allows: all of them, or none."""
+    at = moment(command.happened, tx.now)
+    cohort = await queries.cohort_to_fill(tx, cohort_id, caller.municipality)
+    await tx.expect(f"cohort/{cohort_id}")
+    await citizens.must_know(tx, command.citizen_ids, caller.municipality)
+    standing = await queries.invitations(tx, cohort_id, command.citizen_ids)
+    told = rule(cohort, standing, command.citizen_ids, at.time)
+    await record(tx, told, at)
+    return CitizensRecorded(cohort_id=cohort_id, citizen_ids=[event.citizen_id for event in told])

@@ -1,9 +1,9 @@
 """What callers may ask courses to do, one noun a file."""
 
 from services.courses.commands.attendance import RecordAttendance
+from services.courses.commands.because import Because
 from services.courses.commands.certificate import AwardCertificate, RevokeCertificate
 from services.courses.commands.cohort import FreezeRoster, OpenCohort
-from services.courses.commands.command import Because, Command
 from services.courses.commands.course import ChangeCourse, OfferCourse
 from services.courses.commands.enrolment import AcceptSeat, Enrol, ExpireSeatOffers
 from services.courses.commands.invitation import AnswerInvitation, NameCitizens
@@ -16,7 +16,6 @@ __all__ = [
     "AwardCertificate",
     "Because",
     "ChangeCourse",
-    "Command",
     "CorrectEnd",
     "DecidePilot",
     "EndMany",

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from services.courses.commands.command import Command
+from shared.command import Command
 from shared.contracts.courses.certificate_awarded import Alignment
 from shared.contracts.vocabulary import CertificateType, CitizenId, EnrolmentId, Label, ParticipationForm, Reason, Title
 from shared.moment import Day

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.courses.commands.command import Command
+from shared.command import Command
 from shared.contracts.vocabulary import CourseId, Label
 from shared.moment import Day
 

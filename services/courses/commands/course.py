@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from services.courses.commands.command import Command
+from shared.command import Command
 from shared.contracts.vocabulary import AreaLevel, CourseKind, Label, LearningMethod, TargetGroup, Title
 
 Price = Annotated[int, Field(ge=0, le=10_000_000)]

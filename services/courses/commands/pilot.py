@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from services.courses.commands.command import Command
+from shared.command import Command
 from shared.contracts.vocabulary import CourseId, PilotDecision, Reason, Verdict
 
 

@@ -10,8 +10,8 @@ from fastapi import Body
 
 from services.intake import openings
 from services.intake.bell import TheBell
+from services.intake.commands import CheckedIn, OpenSite, WriteUp
 from services.intake.openings import LinkView, OpeningView
-from services.intake.visit_commands import CheckedIn, OpenSite, WriteUp
 from shared.clock import danish_day
 from shared.moment import end_of
 from shared.persistence import Transaction

@@ -6,8 +6,8 @@ from fastapi import Query
 
 from services.intake import openings, queries, visits
 from services.intake.bell import TheBell
+from services.intake.commands import RegisterVisit, Site, VisitsRecorded
 from services.intake.rules import referral, visit
-from services.intake.visit_commands import RegisterVisit, Site, VisitsRecorded
 from shared.clock import danish_day
 from shared.contracts.event import Event
 from shared.moment import Day, moment

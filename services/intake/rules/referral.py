@@ -58,13 +58,7 @@ def make(
     down, whose place this one takes.
     """
     citizen.must_be_here()
-    open_barriers = [kind for kind in SETTLED_FIRST if kind in citizen.barriers]
-    if offer in NEEDS_READING and open_barriers:
-        raise Refused(
-            "barrier-first",
-            f"A barrier is settled before a {offer}: {', '.join(open_barriers)}",
-            "Refer the citizen to the workshop or a language offer, and clear the barrier when it is settled.",
-        )
+    _nothing_is_settled_first(citizen, offer)
     if course is not None:
         course.must_be_on_offer()
     standing = {one.referral_id: one for one in awaited}
@@ -85,6 +79,17 @@ def make(
         course_id=None if course is None else course.course_id,
         replaces=replaces,
     )
+
+
+def _nothing_is_settled_first(citizen: Citizen, offer: ReferralOffer) -> None:
+    """Refuse an offer that she could not follow yet."""
+    open_barriers = [kind for kind in SETTLED_FIRST if kind in citizen.barriers]
+    if offer in NEEDS_READING and open_barriers:
+        raise Refused(
+            "barrier-first",
+            f"A barrier is settled before a {offer}: {', '.join(open_barriers)}",
+            "Refer the citizen to the workshop or a language offer, and clear the barrier when it is settled.",
+        )
 
 
 def answer(referral: Referral, *, said: ReferralAnswer, reason: str | None) -> ReferralAnswered:

@@ -1,16 +1,8 @@
 """What somebody at the door reads when the page cannot be shown: what it is, and what she can do. Nobody is blamed."""
 
-from typing import NamedTuple
+from shared.web.citizen import Refusal, Refusals
 
 SAY_IT = "Sig til en af os i værkstedet, at du er her. Så skriver vi dig op."
-
-
-class Refusal(NamedTuple):
-    """A heading and what to do."""
-
-    title: str
-    text: str
-
 
 BY_CODE = {
     "link-expired": Refusal("Koden er fra en anden dag", f"Koden virker kun den dag, den hænger her. {SAY_IT}"),
@@ -28,8 +20,4 @@ BY_STATUS = {
     503: Refusal("Siden kan ikke svare lige nu", f"Det er ikke din skyld. Prøv igen om lidt. {SAY_IT}"),
 }
 UNEXPECTED = Refusal("Noget gik galt hos os", f"Det er ikke din skyld. {SAY_IT}")
-
-
-def refusal(code: str, status: int) -> Refusal:
-    """What to say of a problem."""
-    return BY_CODE.get(code) or BY_STATUS.get(status) or UNEXPECTED
+REFUSALS = Refusals(BY_CODE, BY_STATUS, UNEXPECTED)

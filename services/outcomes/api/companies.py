@@ -5,12 +5,12 @@ from uuid import UUID
 
 from fastapi import Query
 
-from services.outcomes import company_views, queries
+from services.outcomes import queries, views
 from services.outcomes.answers import CompanyRecorded
 from services.outcomes.commands import ChangeCompany, RegisterCompany
 from services.outcomes.rules import companies
-from services.outcomes.rules.moments import moment_of
 from shared.contracts.vocabulary import Text
+from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -21,20 +21,20 @@ Reader = Annotated[Principal, allow(Role.COMPANY_DESK, Role.CASEWORKER, Role.EME
 @api.post("/companies", status_code=201)
 async def register_company(command: RegisterCompany, tx: Tx, caller: Desk) -> CompanyRecorded:
     """Register a company. Refused with its id (member ``company_id``) when its CVR number is registered already."""
-    moment = moment_of(command.happened, tx.now)
+    at = moment(command.happened, tx.now)
     holder = await queries.company_with_cvr(tx, caller.municipality, command.cvr)
     event = companies.register(command, company_id=tx.new_id(), municipality=caller.municipality, holder=holder)
-    version = await tx.append(event, happened=moment.time)
+    version = await tx.append(event, happened=at.time)
     return CompanyRecorded(company_id=event.company_id, version=version)
 
 
 @api.patch("/companies/{company_id}")
 async def change_company(company_id: UUID, command: ChangeCompany, tx: Tx, caller: Desk) -> CompanyRecorded:
     """Change what is known of a company; fields that are left out stay."""
-    moment = moment_of(command.happened, tx.now)
+    at = moment(command.happened, tx.now)
     company = await queries.company(tx, company_id, caller.municipality)
     await tx.expect(f"company/{company_id}")
-    version = await tx.append(companies.change(company, command), happened=moment.time)
+    version = await tx.append(companies.change(company, command), happened=at.time)
     return CompanyRecorded(company_id=company_id, version=version)
 
 
@@ -44,12 +44,12 @@ async def list_companies(
     caller: Reader,
     search: Annotated[Text, Query(max_length=200, description="Part of the name, or the whole CVR number.")] = "",
     sme: Annotated[bool | None, Query(description="Only small and medium-sized companies, or only others.")] = None,
-) -> list[company_views.CompanyView]:
+) -> list[views.companies.CompanyView]:
     """The municipality's companies by name, at most 500."""
-    return await company_views.companies(tx, caller.municipality, search=search, sme=sme)
+    return await views.companies.companies(tx, caller.municipality, search=search, sme=sme)
 
 
 @api.get("/companies/{company_id}")
-async def read_company(company_id: UUID, tx: Tx, caller: Reader) -> company_views.CompanyDetail:
+async def read_company(company_id: UUID, tx: Tx, caller: Reader) -> views.companies.CompanyDetail:
     """A company with its agreements and contacts."""
-    return await company_views.company(tx, company_id, caller.municipality)
+    return await views.companies.company(tx, company_id, caller.municipality)

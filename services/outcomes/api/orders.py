@@ -5,11 +5,11 @@ from uuid import UUID
 
 from fastapi import Query
 
-from services.outcomes import order_views, queries
+from services.outcomes import queries, views
 from services.outcomes.answers import OrderRecorded
 from services.outcomes.commands import ChangeOrder, CloseOrder, PlaceOrder
-from services.outcomes.rules import order as rule
-from services.outcomes.rules.moments import moment_of
+from services.outcomes.rules import orders as rule
+from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -20,30 +20,30 @@ Reader = Annotated[Principal, allow(Role.COMPANY_DESK, Role.CASEWORKER, Role.EME
 @api.post("/companies/{company_id}/orders", status_code=201)
 async def place_order(company_id: UUID, command: PlaceOrder, tx: Tx, caller: Desk) -> OrderRecorded:
     """A company placed a job order, with what both sides expect agreed beforehand."""
-    moment = moment_of(command.happened, tx.now)
+    at = moment(command.happened, tx.now)
     company = await queries.company(tx, company_id, caller.municipality)
     event = rule.place(company, command, order_id=tx.new_id())
-    version = await tx.append(event, happened=moment.time)
+    version = await tx.append(event, happened=at.time)
     return OrderRecorded(order_id=event.order_id, company_id=company_id, version=version)
 
 
 @api.patch("/orders/{order_id}")
 async def change_order(order_id: UUID, command: ChangeOrder, tx: Tx, caller: Desk) -> OrderRecorded:
     """Change an open order; fields that are left out stay."""
-    moment = moment_of(command.happened, tx.now)
+    at = moment(command.happened, tx.now)
     order = await queries.order(tx, order_id, caller.municipality)
     await tx.expect(f"order/{order_id}")
-    version = await tx.append(rule.change(order, command), happened=moment.time)
+    version = await tx.append(rule.change(order, command), happened=at.time)
     return OrderRecorded(order_id=order_id, company_id=order.company_id, version=version)
 
 
 @api.post("/orders/{order_id}/close")
 async def close_order(order_id: UUID, command: CloseOrder, tx: Tx, caller: Desk) -> OrderRecorded:
     """An order was filled, withdrawn or has run out. Only once."""
-    moment = moment_of(command.happened, tx.now)
+    at = moment(command.happened, tx.now)
     order = await queries.order(tx, order_id, caller.municipality)
     await tx.expect(f"order/{order_id}")
-    version = await tx.append(rule.close(order, command), happened=moment.time)
+    version = await tx.append(rule.close(order, command), happened=at.time)
     return OrderRecorded(order_id=order_id, company_id=order.company_id, version=version)
 
 
@@ -53,12 +53,12 @@ async def list_orders(
     caller: Reader,
     closed: Annotated[bool | None, Query(description="Only closed ones, or only open ones.")] = None,
     company_id: Annotated[UUID | None, Query(description="Only those of this company.")] = None,
-) -> list[order_views.OrderView]:
+) -> list[views.orders.OrderView]:
     """The municipality's job orders, newest first, at most 500."""
-    return await order_views.orders(tx, caller.municipality, closed=closed, company_id=company_id)
+    return await views.orders.orders(tx, caller.municipality, closed=closed, company_id=company_id)
 
 
 @api.get("/orders/{order_id}")
-async def read_order(order_id: UUID, tx: Tx, caller: Reader) -> order_views.OrderDetail:
+async def read_order(order_id: UUID, tx: Tx, caller: Reader) -> views.orders.OrderDetail:
     """A job order."""
-    return await order_views.order(tx, order_id, caller.municipality)
+    return await views.orders.order(tx, order_id, caller.municipality)

@@ -7,9 +7,9 @@ from fastapi import Query
 from services.outcomes import queries, views
 from services.outcomes.answers import TargetRecorded
 from services.outcomes.commands import SetTarget
-from services.outcomes.rules.moments import moment_of
 from services.outcomes.rules.targets import set_target
 from shared.contracts.vocabulary import Text
+from shared.moment import moment
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -23,17 +23,17 @@ async def record_target(
     command: SetTarget, tx: Tx, caller: Annotated[Principal, allow(Role.MANAGER, Role.SYSTEM)]
 ) -> TargetRecorded:
     """Set the target of an indicator in a period, or set it anew."""
-    moment = moment_of(command.happened, tx.now)
+    at = moment(command.happened, tx.now)
     standing = await queries.target(tx, caller.municipality, command.indicator, command.period)
     event = set_target(command, municipality=caller.municipality, standing=standing)
     await tx.expect(event.subject)
-    version = await tx.append(event, happened=moment.time)
+    version = await tx.append(event, happened=at.time)
     return TargetRecorded(indicator=event.indicator, period=event.period, value=event.value, version=version)
 
 
 @api.get("/targets")
 async def list_targets(
     tx: Tx, caller: Reader, period: Annotated[Text | None, Query(examples=["2026"], max_length=7)] = None
-) -> list[views.TargetView]:
+) -> list[views.targets.TargetView]:
     """The municipality's targets, of one period or of all."""
-    return await views.targets(tx, caller.municipality, period)
+    return await views.targets.targets(tx, caller.municipality, period)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from services.outcomes.commands import AnswerCompany, CompanyAsks
 from services.outcomes.rules.companies import Company
-from services.outcomes.rules.moments import Moment
 from shared.contracts.outcomes import CompanyAnswered, CompanyAsked
 from shared.contracts.vocabulary import Wants
+from shared.moment import Moment
 from shared.problems import Refused
 
 SERVICE_GOAL = timedelta(hours=24)

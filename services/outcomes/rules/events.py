@@ -6,8 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from services.outcomes.commands import HoldEvent, PlanEvent
-from services.outcomes.rules.moments import Moment, not_after_today
+from services.outcomes.rules.moments import not_after_today
 from shared.contracts.outcomes import EventHeld, EventPlanned
+from shared.moment import Moment
 from shared.problems import Refused
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from services.outcomes.commands import CancelMeeting, HeldSeating, Seating
 from services.outcomes.rules.events import MatchmakingEvent
-from services.outcomes.rules.moments import Moment
 from shared.contracts.outcomes import MeetingCancelled, MeetingHeld, MeetingScheduled
+from shared.moment import Moment
 from shared.problems import Refused
 
 MeetingState = Literal["scheduled", "held", "cancelled"]
@@ -37,14 +37,7 @@ def schedule(
     for seating in seatings:
         plan.seat(seating)
     return [
-        MeetingScheduled(
-            municipality=event.municipality,
-            event_id=event.event_id,
-            round=seating.round,
-            table=seating.table,
-            citizen_id=seating.citizen_id,
-            company_id=seating.company_id,
-        )
+        MeetingScheduled(municipality=event.municipality, event_id=event.event_id, **seating.model_dump())
         for seating in seatings
     ]
 
@@ -63,16 +56,7 @@ def hold(
     for seating in seatings:
         plan.take(seating)
     return [
-        MeetingHeld(
-            municipality=event.municipality,
-            event_id=event.event_id,
-            round=seating.round,
-            table=seating.table,
-            citizen_id=seating.citizen_id,
-            company_id=seating.company_id,
-            interest_citizen=seating.interest_citizen,
-            interest_company=seating.interest_company,
-        )
+        MeetingHeld(municipality=event.municipality, event_id=event.event_id, **seating.model_dump())
         for seating in seatings
     ]
 

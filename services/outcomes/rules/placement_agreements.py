@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from services.outcomes.commands import AgreePlacement, ApprovePlacement, StartAgreedPlacement
-from services.outcomes.rules.moments import Moment, not_after_today
+from services.outcomes.rules.moments import not_after_today
 from services.outcomes.rules.placements import Placement, linked_timing, not_voided
 from shared.contracts.outcomes import PlacementAgreed, PlacementApproved, PlacementStarted
+from shared.moment import Moment
 from shared.problems import Refused
 
 

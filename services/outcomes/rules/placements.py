@@ -11,9 +11,10 @@ from typing import Literal
 from uuid import UUID
 
 from services.outcomes.commands import CorrectPlacement, EndPlacement, StartPlacement, VoidPlacement
-from services.outcomes.rules.moments import Moment, not_after_today
+from services.outcomes.rules.moments import not_after_today
 from shared.contracts.outcomes import PlacementCorrected, PlacementEnded, PlacementStarted, PlacementVoided
 from shared.contracts.vocabulary import PlacementKind, Timing
+from shared.moment import Moment
 from shared.problems import Refused
 
 PlacementState = Literal["agreed", "approved", "started", "ended", "voided"]

@@ -14,6 +14,7 @@ import duckdb
 import httpx
 import pytest
 
+from services.outcomes.effect.catalogue import CATALOGUE
 from shared.messaging.cloudevents import encode
 from shared.messaging.topology import bus_subject
 from shared.web import Role
@@ -192,7 +193,9 @@ async def test_the_accept_header_may_ask_for_a_file(manager: httpx.AsyncClient) 
 
 
 async def test_every_indicator_comes_as_a_file(manager: httpx.AsyncClient) -> None:
-    for indicator in (await manager.get("/effect/catalogue")).json():
+    told = (await manager.get("/effect/catalogue")).json()
+    assert {indicator["key"] for indicator in told} == set(CATALOGUE)
+    for indicator in told:
         question = {"indicator": indicator["key"], "as_of": "2022-06-01", "by": ",".join(indicator["dimensions"][:1])}
         for written_as in ("csv", "xlsx", "parquet"):
             answer = await manager.get("/effect", params=question | {"format": written_as})

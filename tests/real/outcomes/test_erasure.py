@@ -1,7 +1,6 @@
 """``citizen-erased`` on real NATS and PostgreSQL: her history goes, her numbers stay, and both for good."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -24,7 +23,6 @@ from tests.conftest import NewDatabase
 from tests.real.outcomes.traces import traces
 from tests.real.projecting import Stage
 from tests.real.story import changed, row, rows, story
-from tests.real_machines import RealNats
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
@@ -32,12 +30,6 @@ pytestmark = pytest.mark.anyio
 NAESTVED = "0370"
 LATER = date(2022, 6, 1)
 ERASED_AT = datetime(2021, 12, 1, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-async def stage(empty_bus: RealNats, new_database: NewDatabase) -> AsyncIterator[Stage]:
-    async with Stage.on(empty_bus.url, await new_database("outcomes")) as stage:
-        yield stage
 
 
 @pytest.fixture(scope="module")

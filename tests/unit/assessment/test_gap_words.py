@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.assessment.gap_words import area_said, marks, verdict_said
+from services.assessment.views.gap_words import area_said, marks, verdict_said
 from shared.contracts.assessment.gap_found import AreaGap
 
 

@@ -204,7 +204,7 @@ ANYTHING = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANYTHING, st.integers(0, 2**31))
 def test_whatever_is_tried(tried: list[tuple[str, float]], seed: int) -> None:
     """Steps at random: the log gives the session again, its end is the last word, and nothing is asked twice."""
@@ -253,7 +253,7 @@ def _try(name: str, session: Session, minutes: float, seed: int) -> Step:
     return by_name[name]()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from([right, wrong, None]), min_size=40, max_size=40), st.integers(0, 2**31))
 def test_a_test_ends_with_one_result_of_what_was_answered(choices: list[Any], seed: int) -> None:
     session, told = running(seed=seed), []

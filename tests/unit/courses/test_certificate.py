@@ -47,6 +47,11 @@ def test_days_must_make_sense(changes: dict[str, object], code: str) -> None:
         rule.award(awarded(**changes), ENDED, [], TODAY)
 
 
+def test_a_certificate_may_be_awarded_on_the_day_of_the_start() -> None:
+    award = awarded(on=str(ENDED.started))
+    assert rule.award(award, ENDED, [], TODAY) == award
+
+
 def test_a_mistaken_registration_certifies_nothing() -> None:
     with pytest.raises(Refused, match="mis-registered"):
         rule.award(awarded(), participation(1, ON, "mis_registered"), [], TODAY)
@@ -64,7 +69,8 @@ def test_another_code_a_revoked_one_or_another_course_and_day_is_another_certifi
 
 
 def test_a_certificate_is_revoked_once_between_award_and_today() -> None:
-    assert rule.revoke(held(), "Wrong citizen", TODAY, TODAY).on == TODAY
+    for on in (held().awarded, TODAY):
+        assert rule.revoke(held(), "Wrong citizen", on, TODAY).on == on
     with pytest.raises(Refused, match="already-revoked"):
         rule.revoke(held(revoked=ON), "Wrong citizen", TODAY, TODAY)
     for on in (date(2026, 9, 29), date(2026, 10, 6)):

@@ -99,7 +99,7 @@ ACTS = st.tuples(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(1, 4), st.lists(ACTS, max_size=60))
 def test_whatever_happens_seats_are_never_oversold_nobody_is_twice_and_the_first_in_line_is_first(
     capacity: int, acts: list[tuple[str, int]]

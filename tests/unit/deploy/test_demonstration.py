@@ -117,9 +117,9 @@ def test_whoever_takes_part_in_the_pilot_is_in_no_other_course_meanwhile(now: da
         for e in parts
         if e.data["course_id"] == pilot.data["course_id"]
     }
-    for envelope in parts:
-        if envelope.data["course_id"] == pilot.data["course_id"] or envelope.data["citizen_id"] not in of_pilot:
-            continue
+    others = [e for e in parts if e.data["course_id"] != pilot.data["course_id"] and e.data["citizen_id"] in of_pilot]
+    assert others, "some were in another course at another time"
+    for envelope in others:
         first, last = days[envelope.data["enrolment_id"]]
         start, end = of_pilot[envelope.data["citizen_id"]]
         assert last < start or first > end

@@ -1,6 +1,6 @@
 """Given events: what the rules are told of a company, an event or a placement after them.
 
-The services' tables say the same (``services/outcomes/state.py``); ``tests/real/outcomes/test_replay.py`` compares.
+The services' tables say the same (``services/outcomes/state``); ``tests/real/outcomes/test_replay.py`` compares.
 """
 
 from dataclasses import replace
@@ -12,8 +12,7 @@ from services.outcomes.rules.companies import Company
 from services.outcomes.rules.contacts import Contact
 from services.outcomes.rules.events import MatchmakingEvent
 from services.outcomes.rules.meetings import Meeting, MeetingState
-from services.outcomes.rules.moments import Moment
-from services.outcomes.rules.order import Order
+from services.outcomes.rules.orders import Order
 from services.outcomes.rules.placements import Placement
 from shared.contracts.event import Event
 from shared.contracts.outcomes import (
@@ -38,6 +37,7 @@ from shared.contracts.outcomes import (
     PlacementStarted,
     PlacementVoided,
 )
+from shared.moment import Moment
 
 HERE = "0101"
 NOON = Moment(datetime(2026, 3, 10, 11, 0, tzinfo=UTC))  # 10 March, noon in Denmark

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 from services.outcomes.commands import HoldEvent, PlanEvent
 from services.outcomes.rules import events
-from services.outcomes.rules.moments import Moment
 from shared.contracts.outcomes import EventHeld, EventPlanned
+from shared.moment import Moment
 from tests.unit.outcomes.given import (
     COHORT,
     COMPANY,

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from services.outcomes.commands import ChangeOrder, CloseOrder, PlaceOrder
-from services.outcomes.rules import order as rule
+from services.outcomes.rules import orders as rule
 from shared.contracts.outcomes import OrderChanged, OrderClosed, OrderPlaced
 from shared.contracts.vocabulary import Demand
 from tests.unit.outcomes.given import COMPANY, HERE, ORDER, PROFILE, company, order

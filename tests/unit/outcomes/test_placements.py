@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from services.outcomes.commands import CorrectPlacement, EndPlacement, StartPlacement, VoidPlacement
 from services.outcomes.rules import placements
-from services.outcomes.rules.moments import Moment
 from services.outcomes.rules.placements import Placement
 from shared.contracts.outcomes import PlacementCorrected, PlacementEnded, PlacementStarted, PlacementVoided
+from shared.moment import Moment
 from tests.unit.outcomes.given import (
     CITIZEN,
     COMPANY,

@@ -4,10 +4,10 @@ import pytest
 
 from services.assessment.items.item import Match, Multiple, Order, Short, Single
 from services.assessment.items.loading import item_bank
-from services.assessment.session_views import QuestionView, asked
+from services.assessment.views.session import QuestionView, asked
 from services.assessment.web.answer import Incomplete, Missing, begin_of, device_of, eases_of, number_of, response_of
-from services.assessment.web.form import Fields
 from shared.problems import Invalid
+from shared.web.citizen import Fields
 
 
 def question(kind: type) -> QuestionView:

@@ -8,9 +8,9 @@ import pytest
 from services.assessment.items.item import Do, Item
 from services.assessment.items.loading import item_bank
 from services.assessment.items.scoring import correct
-from services.assessment.session_views import asked
-from services.assessment.web import render
+from services.assessment.views.session import asked
 from services.assessment.web.answer import Incomplete, response_of, untouched
+from services.assessment.web.render import PAGES
 from tests.item_answers import right
 from tests.real.assessment.browsing import HtmlForm, HtmlPage, filled
 
@@ -20,7 +20,7 @@ every_item = pytest.mark.parametrize("item", item_bank().items, ids=lambda item:
 def drawn(item: Item) -> HtmlForm:
     """The form of an item, before anything is filled in."""
     question = asked(item, 1, 40)
-    controls = render.ENVIRONMENT.get_template("controls.html").module.controls  # type: ignore[attr-defined]
+    controls = PAGES.environment.get_template("controls.html").module.controls  # type: ignore[attr-defined]
     html = f'<form action="">{controls(question, untouched(question), ())}</form>'
     page = HtmlPage(httpx.Response(200, html=html, request=httpx.Request("GET", "http://page/")))
     assert item.question.da.split("\n")[0] in page.text

@@ -5,7 +5,7 @@ import pytest
 from services.assessment.forecasts import PoolForecast
 from services.assessment.items.competence import AREAS
 from services.assessment.rules.advice import Next, next_steps
-from services.assessment.session_views import QuestionView
+from services.assessment.views.session import QuestionView
 from services.assessment.web import next_words, notices, refusals, wording
 from services.assessment.web.next_words import PRACTICE, Said, said
 from shared.contracts.assessment.result import AreaResult

@@ -12,9 +12,10 @@ from services.desk.companies.deadline import MARKS
 from shared.contracts.vocabulary import GapVerdict, PlacementKind, Wants
 
 ROOT = Path(__file__).parents[4]
-RULES = ("agreements", "companies", "contacts", "order", "moments")
+RULES = ("agreements", "companies", "contacts", "orders", "moments")
 SOURCES = [
     *(ROOT / f"services/outcomes/rules/{noun}.py" for noun in RULES),
+    ROOT / "shared/moment.py",
     ROOT / "services/assessment/rules/order.py",
     ROOT / "services/assessment/api/orders.py",
     ROOT / "services/assessment/known_orders.py",
