@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from deploy.embedded import EmbeddedMachines
+from deploy.embedded.watch import keep_running
 from deploy.embedded_settings import embedded_settings
 from deploy.local_tokens import local_tokens
 from deploy.services import SERVICES, service_of
@@ -21,6 +22,7 @@ from services.desk.app import create_app, end_streams, running
 from shared.messaging.bus import Bus
 from shared.persistence.migrate import migrate
 from shared.settings import Settings
+from shared.tasks import end
 from shared.web import problems
 
 LEAVE_WITHIN_S = 2
@@ -53,7 +55,7 @@ class EmbeddedStack:
         ``fill`` puts something into the databases before the services open: nothing reads along then, so it is quick.
         """
         said("starting NATS and PostgreSQL")
-        async with EmbeddedMachines(settings.data_directory) as machines:
+        async with EmbeddedMachines(settings.data_directory) as machines, _watched(machines, settings):
             port = machines.directory.port("http", settings.port)
             settings = embedded_settings(settings.model_copy(update={"port": port}), machines)
             said("bringing the databases up to date")
@@ -101,6 +103,15 @@ class EmbeddedStack:
     def _leave(self, server: uvicorn.Server) -> None:
         server.should_exit = True
         end_streams(self._desk)
+
+
+@asynccontextmanager
+async def _watched(machines: EmbeddedMachines, settings: Settings) -> AsyncIterator[None]:
+    watching = [asyncio.create_task(keep_running(machines))] if settings.restart_servers else []
+    try:
+        yield
+    finally:
+        await end(*watching)
 
 
 class _Server(uvicorn.Server):

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
         default="embedded", description="embedded: everything in one process; production: one container a service."
     )
     data_directory: Path = Field(default=Path(".loeft"), description="Where the embedded stack keeps its data.")
+    restart_servers: bool = Field(
+        default=True, description="Embedded: start NATS or PostgreSQL again when it has ended unasked."
+    )
     host: str = Field(default="127.0.0.1", description="Address that HTTP listens on.")
     port: int = Field(default=8080, description="Port of the page and the APIs.")
 

@@ -54,6 +54,7 @@ class Stack:
         """Start it; returns when it answers, or when it has died at its crash point before that."""
         self.starts += 1
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LOEFT_")}
+        environment["LOEFT_RESTART_SERVERS"] = "false"  # tests look at what happens while one is away
         environment |= {f"LOEFT_{name.upper()}": value for name, value in settings.items()}
         if crash_at:
             environment["LOEFT_CRASH_AT"] = crash_at

@@ -125,7 +125,13 @@ class TestHistory:
         frozen = next(event for event in naestved if event.name == "roster-frozen")
         without = [e for e in naestved if not (e.subject == frozen.subject and e.sequence == 1)]
         imported = await import_events(databases, without)
-        assert imported.warnings == [f"{frozen.subject} in courses: [1] are not in the file"]
+        assert imported.warnings == [f"{frozen.subject} in courses: [1] are neither in the file nor in the log"]
+
+    async def test_what_the_log_has_already_is_no_gap(self, databases: Databases, naestved: list[Envelope]) -> None:
+        await import_events(databases, [event for event in naestved if event.sequence == 1])
+        imported = await import_events(databases, [event for event in naestved if event.sequence > 1])
+        assert imported.stored > 0
+        assert imported.warnings == []
 
 
 class TestFiles:
