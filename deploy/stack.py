@@ -107,7 +107,14 @@ class EmbeddedStack:
 
 @asynccontextmanager
 async def _watched(machines: EmbeddedMachines, settings: Settings) -> AsyncIterator[None]:
-    watching = [asyncio.create_task(keep_running(machines))] if settings.restart_servers else []
+    watching = (
+        [
+            asyncio.create_task(keep_running("nats", machines.nats)),
+            asyncio.create_task(keep_running("postgresql", machines.postgres)),
+        ]
+        if settings.restart_servers
+        else []
+    )
     try:
         yield
     finally:

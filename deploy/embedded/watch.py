@@ -7,7 +7,6 @@ import asyncio
 
 import structlog
 
-from deploy.embedded.machines import EmbeddedMachines
 from deploy.embedded.nats_server import NatsServer
 from deploy.embedded.postgres_server import PostgresServer
 from deploy.embedded.stack_error import StackError
@@ -19,12 +18,8 @@ REST_S = 5.0
 """After a start that failed."""
 
 
-async def keep_running(machines: EmbeddedMachines) -> None:
-    """Look after both servers until cancelled. One that cannot be started is tried again; the log says why."""
-    await asyncio.gather(_keep("nats", machines.nats), _keep("postgresql", machines.postgres))
-
-
-async def _keep(name: str, server: NatsServer | PostgresServer) -> None:
+async def keep_running(name: str, server: NatsServer | PostgresServer) -> None:
+    """Look after a server until cancelled. If it cannot be started it is tried again; the log says why."""
     while True:
         await asyncio.sleep(LOOK_S)
         if server.pid is None:

@@ -28,7 +28,8 @@ async def test_whoever_stops_the_stack_meanwhile_leaves_no_server_behind(stack: 
     await servers.kill_broker()
     await stack.stop()
     assert not stack.running()
-    assert [process.pid for process in psutil.process_iter(["cmdline"]) if _works_in(stack, process)] == []
+    left = [process for process in psutil.process_iter(["cmdline"]) if _works_in(stack, process)]
+    assert [(process.pid, process.info["cmdline"]) for process in left] == []
 
 
 def _works_in(stack: Stack, process: psutil.Process) -> bool:

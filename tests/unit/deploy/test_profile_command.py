@@ -47,5 +47,5 @@ def test_the_list_shows_levels_and_what_is_a_judgement() -> None:
 
 def test_what_is_no_municipality_is_refused() -> None:
     result = RUN.invoke(app, ["profile", "publish", "--municipality", "København"])
-    assert result.exit_code == 1
-    assert "Give four digits" in result.output
+    assert result.exit_code == 2
+    assert "four digits" in result.output
