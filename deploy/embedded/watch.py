@@ -23,12 +23,11 @@ async def keep_running(name: str, server: NatsServer | PostgresServer) -> None:
     while True:
         await asyncio.sleep(LOOK_S)
         if server.pid is None:
-            log.error("server-ended", server=name)
             try:
                 await _started(server)
-                log.info("server-started-again", server=name, pid=server.pid)
+                log.error("server-had-ended-and-was-started-again", server=name, pid=server.pid)
             except (StackError, OSError) as failure:
-                log.error("server-not-started", server=name, reason=str(failure))
+                log.error("server-ended-and-cannot-be-started", server=name, reason=str(failure))
                 await asyncio.sleep(REST_S)
 
 
