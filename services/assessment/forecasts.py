@@ -1,6 +1,6 @@
 """What a pool promises, told before the start. Simulated once for each bank and method, and kept beside the bank.
 
-To simulate takes a second a pool. Who is the first to begin after a restart should not wait for it.
+To simulate takes ten seconds a pool. Who is the first to begin after a restart should not wait for it.
 """
 
 import json

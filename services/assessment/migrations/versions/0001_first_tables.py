@@ -96,4 +96,4 @@ def _known_of_others() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the event log is never taken down; restore a backup instead")
+    raise RuntimeError("the event log is never taken down; restore a backup instead")

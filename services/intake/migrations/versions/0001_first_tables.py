@@ -69,4 +69,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the event log is never taken down; restore a backup instead")
+    raise RuntimeError("the event log is never taken down; restore a backup instead")
