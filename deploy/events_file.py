@@ -33,7 +33,7 @@ class UnreadableFile(ValueError):
     """Lines of a file are no events of ours; ``findings`` says which and why. Nothing was imported."""
 
     def __init__(self, findings: list[str]):
-        super().__init__(f"{len(findings)} lines cannot be imported")
+        super().__init__(f"{len(findings)} line{'' if len(findings) == 1 else 's'} cannot be imported")
         self.findings = findings
 
 
