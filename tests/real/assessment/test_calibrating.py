@@ -40,7 +40,7 @@ async def test_each_answer_that_counts_is_read_once(assessment: RunningService, 
     done(await stopped.post("abandon", {}))
     running = await (await offered(assessment, caseworker)).begin()
     await running.respond(right)
-    gone = one.asked[0]
+    gone = next(item for item in one.asked if item not in stopped.asked)  # or nothing would be left of hers
     done(await assessment.caller(Role.MANAGER).post(f"/bank/items/{gone}/neutralise", json={"reason": "To svar"}))
     database = Database(assessment.address, APPLY)
     await database.open()
