@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tests.benchmarks.jobcenter import AS_OF
 from tests.benchmarks.machines import Addresses, machines, outcome, ready, start, variant
+from tests.benchmarks.ours.folding import NEW
 from tests.benchmarks.table import ROUNDS, Bench, Line, holds, per_second, times
 from tests.reference.flat import as_flat
 
@@ -123,15 +124,24 @@ async def _counted(at: Addresses, workers: int) -> float:
     return float(max(one["ended"] for one in took) - min(one["started"] for one in took))
 
 
+async def _batches(there: History, first: int, count: int, batch: int) -> dict[str, float]:
+    """So many events, folded by a projector that has been running for a fifth of them."""
+    warm = count // NEW
+    await variant("ours.bus.fill", there.at, events=warm, first=first, of=there.of)
+    process = await start("ours.folding.batches", there.at, events=count, batch=batch)
+    await ready(process)
+    await variant("ours.bus.fill", there.at, events=count - warm, first=first + warm, of=there.of)
+    return await outcome(process)
+
+
 async def live_batches(bench: Bench, there: History) -> float:
     """The projector in batches of three sizes, in turns, each on the next events; the rate of the largest."""
     found: dict[int, list[dict[str, float]]] = {batch: [] for batch in BATCHES}
     first = there.events
     for _ in range(ROUNDS):
         for batch, count in BATCHES.items():
-            await variant("ours.bus.fill", there.at, events=count, first=first, of=there.of)
+            found[batch].append(await _batches(there, first, count, batch))
             first += count
-            found[batch].append(await variant("ours.folding.batches", there.at, events=count, batch=batch))
     bench.raw["live_batches"] = found
     for batch, rounds in found.items():
         rate, cpu_us = (statistics.median(one[part] for one in rounds) for part in ("rate", "cpu_us"))

@@ -6,10 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.outcomes.effect.figures import figures
-from services.outcomes.effect.references import References
-from services.outcomes.projection import cell_table, fact_table, projector_table
-from services.outcomes.projection.histories import decoded
+from services.outcomes.effect_queries import figures_of
+from services.outcomes.projection import projector_table
 from shared.contracts.envelope import Envelope
 from shared.messaging.provision import provision
 from shared.messaging.topology import events
@@ -26,10 +24,8 @@ LATER = date(2022, 6, 1)
 async def funnel(stage: Stage, municipality: str) -> dict[str, int]:
     """How many a municipality has at each stage."""
     async with stage.database.pool.acquire() as connection:
-        cells = await cell_table.cells_of_municipality(connection, municipality, ["funnel"])
-        references = References.of(decoded(await fact_table.reference_facts(connection)))
-    shown = figures(cells, references, indicator="funnel", as_of=LATER)
-    return {row["stage"]: row["numerator"] for row in (figure.row() for figure in shown)}
+        shown = await figures_of(connection, indicator="funnel", as_of=LATER, municipality=municipality)
+    return {row["stage"]: row["numerator"] for row in shown}
 
 
 async def test_counts_the_story_of_naestved(stage: Stage) -> None:

@@ -59,12 +59,13 @@ class Timelines:
                             self.size += SERIES_BYTES
                         line.fresh[day] = line.fresh.get(day, 0) + more * often
 
-    def as_of(self, day: int) -> Counted:
-        """The counts as of a day: those that ``steps.counted`` would give."""
+    def as_of(self, day: int, only: Iterable[Key] | None = None) -> Counted:
+        """The counts as of a day: those that ``steps.counted`` would give; of all keys, or ``only`` of these."""
         counted: Counted = {}
         over: list[tuple[Key, What]] = []
-        for key, lines in self._keys.items():
-            counts = {}
+        keys = self._keys if only is None else [key for key in only if key in self._keys]
+        for key in keys:
+            lines, counts = self._keys[key], {}
             for what, line in lines.items():
                 if line.fresh:
                     self.size -= DAY_BYTES * len(line.days)

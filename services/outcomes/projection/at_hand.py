@@ -22,8 +22,10 @@ runs in the same process, hands over the differences of its cells, and the next 
 """
 
 import asyncio
+import time
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -31,9 +33,11 @@ from weakref import WeakValueDictionary
 
 from services.outcomes.effect.catalogue import CATALOGUE, CELLS
 from services.outcomes.effect.cells import Cell
+from services.outcomes.effect.cut import Key
 from services.outcomes.effect.figures import figures_of, frame, told
 from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.references import References
+from services.outcomes.effect.steps import Counted
 from services.outcomes.effect.timelines import Timelines
 from services.outcomes.projection.batch import Changes
 from services.outcomes.projection.version import Read, Version, read, version_of
@@ -43,6 +47,8 @@ MOST_BYTES = 64 * 1024 * 1024
 """About as much memory the timelines take together; the question asked longest ago goes first."""
 MOST_CHANGES = 10_000
 """So many changed cells are kept for entries that were not asked for since; whoever lacks earlier ones is made anew."""
+FEW = 100
+"""So many changed cells are taken in on the event loop: a thread would take longer to begin."""
 VERSIONS = 1_000
 """So many of the last versions are known; a reader looks for the one that it has just seen."""
 
@@ -74,6 +80,8 @@ class _Entry:
     timelines: Timelines
     version: Version | None
     number: int
+    unsettled: int
+    """Cells that were told since it was asked last."""
 
     def follow(self, changes: list[_Change]) -> bool:
         """Take the changes in; False when a course that was counted by is another now, so it must be made anew."""
@@ -81,12 +89,22 @@ class _Entry:
         if references is not None and not self.frame.offers.follow(references):
             return False
         self.timelines.add(told(_differences(changes, self.shape.municipality), self.frame))
+        self.unsettled += _cells_in(changes)
         return True
+
+    def as_of(self, as_of: date, only: Collection[Key] | None = None) -> Counted:
+        """What it counts at the end of a day."""
+        self.unsettled = 0
+        return self.timelines.as_of(as_of.toordinal(), only)
 
     def rows(self, as_of: date, targets: Mapping[str, float]) -> list[dict[str, Any]]:
         """The figure rows as of a day."""
-        counts = self.timelines.as_of(as_of.toordinal())
-        return [figure.row() for figure in figures_of(counts, self.frame, as_of=as_of, targets=targets)]
+        return [figure.row() for figure in figures_of(self.as_of(as_of), self.frame, as_of=as_of, targets=targets)]
+
+
+def _cells_in(changes: list[_Change]) -> int:
+    """How many cells they change."""
+    return sum([len(change.cells) for change in changes])
 
 
 def _differences(changes: list[_Change], municipality: str) -> Iterator[tuple[Cell, int]]:
@@ -110,6 +128,8 @@ class AtHand:
         self._waiting = 0
         self.made = 0
         """Entries that were made from the tables."""
+        self.spent_s = 0.0
+        """Seconds of counting, for whoever has this to itself."""
 
     @property
     def size(self) -> int:
@@ -152,28 +172,49 @@ class AtHand:
         self, connection: Connection, shape: Shape, *, as_of: date, targets: Mapping[str, float]
     ) -> list[dict[str, Any]]:
         """The figure rows of a question at the end of a day, as the tables are when it is answered."""
-        shape = shape._replace(window=shape.window if CATALOGUE[shape.indicator].windows else 0)
+        shape = _asked(shape)
         turn = self._turns.setdefault(shape, asyncio.Lock())
         async with turn:  # who asks the same meanwhile waits for it, and does not count it again
-            entry = await self._followed(connection, shape) or await self._made(connection, shape)
+            entry = await self._entry(connection, shape, await version_of(connection))
             rows = await asyncio.to_thread(entry.rows, as_of, targets)  # commands share the event loop
             self._keep(entry)
             return rows
 
-    async def _followed(self, connection: Connection, shape: Shape) -> _Entry | None:
+    async def counts(
+        self, connection: Connection, shapes: Sequence[Shape], *, as_of: date, only: Collection[Key] | None = None
+    ) -> list[Counted]:
+        """What each of these questions counts at the end of a day; ``only`` under these keys, or under all.
+
+        For one caller at a time. All are of one version of the tables; one that has to be made anew may be of the next.
+        """
+        version = await version_of(connection)
+        found = []
+        for shape in map(_asked, shapes):
+            entry = await self._entry(connection, shape, version)
+            few = entry.unsettled <= FEW
+            with self._spending():
+                found.append(entry.as_of(as_of, only) if few else await asyncio.to_thread(entry.as_of, as_of, only))
+            self._keep(entry)
+        return found
+
+    async def _entry(self, connection: Connection, shape: Shape, version: Version | None) -> _Entry:
+        return await self._followed(shape, version) or await self._made(connection, shape)
+
+    async def _followed(self, shape: Shape, version: Version | None) -> _Entry | None:
         """The entry at the version that the tables have now, if the way there is known."""
         entry = self._entries.pop(shape, None)
-        if entry is None:
+        if entry is None or version is None:
             return None
-        version = await version_of(connection)
-        if version is None or entry.version == version:
-            return entry if version else None
+        if entry.version == version:
+            return entry
         number, _ = self._places.get(version, (-1, None))
         if not self._floor <= entry.number <= number:
             return None
         changes = [change for change in self._changes if entry.number < change.number <= number]
-        if changes and not await asyncio.to_thread(entry.follow, changes):
-            return None
+        few = _cells_in(changes) <= FEW
+        with self._spending():
+            if not (entry.follow(changes) if few else await asyncio.to_thread(entry.follow, changes)):
+                return None
         entry.version, entry.number = version, number
         return entry
 
@@ -182,7 +223,14 @@ class AtHand:
         found = await read(connection, CELLS[shape.indicator], shape.municipality)
         number, references = self._places.get(found.version or "", (-1, None))
         self.made += 1
-        return await asyncio.to_thread(_entry, shape, found, number, references)
+        with self._spending():
+            return await asyncio.to_thread(_entry_of, shape, found, number, references)
+
+    @contextmanager
+    def _spending(self) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        self.spent_s += time.perf_counter() - started
 
     def _keep(self, entry: _Entry) -> None:
         self._entries[entry.shape] = entry
@@ -192,8 +240,13 @@ class AtHand:
             self._entries.popitem(last=False)
 
 
-def _entry(shape: Shape, found: Read, number: int, references: References | None) -> _Entry:
+def _asked(shape: Shape) -> Shape:
+    """The same question by its one name: where an indicator has no window, none is meant."""
+    return shape if CATALOGUE[shape.indicator].windows else shape._replace(window=0)
+
+
+def _entry_of(shape: Shape, found: Read, number: int, references: References | None) -> _Entry:
     asked = frame(references or found.references(), indicator=shape.indicator, by=shape.by, window=shape.window)
     timelines = Timelines()
     timelines.add(told(found.cells(), asked))
-    return _Entry(shape, asked, timelines, found.version, number)
+    return _Entry(shape, asked, timelines, found.version, number, len(found.rows))

@@ -1,9 +1,8 @@
 """The table ``cell``: how often each cell counts, under its JSON text."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
@@ -12,9 +11,8 @@ from shared.persistence.connection import Connection
 
 ADD_CELLS = """
 WITH added AS (
-INSERT INTO cell AS c (key, kind, municipality, cohorts, n)
-SELECT key, kind, municipality, CASE cohorts WHEN '' THEN '{}' ELSE string_to_array(cohorts, ',')::uuid[] END, n
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[]) AS t(key, kind, municipality, cohorts, n)
+INSERT INTO cell AS c (key, kind, municipality, n)
+SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
 ON CONFLICT (key) DO UPDATE SET n = c.n + excluded.n
 RETURNING key, n
 )
@@ -23,12 +21,10 @@ SELECT key FROM added WHERE n = 0
 
 COUNTED = """
 DROP TABLE IF EXISTS pg_temp.counted;
-CREATE TEMPORARY TABLE counted (key text, kind text, municipality text, cohorts text, n bigint) ON COMMIT DROP
+CREATE TEMPORARY TABLE counted (key text, kind text, municipality text, n bigint) ON COMMIT DROP
 """
 ADD_COUNTED = """
-INSERT INTO cell AS c (key, kind, municipality, cohorts, n)
-SELECT key, kind, municipality, CASE cohorts WHEN '' THEN '{}' ELSE string_to_array(cohorts, ',')::uuid[] END, n
-FROM counted
+INSERT INTO cell AS c (key, kind, municipality, n) SELECT * FROM counted
 ON CONFLICT (key) DO UPDATE SET n = c.n + excluded.n;
 TRUNCATE counted
 """
@@ -40,7 +36,7 @@ async def add_cells(connection: Connection, differences: Mapping[Cell, int]) -> 
     if not changed:
         return
     rows = sorted(cell_row(cell, n) for cell, n in changed.items())
-    nothing = await connection.fetch(ADD_CELLS, *([row[column] for row in rows] for column in range(5)))
+    nothing = await connection.fetch(ADD_CELLS, *([row[column] for row in rows] for column in range(4)))
     if nothing:
         await connection.execute("DELETE FROM cell WHERE key = ANY($1)", [row["key"] for row in nothing])
 
@@ -62,58 +58,17 @@ async def end_counting(connection: Connection) -> None:
     await connection.execute("DELETE FROM cell WHERE n = 0")
 
 
-def cell_row(cell: Cell, n: int) -> tuple[str, str, str, str, int]:
-    """A cell as the table keeps it: its JSON text is its key."""
-    key = _encode(cell).decode()
-    return key, cell[0], cell[1], ",".join(cohorts_of(cell)), n
-
-
-def cohorts_of(cell: Cell) -> list[str]:
-    """The cohorts that a cell counts in."""
-    match cell[0]:
-        case "participation":
-            return [cell[3]]
-        case "funnel":
-            return [cell[2]]
-        case "upskilled":
-            return sorted({item[1] for item in cell[2]})
-        case _:
-            return []
-
-
-async def cells_of_cohorts(connection: Connection, cohorts: Iterable[str]) -> list[tuple[Cell, int]]:
-    """Every cell that counts in one of these cohorts."""
-    rows = await connection.fetch("SELECT key, n FROM cell WHERE cohorts && $1::uuid[]", [UUID(c) for c in cohorts])
-    return [(cell_from(row["key"]), row["n"]) for row in rows]
+def cell_row(cell: Cell, n: int) -> tuple[str, str, str, int]:
+    """A cell as the table keeps it, in the order of its columns: its JSON text is its key."""
+    return _encode(cell).decode(), cell[0], cell[1], n
 
 
 async def cells_of_course(connection: Connection, municipality: str, course: str, kind: str) -> list[tuple[Cell, int]]:
     """The cells of a kind that names its course first, of one course."""
-    return [(cell_from(key), n) for key, n in await keys_of_course(connection, municipality, course, kind)]
-
-
-async def keys_of_course(connection: Connection, municipality: str, course: str, kind: str) -> list[tuple[str, int]]:
-    """The same as they are kept: reading them (``cell_from``) is the larger part of the work."""
     beginning = _encode([kind, municipality, course]).decode()[:-1]
     rows = await connection.fetch(
         "SELECT key, n FROM cell WHERE key >= $1 AND key < $2", f"{beginning},", f"{beginning}-"
     )  # "-" comes after ",": all keys that begin so, in the order of the index
-    return [(row["key"], row["n"]) for row in rows]
-
-
-async def keys_of_municipality(connection: Connection, municipality: str, kind: str) -> list[tuple[str, int]]:
-    """Every cell of a municipality that is of a kind, as it is kept."""
-    rows = await connection.fetch("SELECT key, n FROM cell WHERE municipality = $1 AND kind = $2", municipality, kind)
-    return [(row["key"], row["n"]) for row in rows]
-
-
-async def cells_of_municipality(
-    connection: Connection, municipality: str, kinds: Iterable[str]
-) -> list[tuple[Cell, int]]:
-    """Every cell of a municipality that is of one of these kinds."""
-    rows = await connection.fetch(
-        "SELECT key, n FROM cell WHERE municipality = $1 AND kind = ANY($2)", municipality, list(kinds)
-    )
     return [(cell_from(row["key"]), row["n"]) for row in rows]
 
 

@@ -7,7 +7,6 @@ add, never break. To be small a row leaves out what is null, its definition and 
 
 import asyncio
 import json
-import time
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -15,17 +14,18 @@ from uuid import UUID
 
 from services.outcomes.effect.catalogue import CATALOGUE, CELLS
 from services.outcomes.effect.cells import Cell
-from services.outcomes.effect.figures import figures
 from services.outcomes.effect.pilot_verdict import pilot_verdict
 from services.outcomes.effect.references import References
 from services.outcomes.projection import cell_table
-from services.outcomes.projection.document import Cut, Document, Key
+from services.outcomes.projection.at_hand import AtHand
+from services.outcomes.projection.document import Document, Key
+from services.outcomes.projection.published_rows import Cut, of_effort, of_municipality
 from services.outcomes.verdicts import newest_first, view
 from shared.persistence.connection import Connection
 
 EFFORT_OUTCOMES, MUNICIPALITY_OUTCOMES = "effort-outcomes", "municipality-outcomes"
 
-OF_AN_EFFORT: tuple[Cut, ...] = (("job_entry", ()), ("status_after", ()), ("retained", ()))
+OF_AN_EFFORT = ("job_entry", "status_after", "retained")
 OF_A_MUNICIPALITY: tuple[Cut, ...] = (
     ("retained", ()),
     ("retained", ("target_group",)),
@@ -38,7 +38,7 @@ OF_A_MUNICIPALITY: tuple[Cut, ...] = (
 )
 JUDGED = "participation"
 """The kind of cells that a pilot is judged by."""
-EFFORT_CELLS = frozenset(CELLS[indicator] for indicator, _ in OF_AN_EFFORT) | {JUDGED}
+EFFORT_CELLS = frozenset(CELLS[indicator] for indicator in OF_AN_EFFORT) | {JUDGED}
 MUNICIPALITY_CELLS = frozenset(CELLS[indicator] for indicator, _ in OF_A_MUNICIPALITY)
 DIGITS = 5
 """Digits of a share: a hundredth of a per mille is finer than anybody can be sure."""
@@ -63,52 +63,28 @@ def changed_documents(cells: Iterable[Cell], references: References) -> set[Key]
 
 
 async def outcomes_document(
-    connection: Connection, references: References, key: Key, as_of: date, position: tuple[UUID, int]
+    connection: Connection, at_hand: AtHand, references: References, key: Key, as_of: date, position: tuple[UUID, int]
 ) -> Document:
-    """The document of a key; ``position`` is what it counts at least.
-
-    Cells are read one kind after the other and counted in a thread: events and commands go on meanwhile.
-    """
+    """The document of a key; ``position`` is what it counts at least."""
     projection, municipality, course_id = key
-    cuts = OF_AN_EFFORT if projection == EFFORT_OUTCOMES else OF_A_MUNICIPALITY
     said: dict[str, Any] = {
         "projection": projection,
         "version": 1,
         "as_of": as_of.isoformat(),
         "municipality": municipality,
-        "rows": [],
-        "definitions": {indicator: _definition(indicator) for indicator, _ in cuts},
-        "position": {"epoch": str(position[0]), "sequence": position[1]},
     }
-    cost = 0.0
-    for kind in sorted({CELLS[indicator] for indicator, _ in cuts}):
-        keys = await _keys(connection, key, kind)
-        started = time.perf_counter()
-        own = [cut for cut in cuts if CELLS[cut[0]] == kind]
-        said["rows"] += await asyncio.to_thread(_rows, keys, own, as_of)
-        cost += time.perf_counter() - started
-    said["rows"].sort(key=lambda row: list(said["definitions"]).index(row["indicator"]))  # as the cuts are, not by kind
     if projection == EFFORT_OUTCOMES:
+        indicators: Iterable[str] = OF_AN_EFFORT
+        counted = await of_effort(connection, at_hand, OF_AN_EFFORT, municipality, course_id, as_of)
         said["course"] = {"id": course_id}
         said["pilots"] = await _pilots(connection, references, course_id, as_of)
-    return Document(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), cost)
-
-
-async def _keys(connection: Connection, key: Key, kind: str) -> list[tuple[str, int]]:
-    _, municipality, course_id = key
-    if course_id:
-        return await cell_table.keys_of_course(connection, municipality, course_id, kind)
-    return await cell_table.keys_of_municipality(connection, municipality, kind)
-
-
-def _rows(keys: Iterable[tuple[str, int]], cuts: Iterable[Cut], as_of: date) -> list[dict[str, Any]]:
-    """The rows of cuts that need no references: none of them is by something that a course tells."""
-    cells = [(cell_table.cell_from(key), count) for key, count in keys]
-    rows = []
-    for indicator, by in cuts:
-        counted = figures(cells, References(), indicator=indicator, as_of=as_of, by=by)
-        rows += [_short(figure.row()) for figure in counted]
-    return rows
+    else:
+        indicators = [indicator for indicator, _ in OF_A_MUNICIPALITY]
+        counted = await of_municipality(connection, at_hand, OF_A_MUNICIPALITY, municipality, as_of, {})
+    said["rows"] = [_short(row) for row in counted.rows]
+    said["definitions"] = {indicator: _definition(indicator) for indicator in indicators}
+    said["position"] = {"epoch": str(position[0]), "sequence": position[1]}
+    return Document(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), counted.cost_s)
 
 
 def _short(row: dict[str, Any]) -> dict[str, Any]:

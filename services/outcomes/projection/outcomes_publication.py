@@ -1,9 +1,9 @@
 """Publishes the second documents (``outcomes_document.py``), beside the first and never before them.
 
 One document at a time, each at most once a second. After a document that was expensive to compute the whole publication
-rests for nine times what it cost (forty times while the projector is behind), so together they take at most a tenth of
-the time: nobody waits a second for a figure that took months to ripen, but somebody may wait for the first documents.
-They are no part of a ``watermark``: each says itself how far it counts.
+rests for nine times what it cost (forty times while the projector is behind), ten seconds at most, so they take a tenth
+of the time: nobody waits a second for a figure that took months to ripen, but somebody may wait for the first
+documents. They are no part of a ``watermark``: each says itself how far it counts.
 """
 
 import asyncio
@@ -16,9 +16,10 @@ import structlog
 
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.references import References
+from services.outcomes.projection.at_hand import AtHand
 from services.outcomes.projection.document import Key, kv_key
 from services.outcomes.projection.outcomes_document import changed_documents, outcomes_document
-from services.outcomes.projection.pace import CHEAP_S, REST_WHEN_BEHIND
+from services.outcomes.projection.pace import CHEAP_S, MOST_BYTES, MOST_CHANGES, REST_WHEN_BEHIND
 from shared.clock import danish_day, now
 from shared.messaging.bus import Bus
 from shared.messaging.publisher import publishing
@@ -28,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 EVERY_S = 1.0
 REST = 9
+LONGEST_REST_S = 10.0
 RETRY_S = 1.0
 
 
@@ -36,13 +38,20 @@ class OutcomesPublication:
 
     def __init__(self, database: Database, bus: Bus, bucket: str, references: References):
         self._database, self._bus, self._bucket, self._references = database, bus, bucket, references
+        self.at_hand = AtHand(most_bytes=MOST_BYTES, most_changes=MOST_CHANGES)
         self._dirty: dict[Key, None] = {}
         """In the order in which they became dirty."""
+        self._at_work = 0
         self._not_before: dict[Key, float] = {}
         self._wake = asyncio.Event()
         self.position = (UUID(int=0), 0)
         self.published = 0
         self.behind = False
+
+    @property
+    def waiting(self) -> int:
+        """Documents that are not put yet as the figures are now."""
+        return len(self._dirty) + self._at_work
 
     def changed(self, cells: Iterable[Cell], position: tuple[UUID, int]) -> None:
         """Note what a committed batch changed, and up to where."""
@@ -59,15 +68,18 @@ class OutcomesPublication:
         while True:
             key = await self._next()
             try:
+                self._at_work = 1
                 cost = await self._publish(key)
             except Exception as failure:  # the figures are safe in the tables: try again
                 log.warning("outcomes-publication-failed", error=f"{type(failure).__name__}: {failure}")
                 self._dirty.setdefault(key)
                 await asyncio.sleep(RETRY_S)
                 continue
+            finally:
+                self._at_work = 0
             self._not_before[key] = time.monotonic() + EVERY_S
             if self.behind or cost > CHEAP_S:
-                await asyncio.sleep(cost * (REST_WHEN_BEHIND if self.behind else REST))
+                await asyncio.sleep(min(cost * (REST_WHEN_BEHIND if self.behind else REST), LONGEST_REST_S))
 
     async def _next(self) -> Key:
         """Wait for a document that is dirty and may be published again; take the one that has waited longest."""
@@ -87,7 +99,9 @@ class OutcomesPublication:
         """Count a document and put it; what counting it cost, in seconds."""
         position = self.position
         async with self._database.pool.acquire() as connection:
-            counted = await outcomes_document(connection, self._references, key, danish_day(now()), position)
+            counted = await outcomes_document(
+                connection, self.at_hand, self._references, key, danish_day(now()), position
+            )
         async with publishing(self._bus) as put:
             await put(f"$KV.{self._bucket}.{kv_key(key)}", counted.body)
         self.published += 1

@@ -77,6 +77,8 @@ class Projector:
         self._projection = Projection()
         self.at_hand = AtHand()
         self._publication = Publication(database, bus, self._bucket, self._projection.references)
+        self._kept = self.at_hand, *self._publication.kept
+        """The figures that were asked for, and those that are published."""
         self._gaps = GapWatch(database, bus, self._heal)
         self._reader = Bus(bus.url, name="projector", bodies_only=True)
         self._feed: Feed | None = None
@@ -109,7 +111,7 @@ class Projector:
             await asyncio.sleep(RETRY_S)
 
     async def _work(self, connection: OwnConnection) -> None:
-        self.at_hand.forget()
+        self._forget()
         while not await projector_table.lock(connection):
             self._standby = True
             await asyncio.sleep(STANDBY_S)
@@ -140,7 +142,13 @@ class Projector:
 
     async def _load(self, connection: OwnConnection) -> None:
         await self._projection.load(connection)
-        self.at_hand.begin(await version_of(connection), self._projection.references)
+        version = await version_of(connection)
+        for kept in self._kept:
+            kept.begin(version, self._projection.references)
+
+    def _forget(self) -> None:
+        for kept in self._kept:
+            kept.forget()
 
     async def _follow(self, connection: OwnConnection) -> None:
         """Open the feed at the checkpoint, after making sure that it is the stream we knew, and fold what comes."""
@@ -152,6 +160,7 @@ class Projector:
             self.pending = await self._feed.open()
             if before != (self._bus.generation, self._reader.generation):
                 raise FeedLost("the broker went away while the stream was compared with the checkpoint")
+            self._publication.behind = self.pending > BEHIND_EVENTS
             await self._publication.everything((checkpoint.epoch, checkpoint.sequence))
             if self.pending == 0:
                 self._caught_up_at = time.monotonic()
@@ -250,10 +259,11 @@ class Projector:
                         await connection.execute("SET LOCAL synchronous_commit = on")
                     changes = await self._projection.fold(connection, facts)
                     version = await projector_table.save_checkpoint(connection, reached)
-                    self.at_hand.commits(version, changes, self._projection.references)
+                    for kept in self._kept:
+                        kept.commits(version, changes, self._projection.references)
                     crash.point("projector.before-commit")
             except BaseException:
-                self.at_hand.forget()
+                self._forget()
                 if not connection.is_closed():
                     await self._load(connection)  # what is in memory may be ahead of the tables now
                 raise
@@ -292,6 +302,11 @@ class Projector:
         return {"projector": ""}
 
     @property
+    def unpublished(self) -> int:
+        """Documents whose figures have changed since they were put on KV."""
+        return self._publication.waiting
+
+    @property
     def missing(self) -> int:
         """Events known to be missing from the histories."""
         return self._gaps.open
@@ -301,5 +316,6 @@ class Projector:
         metrics.gauge("loeft_projector_pending", "Events that wait for the projector.", lambda: self.pending)
         metrics.gauge("loeft_projector_folded", "Events this projector has folded.", lambda: self.folded)
         metrics.gauge("loeft_projector_published", "Documents put on KV.", lambda: self._publication.published)
+        metrics.gauge("loeft_projector_unpublished", "Documents that wait for KV.", lambda: self.unpublished)
         metrics.gauge("loeft_figures_at_hand_bytes", "Memory of questions kept.", lambda: float(self.at_hand.size))
         metrics.gauge("loeft_gaps", "Events known to be missing.", lambda: self.missing)

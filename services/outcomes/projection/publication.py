@@ -8,10 +8,10 @@ when a day ends in Denmark, because figures are "as of" a day.
 What became of people has documents of its own, which take longer (``outcomes_publication.py``): they come after these
 and are no part of the watermark.
 
-A round costs what its documents cost. A document that is expensive to compute is not computed again before four times
-that cost has passed, so publishing never takes more than a fifth of the projector's time (a fortieth while the
-projector is behind, when no figure is fresh anyway). A municipality's figures, which every event changes, go out at
-once and then at most four times a second.
+A document costs what changed since it was counted last (``at_hand.py``), not what there is to count. After a round that
+was expensive all rest for four times what it cost, at most two seconds, so publishing takes a fifth of the projector's
+time (a fortieth while the projector is behind, when no figure is fresh anyway). A municipality's figures, which every
+event changes, go out at once and then at most four times a second.
 """
 
 import asyncio
@@ -26,11 +26,19 @@ import structlog
 
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.references import References
-from services.outcomes.projection import cell_table
-from services.outcomes.projection.document import EFFORT, MUNICIPALITY, Key, document, kv_key
+from services.outcomes.projection.at_hand import AtHand
+from services.outcomes.projection.document import (
+    EFFORT,
+    MUNICIPALITY,
+    Document,
+    Key,
+    changed_documents,
+    document,
+    kv_key,
+)
 from services.outcomes.projection.outcomes_document import EFFORT_OUTCOMES, MUNICIPALITY_OUTCOMES
 from services.outcomes.projection.outcomes_publication import OutcomesPublication
-from services.outcomes.projection.pace import CHEAP_S, REST, REST_WHEN_BEHIND
+from services.outcomes.projection.pace import CHEAP_S, LONGEST_REST_S, MOST_BYTES, MOST_CHANGES, REST, REST_WHEN_BEHIND
 from shared import crash
 from shared.clock import danish_day, now
 from shared.messaging.bus import Bus
@@ -52,13 +60,21 @@ class Publication:
 
     def __init__(self, database: Database, bus: Bus, bucket: str, references: References):
         self._database, self._bus, self._bucket, self._references = database, bus, bucket, references
+        self.at_hand = AtHand(most_bytes=MOST_BYTES, most_changes=MOST_CHANGES)
         self._dirty: set[Key] = set()
+        self._at_work: set[Key] = set()
+        self._resting_until = 0.0
         self._not_before: dict[Key, float] = {}
         self._position = (UUID(int=0), 0)
         self._wake = asyncio.Event()
         self._day: date | None = None
         self._outcomes = OutcomesPublication(database, bus, bucket, references)
         self._published = 0
+
+    @property
+    def kept(self) -> tuple[AtHand, AtHand]:
+        """The questions behind the documents, which follow what the projector commits."""
+        return self.at_hand, self._outcomes.at_hand
 
     @property
     def behind(self) -> bool:
@@ -74,16 +90,16 @@ class Publication:
         """Documents put on KV so far."""
         return self._published + self._outcomes.published
 
+    @property
+    def waiting(self) -> int:
+        """Documents that are not put yet as the figures are now."""
+        return len(self._dirty | self._at_work) + self._outcomes.waiting
+
     def changed(self, cells: Collection[Cell], courses: Iterable[str], epoch: UUID, sequence: int) -> None:
         """Note what a committed batch changed, and up to where."""
         self._position = (epoch, sequence)
         self._outcomes.changed(cells, self._position)
-        for cell in cells:
-            self._dirty.add((MUNICIPALITY, cell[1], ""))
-            for cohort in cell_table.cohorts_of(cell):
-                course = self._references.course_of(cohort)
-                if course.id:
-                    self._dirty.add((EFFORT, course.municipality or cell[1], course.id))
+        self._dirty |= changed_documents(cells, self._references)
         for course_id in courses:
             course = self._references.course(course_id)
             if course.municipality:
@@ -149,49 +165,59 @@ class Publication:
         """Publish what may be published now; how long to wait for the rest, None if there is none."""
         self._wake.clear()
         clock = time.monotonic()
-        due = sorted(key for key in self._dirty if self._not_before.get(key, 0) <= clock)
+        ready = {key: max(self._resting_until, self._not_before.get(key, 0)) for key in self._dirty}
+        due = sorted(key for key, at in ready.items() if at <= clock)
         if not due:
-            return max(0.005, min(self._not_before[key] for key in self._dirty) - clock) if self._dirty else None
+            return max(0.005, min(ready.values()) - clock) if ready else None
         position = self._position
-        rest = REST_WHEN_BEHIND if self.behind else REST
+        self._at_work.update(due)
         try:
             if len(due) < BATCH_FROM:
-                await self._one_by_one(due, position, rest)
+                cost = await self._one_by_one(due, position)
             else:
-                await self._together(due, position, rest)
+                cost = await self._together(due, position)
         except BaseException:
             self._dirty.update(due)
             raise
+        finally:
+            self._at_work.clear()
+        if self.behind or cost > CHEAP_S:
+            rest = cost * (REST_WHEN_BEHIND if self.behind else REST)
+            self._resting_until = time.monotonic() + min(rest, LONGEST_REST_S)
         self._published += len(due)
         crash.point("projector.published")
         return 0.0 if self._dirty else None
 
-    async def _one_by_one(self, due: list[Key], position: tuple[UUID, int], rest: int) -> None:
-        """Put each document as soon as it is counted: whoever watches it need not wait for the others."""
+    async def _one_by_one(self, due: list[Key], position: tuple[UUID, int]) -> float:
+        """Put each document as soon as it is counted: whoever watches it need not wait for the others. Their cost."""
+        cost = 0.0
         async with publishing(self._bus) as put:
             for key in due:
-                await put(self._subject(kv_key(key)), await self._document(key, position, rest))
+                counted = await self._document(key, position)
+                await put(self._subject(kv_key(key)), counted.body)
+                cost += counted.cost_s
             await put(self._subject(WATERMARK), _watermark(position))
+        return cost
 
-    async def _together(self, due: list[Key], position: tuple[UUID, int], rest: int) -> None:
-        """Put many documents in few atomic batches."""
+    async def _together(self, due: list[Key], position: tuple[UUID, int]) -> float:
+        """Put many documents in few atomic batches. Their cost."""
+        counted = {key: await self._document(key, position) for key in due}
         messages: list[tuple[str, bytes, str | None]] = [
-            (self._subject(kv_key(key)), await self._document(key, position, rest), None) for key in due
+            (self._subject(kv_key(key)), one.body, None) for key, one in counted.items()
         ]
         messages.append((self._subject(WATERMARK), _watermark(position), None))
         for start in range(0, len(messages), BATCH_LIMIT):
             async with self._bus.answering(ACK_TIMEOUT_S):
                 await publish_atomically(self._bus.client, messages[start : start + BATCH_LIMIT])
+        return sum([one.cost_s for one in counted.values()])
 
-    async def _document(self, key: Key, position: tuple[UUID, int], rest: int) -> bytes:
+    async def _document(self, key: Key, position: tuple[UUID, int]) -> Document:
         self._dirty.discard(key)
         async with self._database.pool.acquire() as connection:
-            counted = await document(connection, self._references, key, danish_day(now()), position)
-        pause = rest * counted.cost_s if self.behind or counted.cost_s > CHEAP_S else 0.0
+            counted = await document(connection, self.at_hand, self._references, key, danish_day(now()), position)
         if key[0] == MUNICIPALITY:
-            pause = max(pause, MUNICIPALITY_EVERY_S)
-        self._not_before[key] = time.monotonic() + pause
-        return counted.body
+            self._not_before[key] = time.monotonic() + MUNICIPALITY_EVERY_S
+        return counted
 
     def _subject(self, key: str) -> str:
         return f"$KV.{self._bucket}.{key}"
