@@ -13,6 +13,8 @@ from tests.reference.flat import as_flat
 
 BATCHES = {1: 500, 100: 5_000, 1000: 20_000}
 """Events that are folded in batches of each size, in each round."""
+STORED, CHANGED = 10_000, 1_300
+"""Events that are only stored, and cells that are changed with each batch of them: as many as counting changes."""
 LIVE, REFRESH, AS_OF_DAY = ">= 20,000/s", "<= 1/40 of a refresh", "< 50 ms"
 """Gates."""
 QUESTIONS: list[tuple[str, list[str]]] = [
@@ -37,7 +39,7 @@ class History:
 
 async def history(bench: Bench, events: int) -> None:
     """All measurements on one history of so many events, counted by a rebuild."""
-    of = events + ROUNDS * sum(BATCHES.values())
+    of = events + ROUNDS * sum(BATCHES.values()) + STORED
     async with machines(naive=True) as at:
         await variant("ours.bus.fill", at, events=events, of=of)
         await variant("ours.counting.rebuild", at)
@@ -143,11 +145,14 @@ async def live_batches(bench: Bench, there: History) -> float:
             found[batch].append(await _batches(there, first, count, batch))
             first += count
     bench.raw["live_batches"] = found
+    of = {"events": STORED, "first": first, "of": there.of, "batch": max(BATCHES), "cells": CHANGED}
+    floor = await variant("ours.folding.stored", there.at, **of)
     for batch, rounds in found.items():
         rate, cpu_us = (statistics.median(one[part] for one in rounds) for part in ("rate", "cpu_us"))
         shown = per_second(rate), f"{batch / rate * 1000:.1f} ms a batch"
         line = Line(f"live fold in batches of {batch:,}", *shown, note=f"{cpu_us:.0f} us CPU an event")
         if batch == max(BATCHES):
             line.gate, line.held = LIVE, holds(rate, LIVE)
+            line.note += f"; to store a batch alone takes {floor['seconds'] * 1000:.1f} ms"
         bench.add(line)
     return rate

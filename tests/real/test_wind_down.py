@@ -8,6 +8,7 @@ from typing import Any
 
 import nats as nats_client
 import pytest
+from nats.js.errors import KeyNotFoundError
 
 from shared.clock import danish_day, now
 from tests.real.running_services import RunningServices, running_services
@@ -218,7 +219,10 @@ async def test_a_restated_target_is_what_progress_is_held_against(city: City, na
                 return (row["numerator"], row["target"], row["share"]) == (1, value, share)  # noqa: B023
 
             async def published() -> bool:
-                entry = await (await client.jetstream().key_value("projections")).get(f"municipality.{COPENHAGEN}")
+                try:
+                    entry = await (await client.jetstream().key_value("projections")).get(f"municipality.{COPENHAGEN}")
+                except KeyNotFoundError:  # not published for the first time yet
+                    return False
                 return f'"target":{value}' in (entry.value or b"").decode()  # noqa: B023
 
             await eventually(asked, what="the figure is held against the target")

@@ -164,9 +164,7 @@ class AtHand:
             self._changes.append(_Change(self._number, changes.cells, news))
             self._waiting += len(changes.cells)
         while self._waiting > self._most_changes:
-            dropped = self._changes.popleft()
-            self._waiting -= len(dropped.cells)
-            self._floor = dropped.number
+            self._drop()
 
     async def rows(
         self, connection: Connection, shape: Shape, *, as_of: date, targets: Mapping[str, float]
@@ -195,6 +193,7 @@ class AtHand:
             with self._spending():
                 found.append(entry.as_of(as_of, only) if few else await asyncio.to_thread(entry.as_of, as_of, only))
             self._keep(entry)
+        self._let_go()
         return found
 
     async def _entry(self, connection: Connection, shape: Shape, version: Version | None) -> _Entry:
@@ -225,6 +224,17 @@ class AtHand:
         self.made += 1
         with self._spending():
             return await asyncio.to_thread(_entry_of, shape, found, number, references)
+
+    def _let_go(self) -> None:
+        """Drop the changes that every entry has taken in; whoever makes one meanwhile could not follow."""
+        reached = min((entry.number for entry in self._entries.values() if entry.number >= 0), default=self._number)
+        while self._changes and self._changes[0].number <= reached:
+            self._drop()
+
+    def _drop(self) -> None:
+        dropped = self._changes.popleft()
+        self._waiting -= len(dropped.cells)
+        self._floor = dropped.number
 
     @contextmanager
     def _spending(self) -> Iterator[None]:

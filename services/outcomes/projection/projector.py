@@ -77,8 +77,6 @@ class Projector:
         self._projection = Projection()
         self.at_hand = AtHand()
         self._publication = Publication(database, bus, self._bucket, self._projection.references)
-        self._kept = self.at_hand, *self._publication.kept
-        """The figures that were asked for, and those that are published."""
         self._gaps = GapWatch(database, bus, self._heal)
         self._reader = Bus(bus.url, name="projector", bodies_only=True)
         self._feed: Feed | None = None
@@ -145,6 +143,11 @@ class Projector:
         version = await version_of(connection)
         for kept in self._kept:
             kept.begin(version, self._projection.references)
+
+    @property
+    def _kept(self) -> tuple[AtHand, ...]:
+        """The questions that were asked, and those behind what is published."""
+        return self.at_hand, *self._publication.kept
 
     def _forget(self) -> None:
         for kept in self._kept:

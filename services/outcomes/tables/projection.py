@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Column, Index, Integer, LargeBinary, Text, Uuid
+from sqlalchemy import ARRAY, BigInteger, Column, Index, Integer, LargeBinary, Text
 from sqlmodel import Field
 
 from services.outcomes.tables.table import Table, moment, words
@@ -28,15 +28,11 @@ class Cell(Table, table=True):
     """One counted number, under its key."""
 
     __tablename__ = "cell"
-    __table_args__ = (
-        Index("cell_cohorts", "cohorts", postgresql_using="gin"),
-        Index("cell_kind", "municipality", "kind"),
-    )
+    __table_args__ = (Index("cell_kind", "municipality", "kind"),)
 
     key: str = Field(sa_column=Column(Text(collation="C"), primary_key=True))
     kind: str = words()
     municipality: str | None = words(optional=True)
-    cohorts: list[UUID] | None = Field(default=None, sa_column=Column(ARRAY(Uuid), nullable=True))
     n: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 

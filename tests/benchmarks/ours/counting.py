@@ -22,14 +22,13 @@ SET search_path = {schema}, public;
 ADD = """
 DROP TABLE IF EXISTS added;
 CREATE TABLE added AS
-SELECT key, kind, municipality, cohorts, sum(n)::bigint AS n FROM ({parts}) AS part
-GROUP BY key, kind, municipality, cohorts HAVING sum(n) <> 0;
+SELECT key, kind, municipality, sum(n)::bigint AS n FROM ({parts}) AS part
+GROUP BY key, kind, municipality HAVING sum(n) <> 0;
 ALTER TABLE added ADD PRIMARY KEY (key)
 """
 DIFFERENCES = """
 SELECT count(*) FROM cell FULL JOIN added USING (key)
-WHERE (cell.kind, cell.municipality, cell.cohorts, cell.n)
-    IS DISTINCT FROM (added.kind, added.municipality, added.cohorts, added.n)
+WHERE (cell.kind, cell.municipality, cell.n) IS DISTINCT FROM (added.kind, added.municipality, added.n)
 """
 
 

@@ -106,7 +106,7 @@ async def test_the_views_read_the_new_tables_after_a_rebuild(
             "CREATE SCHEMA rebuild; CREATE TABLE rebuild.fact (LIKE public.fact INCLUDING ALL);"
             "CREATE TABLE rebuild.cell (LIKE public.cell INCLUDING ALL);"
             "CREATE TABLE rebuild.alias (LIKE public.alias INCLUDING ALL);"
-            "INSERT INTO rebuild.cell SELECT key, kind, municipality, cohorts, n * 2 FROM public.cell"
+            "INSERT INTO rebuild.cell SELECT key, kind, municipality, n * 2 FROM public.cell"
         )
         await outcomes.database.execute(SWAP)
     assert await analyst.fetchval("SELECT sum(records) FROM analytics.participations") == before * 2
