@@ -16,8 +16,6 @@ may have put the checkpoint back to before what it has folded.
 
 import asyncio
 import contextlib
-import json
-import time
 from dataclasses import replace
 from uuid import UUID
 
@@ -31,8 +29,9 @@ from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.effect.pilots import READS as PILOTS
 from services.outcomes.projection import projector_table
 from services.outcomes.projection.at_hand import AtHand
-from services.outcomes.projection.batch import UNCOUNTABLE
 from services.outcomes.projection.gaps import GapWatch
+from services.outcomes.projection.lag import Lag
+from services.outcomes.projection.parking import UNFOLDABLE, Parking
 from services.outcomes.projection.projection import Projection
 from services.outcomes.projection.publication import Publication
 from services.outcomes.projection.rebuild import id_of
@@ -54,17 +53,9 @@ from shared.telemetry.metrics import Metrics
 
 log = structlog.get_logger(__name__)
 
-UNFOLDABLE = (
-    *UNCOUNTABLE,
-    asyncpg.DataError,
-    asyncpg.IntegrityConstraintViolationError,
-    asyncpg.ProgramLimitExceededError,
-)
 RETRY_S = 0.5
 STANDBY_S = 1.0
 OWNED_S = 1.0
-BEHIND_LIMIT_S = 30.0
-BEHIND_EVENTS = 5000
 
 
 class Projector:
@@ -73,7 +64,7 @@ class Projector:
     def __init__(self, database: Database, bus: Bus, settings: Settings, *, batch: int | None = None):
         self._database, self._bus, self._batch = database, bus, batch
         self._stream, self._bucket = settings.stream, settings.bucket
-        self._lot = ParkingLot(database)
+        self._parking = Parking(ParkingLot(database))
         self._projection = Projection()
         self.at_hand = AtHand()
         self._publication = Publication(database, bus, self._bucket, self._projection.references)
@@ -83,10 +74,9 @@ class Projector:
         self._connection: OwnConnection | None = None
         self._checkpoint: projector_table.Checkpoint | None = None
         self._folding = asyncio.Lock()
-        self._caught_up_at: float | None = None
+        self._lag = Lag()
         self._standby = False
         self.folded = 0
-        self.pending = 0
         self._reader.on_reconnected(self._broker_came_back)
 
     async def run(self) -> None:
@@ -97,7 +87,7 @@ class Projector:
                 try:
                     await self._work(self._connection)
                 finally:
-                    self._caught_up_at = None
+                    self._lag.unknown()
                     with contextlib.suppress(Exception):
                         await self._connection.close(timeout=1)
             except projector_table.Fenced:
@@ -160,13 +150,11 @@ class Projector:
         await provision_stream(self._bus, projections(self._bucket))
         self._feed = Feed(self._reader, self._stream, start=checkpoint.sequence + 1, limit=self._batch)
         try:
-            self.pending = await self._feed.open()
+            self._lag.stands_at(await self._feed.open())
             if before != (self._bus.generation, self._reader.generation):
                 raise FeedLost("the broker went away while the stream was compared with the checkpoint")
-            self._publication.behind = self.pending > BEHIND_EVENTS
+            self._publication.behind = self._lag.behind
             await self._publication.everything((checkpoint.epoch, checkpoint.sequence))
-            if self.pending == 0:
-                self._caught_up_at = time.monotonic()
             while True:
                 messages = await self._feed.batch()
                 crash.point("projector.received")
@@ -205,8 +193,7 @@ class Projector:
             try:
                 facts.append(fact_from_json(message.data))
             except ValueError as malformed:
-                await self._lot.park_malformed("projector", message.data, message.subject, str(malformed))
-                log.error("event-malformed", reaction="projector", subject=message.subject)
+                await self._parking.unreadable(message, malformed)
         event_id = id_of(messages[-1])
         try:
             await self._commit(connection, facts, position.sequence, event_id, position.stored)
@@ -214,9 +201,8 @@ class Projector:
             facts = await self._fold_one_by_one(connection, facts)
             await self._commit(connection, [], position.sequence, event_id, position.stored)
         self.folded += len(facts)
-        self.pending = position.pending
-        self._publication.behind = position.pending > BEHIND_EVENTS
-        self._caught_up_at = time.monotonic() if position.pending == 0 else self._caught_up_at
+        self._lag.stands_at(position.pending)
+        self._publication.behind = self._lag.behind
 
     async def _fold_one_by_one(self, connection: OwnConnection, facts: list[Fact]) -> list[Fact]:
         """Fold the facts singly after one of them broke the batch; park the ones that cannot be counted."""
@@ -226,12 +212,7 @@ class Projector:
                 await self._commit(connection, [fact], None, None)
                 good.append(fact)
             except UNFOLDABLE as failure:
-                body = json.dumps(
-                    {"id": fact.id, "type": fact.type, "subject": fact.subject, "data": fact.data}
-                ).encode()
-                where = f"evt.{fact.municipality}.{fact.service}.{fact.type}.{fact.subject.partition('/')[2]}"
-                await self._lot.park_malformed("projector", body, where, repr(failure))
-                log.error("event-unfoldable", event_id=fact.id, type=fact.type, error=type(failure).__name__)
+                await self._parking.uncountable(fact, failure)
         return good
 
     async def _heal(self, bodies: list[bytes]) -> None:
@@ -297,12 +278,7 @@ class Projector:
         """Readiness: the projector follows and is not far behind. What is missing is an alarm, not a reason to stop."""
         if self._standby:
             return {"projector": ""}  # another process projects
-        if self._caught_up_at is None:
-            return {"projector": "has not caught up with the stream yet"}
-        behind = time.monotonic() - self._caught_up_at if self.pending else 0.0
-        if behind > BEHIND_LIMIT_S:
-            return {"projector": f"{self.pending} events behind, not caught up for {behind:.0f} s"}
-        return {"projector": ""}
+        return {"projector": self._lag.said()}
 
     @property
     def unpublished(self) -> int:
@@ -316,7 +292,7 @@ class Projector:
 
     def measure(self, metrics: Metrics) -> None:
         """Offer lag, throughput and gaps to Prometheus."""
-        metrics.gauge("loeft_projector_pending", "Events that wait for the projector.", lambda: self.pending)
+        metrics.gauge("loeft_projector_pending", "Events that wait for the projector.", lambda: self._lag.pending)
         metrics.gauge("loeft_projector_folded", "Events this projector has folded.", lambda: self.folded)
         metrics.gauge("loeft_projector_published", "Documents put on KV.", lambda: self._publication.published)
         metrics.gauge("loeft_projector_unpublished", "Documents that wait for KV.", lambda: self.unpublished)
