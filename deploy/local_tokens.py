@@ -13,6 +13,7 @@ class TokenRequest(BaseModel):
 
     roles: list[Role] = Field(min_length=1, examples=[["caseworker"]])
     municipalities: list[str] = Field(min_length=1, examples=[["0101"]])
+    unit: str | None = Field(default=None, max_length=60, description="The caller's own unit (afdeling), if any.")
     subject: str = Field(default="local-user", pattern=r"^[a-z0-9-]{1,40}$")
 
 
@@ -34,8 +35,7 @@ def local_tokens(settings: Settings) -> APIRouter:
     @router.post("/local/token", tags=["local"])
     async def issue(wanted: TokenRequest) -> Token:
         """A token of the local issuer: production refuses it."""
-        return Token(
-            access_token=issuer.issue(wanted.subject, wanted.roles, wanted.municipalities, minutes=60), expires_in=3600
-        )
+        token = issuer.issue(wanted.subject, wanted.roles, wanted.municipalities, unit=wanted.unit, minutes=60)
+        return Token(access_token=token, expires_in=3600)
 
     return router

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     municipality_claim: str = Field(
         default="municipality", description="The token's claim that names the caller's municipality code, or several."
     )
+    unit_claim: str = Field(
+        default="unit", description="The token's claim that names the caller's unit (afdeling), if there is one."
+    )
     local_issuer_key: Path | None = Field(
         default=None, description="Key file of the local issuer (made at first start in the data directory)."
     )

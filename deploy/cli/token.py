@@ -22,6 +22,7 @@ def token(
         list[str], typer.Option(callback=municipality_code, help="A municipality code; repeat it for several.")
     ],
     subject: Annotated[str, typer.Option(help="Who it stands for.")] = "local-user",
+    unit: Annotated[str | None, typer.Option(help="Its own unit (afdeling), if any.")] = None,
     minutes: Annotated[int, typer.Option(min=1, max=720, help="How long it holds.")] = 60,
     data: reach.Data = None,
 ) -> None:
@@ -32,4 +33,4 @@ def token(
     key = DataDirectory(data or settings.data_directory).keys / "local-issuer.pem"
     if not key.exists():
         raise fail("This stack has never run, so it has no key yet", "Start it with `make up` first.")
-    print(LocalIssuer(key, settings.audience).issue(subject, role, municipality, minutes=minutes))
+    print(LocalIssuer(key, settings.audience).issue(subject, role, municipality, unit=unit, minutes=minutes))

@@ -12,6 +12,7 @@ from deploy.synthetic.efforts import EDUCATION, JOBS_BY_MONTH, POPULATION, job_h
 from deploy.synthetic.everyday import everyday
 from deploy.synthetic.offers import Matchmaking, Offers
 from deploy.synthetic.stream import DAY, Stream, Told
+from deploy.synthetic.units import unit_of
 
 LONGEST = 540  # days a story is followed
 LEFT_OTHERWISE = (("education", 0.3), ("ill", 0.35), ("moved", 0.2), ("pension", 0.05), ("other", 0.1))
@@ -89,9 +90,13 @@ class Life:
             f'"target_group":"{group}","education_level":"{self.education}",'
             f'"academic":{"true" if graduate else "false"},"birth_year":{int(self.stream.days[arrival][:4]) - age},'
             f'"unemployed_since":"{self.stream.days[since]}","device":"{self.device}",'
-            f'"protected":{"true" if random.random() < 0.01 else "false"}',
+            f'"protected":{"true" if random.random() < 0.01 else "false"}{self._unit()}',
         )  # fmt: skip
         return group
+
+    def _unit(self) -> str:
+        unit = unit_of(self.citizen)
+        return f',"unit":"{unit}"' if unit else ""
 
     def _left(self, day: int, reason: str) -> None:
         self.tell("intake", "citizen-left", day * DAY + 600, f'"reason":"{reason}",{self.on(day)}', self.late())

@@ -40,6 +40,11 @@ class Sheet:
         return self._caller.principal.municipality
 
     @property
+    def unit(self) -> str | None:
+        """The caller's own unit, if she belongs to one."""
+        return self._caller.principal.unit
+
+    @property
     def roles(self) -> frozenset[str]:
         """The caller's roles, as templates ask for them: ``'manager' in sheet.roles``."""
         return frozenset(role.value for role in self._caller.principal.roles)

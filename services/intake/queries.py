@@ -22,7 +22,7 @@ from shared.contracts.vocabulary import (
 from shared.persistence import Transaction
 from shared.problems import NotFound
 
-HOLDS = holds("target_group", "education_level", "academic", "unemployed_since", "device", "protected")
+HOLDS = holds("target_group", "education_level", "academic", "unemployed_since", "device", "protected", "unit")
 
 MOST_AWAITED = 100
 
@@ -64,6 +64,7 @@ class CitizenView(BaseModel):
     unemployed_since: date
     device: Device | None
     protected: bool
+    unit: str | None = Field(description="Her unit (afdeling), if she belongs to one.")
     barriers: list[BarrierView]
 
 
@@ -171,7 +172,8 @@ async def citizen(tx: Transaction, citizen_id: UUID, municipality: str, today: d
         citizen_id,
     )
     holds = await circumstances_on(tx, citizen_id, today)
-    return CitizenView.model_validate({**row, **holds, "barriers": [dict(barrier) for barrier in barriers]})
+    told = {**row, **holds, "unit": holds["unit"] or None, "barriers": [dict(barrier) for barrier in barriers]}
+    return CitizenView.model_validate(told)
 
 
 async def referral_to_answer(tx: Transaction, referral_id: UUID, municipality: str) -> Referral:

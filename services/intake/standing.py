@@ -22,12 +22,13 @@ def holds(*fields: str) -> str:
 
 RENEW = f"""
     INSERT INTO standing (citizen_id, valid_from, valid_until, municipality, target_group, education_level,
-        unemployed_since, protected)
+        unemployed_since, protected, unit)
     SELECT c.citizen_id, d.valid_from, coalesce(lead(d.valid_from) OVER (ORDER BY d.valid_from), 'infinity'),
-        c.municipality, h.target_group, h.education_level, h.unemployed_since, h.protected
+        c.municipality, h.target_group, h.education_level, h.unemployed_since, h.protected,
+        nullif(h.unit, '')
     FROM citizen AS c, (SELECT DISTINCT valid_from FROM circumstances WHERE citizen_id = $1) AS d,
         LATERAL (
-            SELECT {holds("target_group", "education_level", "unemployed_since", "protected")}
+            SELECT {holds("target_group", "education_level", "unemployed_since", "protected", "unit")}
             FROM circumstances AS x WHERE x.citizen_id = $1 AND x.valid_from <= d.valid_from
         ) AS h
     WHERE c.citizen_id = $1

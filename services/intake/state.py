@@ -42,8 +42,8 @@ async def registered(tx: Transaction, event: CitizenRegistered, envelope: Envelo
     await tx.execute(
         """
         INSERT INTO circumstances (citizen_id, version, valid_from, target_group, education_level, academic,
-            unemployed_since, device, protected)
-        VALUES ($1, $2, '-infinity', $3, $4, $5, $6, $7, $8)
+            unemployed_since, device, protected, unit)
+        VALUES ($1, $2, '-infinity', $3, $4, $5, $6, $7, $8, $9)
         """,
         event.citizen_id,
         envelope.sequence,
@@ -53,6 +53,7 @@ async def registered(tx: Transaction, event: CitizenRegistered, envelope: Envelo
         event.unemployed_since,
         event.device,
         event.protected,
+        event.unit,
     )
     await standing.renew(tx, event.citizen_id)
 
@@ -62,8 +63,8 @@ async def changed(tx: Transaction, event: CitizenChanged, envelope: Envelope) ->
     await tx.execute(
         """
         INSERT INTO circumstances (citizen_id, version, valid_from, target_group, education_level, academic,
-            unemployed_since, device, protected)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (citizen_id, version) DO NOTHING
+            unemployed_since, device, protected, unit)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (citizen_id, version) DO NOTHING
         """,
         event.citizen_id,
         envelope.sequence,
@@ -74,6 +75,7 @@ async def changed(tx: Transaction, event: CitizenChanged, envelope: Envelope) ->
         event.unemployed_since,
         event.device,
         event.protected,
+        event.unit,
     )
     await standing.renew(tx, event.citizen_id)
     if event.birth_year is not None:

@@ -46,6 +46,7 @@ class CitizenRow(Table, table=True):
 class CircumstancesRow(Table, table=True):
     """What an event said about a citizen from a day on; null where it said nothing. ``version`` is the event's.
 
+    An empty ``unit`` says that she belongs to none.
     A registration says what holds until something else is known: its ``valid_from`` is ``-infinity``.
     """
 
@@ -60,13 +61,17 @@ class CircumstancesRow(Table, table=True):
     unemployed_since: date | None = None
     device: str | None = None
     protected: bool | None = None
+    unit: str | None = None
 
 
 class StandingRow(Table, table=True):
     """What holds of a citizen from ``valid_from`` up to, not including, ``valid_until`` (standing.py)."""
 
     __tablename__ = "standing"
-    __table_args__ = (Index("standing_longest", "municipality", "unemployed_since", "citizen_id"),)
+    __table_args__ = (
+        Index("standing_longest", "municipality", "unemployed_since", "citizen_id"),
+        Index("standing_unit", "municipality", "unit", "unemployed_since", "citizen_id"),
+    )
 
     citizen_id: UUID = Field(primary_key=True)
     valid_from: date = Field(primary_key=True)
@@ -76,6 +81,7 @@ class StandingRow(Table, table=True):
     education_level: str
     unemployed_since: date
     protected: bool
+    unit: str | None = None
 
 
 class BarrierRow(Table, table=True):

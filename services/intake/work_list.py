@@ -52,6 +52,9 @@ WHERE = """
         AND ($5::text IS NULL OR right(c.citizen_id::text, 8) = $5 OR EXISTS (
             SELECT FROM citizen AS o WHERE o.merged_into = c.citizen_id AND right(o.citizen_id::text, 8) = $5))
 """
+UNIT = {None: "AND $6::text IS NULL", "": "AND s.unit IS NULL AND $6::text = ''"}
+"""Of which unit: of any, or of none; of a named one otherwise."""
+OF_UNIT = "AND s.unit = $6"
 HERE: dict[Presence, str] = {"here": "AND c.left_on IS NULL", "left": "AND c.left_on IS NOT NULL", "all": ""}
 REFERRED: dict[ReferralState | None, str] = {
     None: "",
@@ -88,6 +91,7 @@ class ListedCitizen(BaseModel):
     education_level: EducationLevel
     unemployed_since: date
     protected: bool
+    unit: str | None = Field(description="Her unit (afdeling), if she belongs to one.")
     registered_on: date
     left_on: date | None
     barriers: list[OpenBarrier]
@@ -105,7 +109,7 @@ class WorkList(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which citizens, and in which order; None asks for all."""
+    """Which citizens, and in which order; None asks for all, an empty unit for those who belong to none."""
 
     municipality: str
     today: date
@@ -114,12 +118,13 @@ class Asked:
     referral: ReferralState | None = None
     presence: Presence = "here"
     reference: str | None = None
+    unit: str | None = None
     sort: Sorting = "longest"
 
     @property
     def arguments(self) -> tuple[object, ...]:
-        """What the queries' $1 to $5 stand for."""
-        return self.municipality, self.today, self.target_group, self.barrier, self.reference
+        """What the queries' $1 to $6 stand for."""
+        return self.municipality, self.today, self.target_group, self.barrier, self.reference, self.unit
 
 
 def cursor(text: str | None) -> tuple[date, UUID] | None:
@@ -138,13 +143,13 @@ def cursor(text: str | None) -> tuple[date, UUID] | None:
 async def work_list(tx: Transaction, asked: Asked, *, limit: int, after: tuple[date, UUID] | None) -> WorkList:
     """A page of the list. Whoever asks logs the reads."""
     key, beyond, direction = KEYS[asked.sort]
-    chosen = f"{WHERE} {HERE[asked.presence]} {REFERRED[asked.referral]}"
+    chosen = f"{WHERE} {UNIT.get(asked.unit, OF_UNIT)} {HERE[asked.presence]} {REFERRED[asked.referral]}"
     due = DUE_OF_ALL if asked.sort == "due" or asked.referral in {"waiting", "overdue"} else DUE_OF_EACH
     rows = await tx.fetch(
         f"SELECT c.citizen_id, c.birth_year, c.registered_on, c.left_on, s.target_group, s.education_level,"
-        f" s.unemployed_since, s.protected, w.due AS awaited_due, {key} AS key {FROM} {due} {chosen}"
-        f" AND ($6::date IS NULL OR ({key}, c.citizen_id) {beyond} ($6::date, $7::uuid))"
-        f" ORDER BY {key} {direction}, c.citizen_id {direction} LIMIT $8",
+        f" s.unemployed_since, s.protected, s.unit, w.due AS awaited_due, {key} AS key {FROM} {due} {chosen}"
+        f" AND ($7::date IS NULL OR ({key}, c.citizen_id) {beyond} ($7::date, $8::uuid))"
+        f" ORDER BY {key} {direction}, c.citizen_id {direction} LIMIT $9",
         *asked.arguments,
         *(after or (None, None)),
         limit + 1,
@@ -162,6 +167,17 @@ async def work_list(tx: Transaction, asked: Asked, *, limit: int, after: tuple[d
     ]
     more = f"{shown[-1]['key'].isoformat()}_{ids[-1]}" if len(rows) > limit else None
     return WorkList(total=total, next=more, citizens=lines)
+
+
+async def units(tx: Transaction, municipality: str, today: date) -> list[str]:
+    """The units that citizens of a municipality belong to today, by name; who has left is not counted."""
+    rows = await tx.fetch(
+        f"SELECT DISTINCT s.unit {FROM} WHERE s.unit IS NOT NULL AND c.left_on IS NULL"
+        " AND c.merged_into IS NULL ORDER BY s.unit",
+        municipality,
+        today,
+    )
+    return [row["unit"] for row in rows]
 
 
 async def _barriers(tx: Transaction, citizens: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:

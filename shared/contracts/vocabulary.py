@@ -57,6 +57,15 @@ EducationLevel = Annotated[
     Literal["none", "unskilled", "skilled", "short", "medium", "long"],
     Field(description="Highest completed education."),
 ]
+Unit = Annotated[
+    Text,
+    Field(
+        max_length=60,
+        description="Unit (afdeling) of the jobcenter, as people there call it; never a person's name.",
+        examples=["Nord"],
+    ),
+    AfterValidator(without_cpr),
+]
 Device = Annotated[Literal["computer", "phone", "none"], Field(description="Device the citizen has at hand.")]
 BarrierKind = Annotated[
     Literal["reading", "writing", "danish", "device", "other"], Field(description="What stands in the way.")

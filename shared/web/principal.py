@@ -23,13 +23,15 @@ class Role(StrEnum):
 class Principal:
     """A caller whose token was valid. ``subject`` is the issuer's id of the caller, never a name or a CPR number.
 
-    A citizen who comes by a link has no role: ``link`` is the one thing that she opens.
+    A citizen who comes by a link has no role: ``link`` is the one thing that she opens. ``unit`` is the caller's own
+    (afdeling), where her token names one: what she sees first, and nothing that she may do (decision 0026).
     """
 
     subject: str
     roles: frozenset[Role]
     municipalities: tuple[str, ...]
     link: Link | None = None
+    unit: str | None = None
 
     @property
     def municipality(self) -> str:

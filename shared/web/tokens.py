@@ -10,7 +10,7 @@ import os
 import re
 import time
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import httpx
 import jwt
@@ -29,8 +29,21 @@ ASK_AGAIN_S = 10
 ASK_AGAIN_WITHOUT_KEYS_S = 1
 LOCAL = "local"
 MUNICIPALITY = re.compile(r"[0-9]{4}")
+LONGEST_UNIT = 60
 
 log = structlog.get_logger(__name__)
+
+
+class Claims(NamedTuple):
+    """What an issuer calls the claims that we read."""
+
+    roles: str = "roles"
+    municipality: str = "municipality"
+    unit: str = "unit"
+
+
+CLAIMS = Claims()
+"""As the local issuer calls them."""
 
 
 class Verifier(Protocol):
@@ -47,10 +60,18 @@ class LocalIssuer:
         self._audience = audience
         self._key = _key_in(key_file)
 
-    def issue(self, subject: str, roles: list[Role], municipalities: list[str], *, minutes: int = 15) -> str:
+    def issue(
+        self,
+        subject: str,
+        roles: list[Role],
+        municipalities: list[str],
+        *,
+        unit: str | None = None,
+        minutes: int = 15,
+    ) -> str:
         """A token for a subject; the issuer is plainly `local`."""
         now = int(time.time())
-        claims = {
+        claims: dict[str, Any] = {
             "iss": LOCAL,
             "aud": self._audience,
             "sub": subject,
@@ -59,22 +80,20 @@ class LocalIssuer:
             "exp": now + minutes * 60,
             "roles": [role.value for role in roles],
             "municipality": municipalities,
-        }
+        } | ({"unit": unit} if unit else {})
         return jwt.encode(claims, self._key, algorithm="EdDSA")
 
     async def verify(self, token: str) -> Principal:
         """The principal of a token of ours."""
-        return _principal(
-            _decoded(token, self._key.public_key(), LOCAL, self._audience, ["EdDSA"]), "roles", "municipality"
-        )
+        claims = _decoded(token, self._key.public_key(), LOCAL, self._audience, ["EdDSA"])
+        return _principal(claims, CLAIMS)
 
 
 class OidcIssuer:
     """Verifies tokens of an OIDC issuer by its published keys."""
 
-    def __init__(self, issuer: str, audience: str, *, roles_claim: str, municipality_claim: str):
-        self._issuer, self._audience = issuer, audience
-        self._roles_claim, self._municipality_claim = roles_claim, municipality_claim
+    def __init__(self, issuer: str, audience: str, claims: Claims):
+        self._issuer, self._audience, self._claims = issuer, audience, claims
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetched = self._asked = -math.inf
         self._fetching = asyncio.Lock()
@@ -86,11 +105,7 @@ class OidcIssuer:
         except jwt.InvalidTokenError as invalid:
             raise _refused(str(invalid)) from invalid
         key = await self._key(key_id)
-        return _principal(
-            _decoded(token, key.key, self._issuer, self._audience, [key.algorithm_name]),
-            self._roles_claim,
-            self._municipality_claim,
-        )
+        return _principal(_decoded(token, key.key, self._issuer, self._audience, [key.algorithm_name]), self._claims)
 
     async def _key(self, key_id: str) -> jwt.PyJWK:
         async with self._fetching:
@@ -130,12 +145,8 @@ class OidcIssuer:
 def verifier_of(settings: Settings) -> LocalIssuer | OidcIssuer:
     """The verifier that the settings name; raises ValueError when production names the local issuer."""
     if settings.issuer != LOCAL:
-        return OidcIssuer(
-            settings.issuer,
-            settings.audience,
-            roles_claim=settings.roles_claim,
-            municipality_claim=settings.municipality_claim,
-        )
+        claims = Claims(settings.roles_claim, settings.municipality_claim, settings.unit_claim)
+        return OidcIssuer(settings.issuer, settings.audience, claims)
     if settings.profile == "production":
         raise ValueError("production takes no local tokens: set LOEFT_ISSUER to the address of your OIDC issuer")
     return LocalIssuer(settings.local_issuer_key or settings.data_directory / "local-issuer.pem", settings.audience)
@@ -170,13 +181,14 @@ def _decoded(token: str, key: Any, issuer: str, audience: str, algorithms: list[
     return claims
 
 
-def _principal(claims: dict[str, Any], roles_claim: str, municipality_claim: str) -> Principal:
-    municipalities = tuple(code for code in _texts(claims.get(municipality_claim)) if MUNICIPALITY.fullmatch(code))
+def _principal(claims: dict[str, Any], named: Claims) -> Principal:
+    municipalities = tuple(code for code in _texts(claims.get(named.municipality)) if MUNICIPALITY.fullmatch(code))
     if not municipalities:
         raise _refused("it names no municipality")
     known = {role.value for role in Role}
-    roles = frozenset(Role(role) for role in _texts(claims.get(roles_claim)) if role in known)
-    return Principal(str(claims["sub"]), roles, municipalities)
+    roles = frozenset(Role(role) for role in _texts(claims.get(named.roles)) if role in known)
+    units = [unit.strip() for unit in _texts(claims.get(named.unit)) if len(unit.strip()) <= LONGEST_UNIT]
+    return Principal(str(claims["sub"]), roles, municipalities, unit=next(filter(None, units), None))
 
 
 def _texts(claim: object) -> list[str]:

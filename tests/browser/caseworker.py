@@ -49,11 +49,12 @@ class Others:
         return dict(answer.json())
 
     async def citizen(self, **given: Any) -> str:
-        """A citizen who was just registered."""
+        """A citizen of the invented caseworker's own unit, who was just registered."""
         body = {
             "cpr": cpr(),
             "target_group": "1",
             "education_level": "skilled",
+            "unit": "Nord",
             "unemployed_since": str(TODAY - timedelta(days=70)),
         }
         return str(done(await self.caller.post("/intake/citizens", json=body | given), 201)["citizen_id"])

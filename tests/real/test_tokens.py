@@ -1,6 +1,7 @@
 """Tokens of an OIDC issuer that really answers over HTTP: its keys, their change, and its absence."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,27 @@ class TestKeys:
         settings = Settings(profile="production", issuer=issuer.url, roles_claim="groups", municipality_claim="kommune")
         claims = good_claims(issuer.url, groups="caseworker", kommune="0101", roles=["manager"], municipality="0147")
         assert await verifier_of(settings).verify(elliptic.sign(claims)) == CASEWORKER
+
+    @pytest.mark.parametrize(
+        ("claim", "unit"),
+        [
+            ("Nord", "Nord"),
+            (["Nord", "Syd"], "Nord"),
+            (" Nord ", "Nord"),
+            ("N" * 60, "N" * 60),
+            ("N" * 61, None),
+            (" ", None),
+            (None, None),
+            (7, None),
+            ([["Nord"]], None),
+        ],
+    )
+    async def test_an_own_unit_is_the_first_that_is_named(
+        self, issuer: HttpIssuer, elliptic: SigningKey, claim: object, unit: str | None
+    ) -> None:
+        settings = Settings(profile="production", issuer=issuer.url, unit_claim="afdeling")
+        token = elliptic.sign(good_claims(issuer.url, afdeling=claim, unit="Midt"))
+        assert (await verifier_of(settings).verify(token)).unit == unit
 
     @pytest.mark.parametrize("roles", [None, 7, {"caseworker": True}, [["caseworker"]], ["chief"], ""])
     async def test_roles_that_are_none_give_none(self, issuer: HttpIssuer, elliptic: SigningKey, roles: object) -> None:
@@ -201,6 +223,8 @@ class TestLocalIssuer:
     async def test_forged_tokens_are_refused(self, tmp_path: Path) -> None:
         local, another = (LocalIssuer(tmp_path / name, "loeft") for name in ("local.pem", "another.pem"))
         assert await local.verify(local.issue("employee-7", [Role.CASEWORKER], ["0101"])) == CASEWORKER
+        in_a_unit = local.issue("employee-7", [Role.CASEWORKER], ["0101"], unit="Nord")
+        assert await local.verify(in_a_unit) == replace(CASEWORKER, unit="Nord")
         key = serialization.load_pem_private_key((tmp_path / "local.pem").read_bytes(), None)
         assert isinstance(key, Ed25519PrivateKey)
         form = serialization.PublicFormat.SubjectPublicKeyInfo

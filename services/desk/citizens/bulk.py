@@ -29,13 +29,13 @@ async def place_many(sheet: TheSheet, caller: Caseworker) -> Response:
         citizens = list(dict.fromkeys(UUID(one) for one in sheet.chosen("borger")))[:MOST]
         cohort_id = UUID(sheet.sent.get("hold", ""))
     except ValueError:
-        return await shown(sheet, Asked.of(sheet.sent), Invalid("cohort-missing", "No cohort was chosen"))
+        return await shown(sheet, Asked.of(sheet.sent, sheet.unit), Invalid("cohort-missing", "No cohort was chosen"))
     if not citizens or act not in AT_ONCE:
-        return await shown(sheet, Asked.of(sheet.sent), Invalid("citizens-missing", "Nobody was chosen"))
+        return await shown(sheet, Asked.of(sheet.sent, sheet.unit), Invalid("citizens-missing", "Nobody was chosen"))
     try:
         cohort = days(await sheet.read("courses", f"/cohorts/{cohort_id}"))
     except Problem as problem:
-        return await shown(sheet, Asked.of(sheet.sent), problem)
+        return await shown(sheet, Asked.of(sheet.sent, sheet.unit), problem)
     calls = asyncio.Semaphore(AT_ONCE[act])
 
     async def one(citizen_id: UUID) -> Line:
@@ -49,7 +49,7 @@ async def place_many(sheet: TheSheet, caller: Caseworker) -> Response:
         act=act,
         lines=lines,
         summary=summary(lines),
-        back=Asked.of(sheet.sent).address(),
+        back=Asked.of(sheet.sent, sheet.unit).address(),
     )
 
 

@@ -75,4 +75,5 @@ FIELDS = {
     "unemployed_since": "første ledighedsdag",
     "device": "udstyr",
     "protected": "beskyttelse",
+    "unit": "afdeling",
 }

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.desk import labels
-from services.desk.citizens import codes, layout
+from services.desk.citizens import codes, layout, units
 from services.desk.citizens.next_step import next_step
 from services.desk.citizens.person import Elsewhere, person
 from services.desk.citizens.story import Stories
@@ -56,6 +56,7 @@ class Folder:
             weeks=layout.weeks(known.citizen["unemployed_since"], today),
             step=next_step(now),
             seats=layout.cohort_choices(now.seats),
+            moves=units.moves(units.known(known.units.value, self.sheet.unit), known.citizen["unit"]),
             areas=layout.areas(known.result.value),
             names=called,
             months=None if events is None else months(events, called),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from services.desk.citizens import units
 from services.desk.citizens.folder import TheFolder
 from services.desk.door.access import router
 from services.desk.door.callers import Caseworker, CaseworkerOrMentor
@@ -47,6 +48,8 @@ async def change_citizen(folder: TheFolder, caller: Caseworker) -> Response:
     for flag in ("academic", "protected"):
         if chosen := folder.sheet.sent.get(f"aendring_{flag}"):
             body[flag] = chosen == "ja"
+    if (unit := units.typed(folder.sheet.sent, "aendring_")) is not None:
+        body["unit"] = unit
     return await folder.act("aendring", "intake", f"{folder.at}/changes", body, said="borger-aendret")
 
 

@@ -3,7 +3,7 @@
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.desk.citizens import asked, codes, layout
+from services.desk.citizens import asked, codes, layout, units
 from services.desk.citizens.asked import Asked
 from services.desk.citizens.told import days, told
 from services.desk.door.access import router
@@ -21,7 +21,8 @@ api = router()
 @api.get("/borgere")
 async def work_list(request: Request, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
     """The municipality's citizens, those to act on first."""
-    return await shown(sheet, Asked.of(request.query_params), ticked=request.query_params.get("valgt") == "alle")
+    wanted = Asked.of(request.query_params, sheet.unit)
+    return await shown(sheet, wanted, ticked=request.query_params.get("valgt") == "alle")
 
 
 @api.post("/borgere/find")
@@ -30,7 +31,7 @@ async def find_by_cpr(sheet: TheSheet, caller: Caseworker) -> Response:
     try:
         found = await sheet.send("intake", "/citizens/lookup", {"cpr": sheet.sent.get("cpr", "")})
     except Problem as problem:
-        return await shown(sheet, Asked.of(sheet.sent), problem)
+        return await shown(sheet, Asked.of(sheet.sent, sheet.unit), problem)
     return sheet.done(f"/borgere/{found['citizen_id']}", "borger-fundet")
 
 
@@ -43,13 +44,13 @@ async def find_by_reference(sheet: TheSheet, caller: CaseworkerOrMentor) -> Resp
     typed = sheet.sent.get("reference", "")
     digits = read(typed)
     if digits is None:
-        return await shown(sheet, Asked.of({}), Invalid("reference-shape", "This is no reference"))
+        return await shown(sheet, Asked.of({}, sheet.unit), Invalid("reference-shape", "This is no reference"))
     citizens = (await sheet.read("intake", "/citizens", reference=digits, presence="all"))["citizens"]
     if not citizens:
         unknown = NotFound("reference-unknown", "No citizen of your municipality has this reference")
-        return await shown(sheet, Asked.of({}), unknown)
+        return await shown(sheet, Asked.of({}, sheet.unit), unknown)
     if len(citizens) > 1:
-        return RedirectResponse(f"{sheet.frame.root}/borgere?reference={digits}&vis=all", 303)
+        return RedirectResponse(f"{sheet.frame.root}/borgere?reference={digits}&vis=all&afdeling={units.EVERY}", 303)
     return RedirectResponse(f"{sheet.frame.root}/borgere/{citizens[0]['citizen_id']}", 303)
 
 
@@ -57,6 +58,7 @@ async def shown(sheet: Sheet, wanted: Asked, problem: Problem | None = None, *, 
     """The list. With every box ``ticked`` it stands still: nobody who comes onto it later is ticked unseen."""
     today = clock.danish_day(clock.now())
     page = days(await sheet.read("intake", "/citizens", **wanted.questions))
+    in_use = await told(sheet, "intake", "/units", [])
     cohorts = await told(sheet, "courses", "/cohorts", [], state=["upcoming", "running"])
     return sheet.html(
         "citizens/list.html",
@@ -65,6 +67,7 @@ async def shown(sheet: Sheet, wanted: Asked, problem: Problem | None = None, *, 
         wanted=wanted,
         choices=asked,
         page=page,
+        units=units.choices(in_use.value, sheet.unit, wanted.unit),
         ticked=ticked,
         cohorts=layout.cohort_choices(layout.seats(cohorts.value, today)),
         courses_away=cohorts.away,

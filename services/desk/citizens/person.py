@@ -15,6 +15,7 @@ class Person:
 
     citizen: dict[str, Any]
     referrals: list[dict[str, Any]]
+    units: Told
     result: Told
     sessions: Told
     gaps: Told
@@ -52,6 +53,7 @@ async def person(sheet: Sheet, citizen_id: UUID) -> Person | Elsewhere:
     if citizen["merged_into"]:
         return Elsewhere(UUID(citizen["merged_into"]))
     answers = await asyncio.gather(
+        told(sheet, "intake", "/units", []),
         told(sheet, "assessment", f"{at}/result", {"areas": []}),
         told(sheet, "assessment", f"{at}/sessions", []),
         told(sheet, "assessment", f"{at}/gaps", []),

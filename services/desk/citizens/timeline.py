@@ -112,6 +112,8 @@ def _registered(event: intake.CitizenRegistered, names: Names) -> str:
 
 def _changed(event: intake.CitizenChanged, names: Names) -> str:
     fields = [word for name, word in codes.FIELDS.items() if getattr(event, name) is not None]
+    if event.unit is not None:
+        fields[-1] += f" ({event.unit or 'ingen'})"
     return f"Oplysninger ændret fra {day(event.valid_from)}: {joined(fields)}."
 
 

@@ -82,7 +82,7 @@ class Doorman:
         """A session for one of the invented people of one machine, who works in one municipality."""
         assert self.local is not None
         every = [municipality, *(code for code in labels.MUNICIPALITIES if code != municipality)]
-        token = self.local.issue(f"local-{user.key}", [user.role], every, minutes=STAY_S // 60)
+        token = self.local.issue(f"local-{user.key}", [user.role], every, unit=user.unit, minutes=STAY_S // 60)
         return await self.let_in(Tokens(token, time.time() + STAY_S))
 
     async def _fresh(self, secret: Secret, session: Session) -> Tokens:

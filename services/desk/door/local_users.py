@@ -13,11 +13,13 @@ class LocalUser:
     title: str
     task: str
     role: Role
+    unit: str | None = None
+    """Her own (afdeling): one of those that the invented citizens belong to."""
 
 
 LOCAL_USERS = (
-    LocalUser("jobkonsulent", "Jobkonsulent", "Følger borgere, henviser og tilmelder", Role.CASEWORKER),
-    LocalUser("ementor", "eMentor", "Holder digitale værksteder", Role.EMENTOR),
+    LocalUser("jobkonsulent", "Jobkonsulent", "Følger borgere, henviser og tilmelder", Role.CASEWORKER, "Nord"),
+    LocalUser("ementor", "eMentor", "Holder digitale værksteder", Role.EMENTOR, "Nord"),
     LocalUser("virksomhedskonsulent", "Virksomhedskonsulent", "Taler med virksomheder", Role.COMPANY_DESK),
     LocalUser("leder", "Leder", "Ser, hvad der virker, og beslutter", Role.MANAGER),
     LocalUser("analytiker", "Analytiker", "Ser samlede tal", Role.ANALYST),

@@ -35,6 +35,9 @@ async def list_citizens(
             description="Only whose id, or one merged into it, ends so: the short reference that people write.",
         ),
     ] = None,
+    unit: Annotated[
+        str | None, Query(max_length=60, description="Only this unit (afdeling); empty: only who belongs to none.")
+    ] = None,
     sort: Annotated[
         Sorting,
         Query(description="Longest unemployed first, newest first, or by the day that the first open referral is due."),
@@ -53,8 +56,15 @@ async def list_citizens(
         referral=referral,
         presence=presence,
         reference=reference,
+        unit=unit,
         sort=sort,
     )
     told = await work_list.work_list(tx, asked, limit=limit, after=work_list.cursor(after))
     await tx.log_reads([citizen.citizen_id for citizen in told.citizens], "work list", once_in=ONE_LOOK)
     return told
+
+
+@api.get("/units")
+async def list_units(tx: Tx, caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)]) -> list[str]:
+    """The units (afdelinger) that your municipality's citizens belong to today. A new one is simply named."""
+    return await work_list.units(tx, caller.municipality, danish_day(tx.now))

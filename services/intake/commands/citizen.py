@@ -3,11 +3,11 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
 
 from services.intake.rules.registration import Circumstances
 from shared.command import Command
-from shared.contracts.vocabulary import Device, EducationLevel, LeavingReason, TargetGroup
+from shared.contracts.vocabulary import Device, EducationLevel, LeavingReason, TargetGroup, without_cpr
 from shared.moment import Day
 
 Cpr = Annotated[
@@ -17,6 +17,20 @@ Cpr = Annotated[
         description="CPR number, ten digits with or without hyphen. It goes into intake's vault and nowhere else.",
         examples=["010179-0000"],
     ),
+]
+UNIT = r"[0-9A-Za-zÀ-ÖØ-öø-ÿ][^\x00-\x1f\x7f]*"
+"""A unit's name begins with a letter or a digit, so that other signs can stand for *all* and *none* in addresses."""
+UnitName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=60, pattern=f"^{UNIT}$"),
+    AfterValidator(without_cpr),
+    Field(description="Her unit (afdeling), as people there call it; never a person's name.", examples=["Nord"]),
+]
+AnyUnit = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=60, pattern=f"^(?:{UNIT})?$"),
+    AfterValidator(without_cpr),
+    Field(description="Her unit (afdeling) from then on; empty: none any more.", examples=["Nord"]),
 ]
 Version = Annotated[int, Field(description="The citizen's version after this command.")]
 
@@ -33,6 +47,7 @@ class RegisterCitizen(Command):
     )
     device: Device | None = Field(default=None, description="The citizen's own device, if asked.", examples=["phone"])
     protected: bool = Field(default=False, description="Whether name and address are protected.")
+    unit: UnitName | None = None
 
     def circumstances(self) -> Circumstances:
         """What is known of the citizen."""
@@ -49,6 +64,7 @@ class ChangeCitizen(Command):
     unemployed_since: Day | None = Field(default=None, description="First day of the present spell of unemployment.")
     device: Device | None = None
     protected: bool | None = Field(default=None, description="Whether name and address are protected.")
+    unit: AnyUnit | None = None
 
     def changes(self) -> dict[str, Any]:
         """The given fields with their new values."""

@@ -13,9 +13,13 @@ from shared.problems import Refused
 def change(
     citizen: Citizen, holds: Mapping[str, Any], changes: Mapping[str, Any], *, valid_from: date, today: date
 ) -> CitizenChanged:
-    """The fields in ``changes`` that differ from what ``holds`` on ``valid_from`` already, a day past or to come."""
+    """The fields in ``changes`` that differ from what ``holds`` on ``valid_from`` already, a day past or to come.
+
+    No unit is told as an empty one.
+    """
     citizen.must_be_here()
-    new = {name: value for name, value in changes.items() if holds.get(name) != value}
+    before = {**holds, "unit": holds.get("unit") or ""}
+    new = {name: value for name, value in changes.items() if before.get(name) != value}
     if not new:
         raise Refused(
             "nothing-changed",

@@ -15,7 +15,7 @@ from services.intake.rules.citizen import Citizen
 from services.intake.rules.cpr import CprNumber
 from shared.codelists import target_groups
 from shared.contracts.intake.citizen_registered import CitizenRegistered
-from shared.contracts.vocabulary import Device, EducationLevel, TargetGroup
+from shared.contracts.vocabulary import Device, EducationLevel, TargetGroup, Unit
 from shared.problems import Refused
 
 
@@ -29,6 +29,7 @@ class Circumstances:
     unemployed_since: date
     device: Device | None
     protected: bool
+    unit: Unit | None = None
 
 
 def known_already(citizen: Citizen) -> Refused | None:

@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.vocabulary import CitizenId, Device, EducationLevel, TargetGroup
+from shared.contracts.vocabulary import CitizenId, Device, EducationLevel, TargetGroup, Unit
 
 
 class CitizenChanged(Event, service="intake", entity="citizen", classification="personal"):
@@ -20,6 +20,7 @@ class CitizenChanged(Event, service="intake", entity="citizen", classification="
     unemployed_since: date | None = Field(default=None, description="First day of the present spell of unemployment.")
     device: Device | None = None
     protected: bool | None = Field(default=None, description="Whether name and address are protected.")
+    unit: Unit | None = Field(default=None, description="Her unit of the jobcenter (afdeling); empty: none any more.")
 
     @classmethod
     def example(cls) -> "CitizenChanged":
@@ -30,5 +31,6 @@ class CitizenChanged(Event, service="intake", entity="citizen", classification="
                 "valid_from": "2026-03-01",
                 "target_group": "3",
                 "unemployed_since": "2026-03-01",
+                "unit": "Syd",
             },
         )

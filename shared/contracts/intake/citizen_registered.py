@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.vocabulary import CitizenId, Device, EducationLevel, TargetGroup
+from shared.contracts.vocabulary import CitizenId, Device, EducationLevel, TargetGroup, Unit
 
 
 class CitizenRegistered(Event, service="intake", entity="citizen", classification="personal"):
@@ -19,6 +19,7 @@ class CitizenRegistered(Event, service="intake", entity="citizen", classificatio
     unemployed_since: date = Field(description="First day of the present spell of unemployment.")
     device: Device | None = Field(default=None, description="The citizen's own device, if asked.")
     protected: bool = Field(description="Whether name and address are protected (navne- og adressebeskyttelse).")
+    unit: Unit | None = Field(default=None, min_length=1, description="Her unit of the jobcenter (afdeling), if any.")
 
     @classmethod
     def example(cls) -> "CitizenRegistered":
@@ -33,5 +34,6 @@ class CitizenRegistered(Event, service="intake", entity="citizen", classificatio
                 "unemployed_since": "2026-01-12",
                 "device": "phone",
                 "protected": False,
+                "unit": "Nord",
             }
         )

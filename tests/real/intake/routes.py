@@ -11,6 +11,7 @@ ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/citizens", person("020280-0002")),
     ("POST", "/citizens/lookup", {"cpr": CPR}),
     ("GET", "/citizens", None),
+    ("GET", "/units", None),
     ("GET", "/citizens/{c}", None),
     ("POST", "/citizens/{c}/changes", {"valid_from": str(TODAY), "device": "none"}),
     ("POST", "/citizens/{c}/departure", {"reason": "job", "on": str(TODAY)}),

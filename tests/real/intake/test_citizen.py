@@ -29,6 +29,7 @@ class TestReading:
             "unemployed_since": "2026-01-12",
             "device": "phone",
             "protected": False,
+            "unit": None,
             "barriers": [{"kind": "writing", "severity": "low", "since": str(TODAY)}],
         }
         row = await intake.database.fetchrow("SELECT * FROM access_log")

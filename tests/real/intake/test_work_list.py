@@ -55,6 +55,7 @@ async def test_a_line_has_what_is_needed_to_see_whom_to_act_on(
                 "education_level": "unskilled",
                 "unemployed_since": "2025-03-01",
                 "protected": True,
+                "unit": None,
                 "registered_on": str(TODAY),
                 "left_on": None,
                 "barriers": [{"kind": "danish", "severity": "high"}, {"kind": "writing", "severity": "high"}],

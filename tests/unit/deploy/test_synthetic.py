@@ -11,6 +11,7 @@ import pytest
 
 from deploy.synthetic import events, lines
 from deploy.synthetic.efforts import EFFORTS, JOBS_BY_MONTH, Effort, job_hazard
+from deploy.synthetic.units import UNITS, unit_of
 from shared.contracts.registry import EVENTS, payload
 
 CITIZENS = 120
@@ -53,6 +54,14 @@ def test_ids_are_all_different(envelopes: list[Any]) -> None:
 
 def test_there_are_about_sixty_events_a_citizen() -> None:
     assert 55 <= sum(1 for _ in lines(3, 1500)) / 1500 <= 65
+
+
+def test_units_follow_from_the_id_and_few_have_none(envelopes: list[Any]) -> None:
+    registered = [one.data for one in envelopes if one.name == "citizen-registered"]
+    assert all(one.get("unit") == unit_of(one["citizen_id"]) for one in registered if one["citizen_id"])
+    units = Counter(one.get("unit") for one in registered)
+    assert set(units) == {*UNITS, None}
+    assert units[None] < len(registered) / 6
 
 
 def test_most_kinds_of_events_occur_with_their_rare_ones() -> None:

@@ -44,6 +44,14 @@ class TestChange:
             change.change(HERE, HOLDS, {"device": "phone"}, valid_from=TODAY, today=TODAY)
         assert code_of(refusal) == "nothing-changed"
 
+    def test_no_unit_is_an_empty_one(self) -> None:
+        event = change.change(HERE, HOLDS | {"unit": "Nord"}, {"unit": ""}, valid_from=TODAY, today=TODAY)
+        assert event.unit == ""
+        for holds in (HOLDS, HOLDS | {"unit": None}, HOLDS | {"unit": ""}):
+            with pytest.raises(Refused) as refusal:
+                change.change(HERE, holds, {"unit": ""}, valid_from=TODAY, today=TODAY)
+            assert code_of(refusal) == "nothing-changed"
+
     @pytest.mark.parametrize(("group", "day"), [("99", TODAY), ("2", date(2019, 12, 31))])
     def test_a_group_that_the_law_does_not_have_on_the_day_is_refused(self, group: str, day: date) -> None:
         with pytest.raises(Refused) as refusal:

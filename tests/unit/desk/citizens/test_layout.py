@@ -53,7 +53,17 @@ INVITED = {
 
 def person(**told: Any) -> Person:
     """A citizen of whom nothing else is known."""
-    lists = ("sessions", "gaps", "profiles", "participations", "invitations", "certificates", "cohorts", "courses")
+    lists = (
+        "sessions",
+        "gaps",
+        "profiles",
+        "participations",
+        "invitations",
+        "certificates",
+        "cohorts",
+        "courses",
+        "units",
+    )
     empty: dict[str, Any] = {name: [] for name in (*lists, "companies")}
     empty |= {"result": {"areas": []}, "placements": {"placements": []}}
     citizen = {"left_on": None, "barriers": []} | told.pop("citizen", {})

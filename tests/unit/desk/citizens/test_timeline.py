@@ -70,7 +70,10 @@ def test_an_event_that_nobody_told_this_page_of_is_not_lost() -> None:
             "Registreret på jobcentret (jobparate kontanthjælpsmodtagere, 30 år eller med uddannelse)."
             " Ledig siden 12. januar 2026.",
         ),
-        (CitizenChanged.example(), "Oplysninger ændret fra 1. marts 2026: målgruppe og første ledighedsdag."),
+        (
+            CitizenChanged.example(),
+            "Oplysninger ændret fra 1. marts 2026: målgruppe, første ledighedsdag og afdeling (Syd).",
+        ),
         (
             ReferralMade.example(),
             "Henvist til digitalt værksted, frist 9. februar 2026: Needs help with e-Boks and MitID.",
