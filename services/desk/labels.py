@@ -124,6 +124,13 @@ THEMES = workshop_themes.THEMES
 AUTONOMY = {"helped": "Hjulpet", "partly": "Delvist", "alone": "Selv"}
 DEVICES = {"phone": "Telefon", "computer": "Computer", "none": "Intet udstyr"}
 VISIT_KINDS = {"drop-in": "Åben vejledning", "workshop": "Værksted om et emne"}
+VOIDING = {
+    "registered-twice": "Registreret to gange",
+    "wrong-citizen": "Forkert borger",
+    "wrong-workshop": "Forkert værksted",
+    "other": "Andet",
+}
+"""Why a visit was taken back."""
 SERVICES = {
     "intake": "Borgere og henvisninger",
     "assessment": "Test og kompetencer",

@@ -65,7 +65,7 @@ async def open_site(tx: Transaction, municipality: str, site: str, day: date) ->
     known = await tx.fetchval(
         """
         SELECT site FROM (
-            SELECT site, day FROM visit WHERE municipality = $1 UNION ALL
+            SELECT site, day FROM visit WHERE municipality = $1 AND voided IS NULL UNION ALL
             SELECT site, day FROM opening WHERE municipality = $1
         ) AS used WHERE lower(site) = lower($2) ORDER BY site = $2 DESC, day DESC LIMIT 1
         """,
@@ -190,7 +190,7 @@ async def view(tx: Transaction, at: Opening, link: LinkView) -> OpeningView:
     counts = await tx.fetchrow(
         "SELECT count(citizen_id) AS known, count(*) - count(citizen_id) AS anonymous,"
         " (SELECT count(*) FROM check_in WHERE opening_id = $4 AND state = 'gone') AS gone"
-        " FROM visit WHERE municipality = $1 AND day = $2 AND site = $3",
+        " FROM visit WHERE municipality = $1 AND day = $2 AND site = $3 AND voided IS NULL",
         at.municipality,
         at.day,
         at.site,

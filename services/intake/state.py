@@ -21,6 +21,7 @@ from shared.contracts.intake import (
     ReferralAnswered,
     ReferralMade,
     WorkshopVisited,
+    WorkshopVisitVoided,
 )
 from shared.persistence import Appliers, Transaction
 
@@ -172,7 +173,10 @@ async def referral_answered(tx: Transaction, event: ReferralAnswered, envelope: 
 
 
 async def workshop_visited(tx: Transaction, event: WorkshopVisited, envelope: Envelope) -> None:
-    """Somebody was at a workshop. What is told again of a visit takes the place of what was told before."""
+    """Somebody was at a workshop. What is told again of a visit takes the place of what was told before.
+
+    One that was taken back stays so.
+    """
     await tx.execute(
         """
         INSERT INTO visit (visit_id, municipality, citizen_id, site, day, at, kind, online, minutes, device, themes)
@@ -195,6 +199,11 @@ async def workshop_visited(tx: Transaction, event: WorkshopVisited, envelope: En
     )
 
 
+async def workshop_visit_voided(tx: Transaction, event: WorkshopVisitVoided, envelope: Envelope) -> None:
+    """A visit never was."""
+    await tx.execute("UPDATE visit SET voided = $2 WHERE visit_id = $1", event.visit_id, event.reason)
+
+
 APPLY: Appliers = {
     CitizenRegistered: registered,
     CitizenChanged: changed,
@@ -205,4 +214,5 @@ APPLY: Appliers = {
     ReferralMade: referral_made,
     ReferralAnswered: referral_answered,
     WorkshopVisited: workshop_visited,
+    WorkshopVisitVoided: workshop_visit_voided,
 }

@@ -153,6 +153,7 @@ class WindDownRow(Table, table=True):
 class VisitRow(Table, table=True):
     """A visit to a digital workshop. ``citizen_id`` is null for an anonymous one; ``day`` is the Danish one of ``at``.
 
+    ``voided`` says why it was taken back; null while it stands.
     ``themes`` is as in the event: ``[{"theme": "pdf", "autonomy": "alone"}, …]``.
     """
 
@@ -169,6 +170,7 @@ class VisitRow(Table, table=True):
     online: bool
     minutes: int
     device: str
+    voided: str | None = None
     themes: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
 
 

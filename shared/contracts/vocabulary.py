@@ -79,6 +79,10 @@ ReferralAnswer = Annotated[Literal["accepted", "refused", "no-show"], Field(desc
 Autonomy = Annotated[
     Literal["helped", "partly", "alone"], Field(description="How far the citizen managed the theme herself.")
 ]
+VisitVoidingReason = Annotated[
+    Literal["registered-twice", "wrong-citizen", "wrong-workshop", "other"],
+    Field(description="Why the visit was taken back."),
+]
 LeavingReason = Annotated[
     Literal["job", "wage-subsidy", "education", "moved", "ill", "pension", "other"],
     Field(description="Why the citizen left the jobcenter."),

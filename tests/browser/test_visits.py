@@ -49,10 +49,8 @@ async def test_a_visit_takes_three_taps(workplace: Workplace) -> None:
     await expect(visit.page.get_by_text("Besøget er gemt.")).to_be_visible()
     await expect(visit.page.get_by_role("heading", name="Venter: 0")).to_be_visible()
     told = await visits_at(mentor, opening)
-    assert (told["known"], told["anonymous"]) == (
-        [],
-        {"visits": 1, "themes": [{"theme": "mitid", "helped": 0, "partly": 0, "alone": 1}]},
-    )
+    assert (told["known"], told["anonymous"]["visits"]) == ([], 1)
+    assert told["anonymous"]["themes"] == [{"theme": "mitid", "helped": 0, "partly": 0, "alone": 1}]
 
 
 async def test_visitors_nobody_wrote_up_are_counted(workplace: Workplace) -> None:
@@ -66,7 +64,8 @@ async def test_visitors_nobody_wrote_up_are_counted(workplace: Workplace) -> Non
     await expect(visit.page.get_by_role("heading", name="Besøg i dag: 5")).to_be_visible()
     await expect(visit.page.get_by_text("0 af kendte borgere og 5 uden registrering.")).to_be_visible()
     told = (await visits_at(mentor, opening))["anonymous"]
-    assert told == {"visits": 5, "themes": [{"theme": "e-boks", "helped": 5, "partly": 0, "alone": 0}]}
+    assert (told["visits"], len(told["each"])) == (5, 5)
+    assert told["themes"] == [{"theme": "e-boks", "helped": 5, "partly": 0, "alone": 0}]
 
 
 async def test_what_is_missing_is_said_and_what_was_chosen_stands(workplace: Workplace) -> None:

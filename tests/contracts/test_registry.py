@@ -27,7 +27,8 @@ from shared.contracts.vocabulary import Reason
 CATALOGUE = {
     "intake": """
         citizen-registered citizen-changed citizens-merged consent-given consent-withdrawn barrier-recorded
-        referral-made referral-answered workshop-visited self-service-granted citizen-left citizen-erased""",
+        referral-made referral-answered workshop-visited workshop-visit-voided self-service-granted citizen-left
+        citizen-erased""",
     "assessment": """
         test-started test-abandoned test-aborted test-expired test-finished result-rescored job-profile-published
         job-profile-closed
@@ -76,7 +77,7 @@ def test_the_registry_is_the_catalogue() -> None:
     assert {service: {event.name for event in EVENTS if event.service == service} for service in CATALOGUE} == {
         service: set(names.split()) for service, names in CATALOGUE.items()
     }
-    assert len(EVENTS) == 67
+    assert len(EVENTS) == 68
 
 
 def test_names_are_unique_across_services() -> None:

@@ -103,6 +103,9 @@ class Jobcenter:
         self.ledger.tell("intake", "workshop-visited", f"visit/{visit}", happened, visit_id=visit, site="Nord",
                          kind="drop-in", online=False, minutes=20, device="none",
                          themes=[{"theme": "pdf", "autonomy": "helped"}])  # fmt: skip
+        if self.chance(0.3):
+            self.ledger.tell("intake", "workshop-visit-voided", f"visit/{visit}", happened + timedelta(minutes=9),
+                             visit_id=visit, reason="registered-twice")  # fmt: skip
 
     def order(self) -> None:
         """A job order that may change and close, also on the day it is placed."""

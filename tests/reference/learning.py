@@ -46,7 +46,7 @@ def _area(life: Life, area: int) -> dict[str, Any]:
 
 
 def visited(life: Life) -> None:
-    """Some visits with few themes, often on one day; some are told anew."""
+    """Some visits with few themes, often on one day; some are told anew, some taken back, also before that."""
     pick = life.random.choice
     first = BEGINNING + timedelta(days=life.random.randint(-100, 150))
     for _ in range(pick([0, 0, 1, 2, 3, 5])):
@@ -55,6 +55,10 @@ def visited(life: Life) -> None:
         visit |= {"device": "phone"}
         told = life.tell("intake", "workshop-visited", life.ledger.moment(on), who, late=life.ledger.late(), **visit,
                          themes=_themes(life))  # fmt: skip
+        if life.chance(0.15):
+            voided = told + timedelta(days=pick([0, 0, 2, 40]), minutes=pick([1, 2]))
+            life.tell("intake", "workshop-visit-voided", voided, who, visit_id=visit["visit_id"],
+                      reason=pick(["registered-twice", "wrong-citizen", "wrong-workshop", "other"]))  # fmt: skip
         if life.chance(0.15):
             told += timedelta(days=pick([0, 3]), minutes=1)
             life.correct("intake", "workshop-visited", told, who, **visit, themes=_themes(life))

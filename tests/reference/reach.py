@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from tests.reference.truth import day, happened_on, named
+from tests.reference.truth import day, happened_on, named, visits
 
-OFFERS = ("workshop-visited", "test-finished", "material-opened", "self-service-granted")
+OFFERS = ("test-finished", "material-opened", "self-service-granted")
 
 
 def marks(
@@ -18,7 +18,8 @@ def marks(
     registered = named(person["events"], "citizen-registered")
     dimensions = dimensions | {"municipality": registered[0]["data"]["municipality"]}
     yield "reach", dimensions, "denominator", person["id"]
-    offers = [happened_on(e) for e in named(person["events"], *OFFERS)] + [p["S"] for p in person["participations"]]
+    offers = [happened_on(e) for e in [*named(person["events"], *OFFERS), *visits(person["events"])]]
+    offers += [p["S"] for p in person["participations"]]
     if any(as_of - timedelta(days=365) < offered <= as_of for offered in offers):
         yield "reach", dimensions, "so_far", person["id"]
         yield "reach", dimensions, "numerator", person["id"]

@@ -25,7 +25,7 @@ def marks(person: dict[str, Any], as_of: date) -> Iterator[Mark]:
             where = {"municipality": measured[-1]["municipality"], "area": str(area)}
             levels = [str(below) for below in range(1, level + 1)]  # who has a level has those below it
             yield "supply_demand", where | {"level": levels}, "denominator", (person["id"], area)
-    visits = [visit for visit in _visits(person["events"]) if happened_on(visit) <= as_of]
+    visits = [visit for visit in truth.visits(person["events"]) if happened_on(visit) <= as_of]
     for theme in {told["theme"] for visit in visits for told in visit["data"]["themes"]}:
         yield from _self_reliance(person, theme, visits)
 
@@ -83,12 +83,3 @@ def _tests(events: list[truth.Event]) -> list[dict[str, Any]]:
             }
         )
     return sorted(found, key=lambda test: test["order"])
-
-
-def _visits(events: list[truth.Event]) -> list[truth.Event]:
-    """Every visit as last told, in order."""
-    visits = [
-        truth.last(named(events, "workshop-visited", visit_id=visit))
-        for visit in truth.values(named(events, "workshop-visited"), "visit_id")
-    ]
-    return sorted((v for v in visits if v), key=lambda visit: (moment(visit["time"]), visit["data"]["visit_id"]))

@@ -16,6 +16,7 @@ Readings where the definitions leave a choice:
   Without a start there is no participation. With the end reason ``mis_registered`` there is none either.
 - A placement is its last ``placement-started`` with the given fields of every later ``placement-corrected`` put over
   it. A voided placement counts nowhere. Its last day is that of the last ``placement-ended``.
+- A workshop visit is its last ``workshop-visited``; one that was ever voided is none.
 - A certificate that was revoked never was one. One that names no enrolment belongs to no participation.
 - The timing of a participation is the last ``timing`` other than ``none`` that was told, agreed or started, of a
   praktik linked to its enrolment; ``none`` when there is no such praktik or it was voided.
@@ -172,6 +173,14 @@ def timing(events: list[Event], enrolment: str) -> str:
             telling += [e for e in told if e["data"].get("timing", "none") != "none"]
     final = last(telling)
     return str(final["data"]["timing"]) if final else "none"
+
+
+def visits(events: list[Event]) -> list[Event]:
+    """Every workshop visit as last told, in order, but for those of which it was ever said that they never were."""
+    never = values(named(events, "workshop-visit-voided"), "visit_id")
+    stand = [v for v in values(named(events, "workshop-visited"), "visit_id") if v not in never]
+    told = [last(named(events, "workshop-visited", visit_id=visit)) for visit in stand]
+    return sorted((v for v in told if v), key=lambda visit: (moment(visit["time"]), visit["data"]["visit_id"]))
 
 
 def put_together(events: list[Event]) -> dict[str, Any]:

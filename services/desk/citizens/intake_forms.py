@@ -1,4 +1,4 @@
-"""What is done on a citizen's page that intake keeps: barriers, referrals, changes, leaving."""
+"""What is done on a citizen's page that intake keeps: barriers, referrals, visits, changes, leaving."""
 
 from uuid import UUID
 
@@ -39,6 +39,14 @@ async def answer_referral(folder: TheFolder, referral_id: UUID, caller: Casework
     form = f"svar-{referral_id}"
     body = folder.typed(form, "answer", "reason")
     return await folder.act(form, "intake", f"/referrals/{referral_id}/answer", body, said="henvisning-besvaret")
+
+
+@api.post("/borgere/{citizen_id}/besog/{visit_id}/fortryd")
+async def void_visit(folder: TheFolder, visit_id: UUID, caller: CaseworkerOrMentor) -> Response:
+    """A visit of hers was registered by mistake."""
+    form = f"fortryd-{visit_id}"
+    body = folder.typed(form, "reason")
+    return await folder.act(form, "intake", f"/visits/{visit_id}/void", body, said="besog-fortrudt")
 
 
 @api.post("/borgere/{citizen_id}/aendring")

@@ -1,7 +1,7 @@
 """A citizen's time line: each of her events as one Danish sentence, from intake to job, across the services. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, TypeVar
@@ -58,6 +58,10 @@ class Entry:
     said: str
     service: str
     recorded: date | None
+    visit: UUID | None = None
+    """The visit that it tells of, if that can be taken back."""
+    voided: bool = False
+    """Whether it tells of a visit that was taken back since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +75,22 @@ class Month:
 def months(events: Iterable[Envelope], names: Names) -> list[Month]:
     """The time line, the newest month first. Of two events of one moment, what was recorded later stands first."""
     ordered = sorted(events, key=lambda one: (one.time, one.recordedtime, one.sequence), reverse=True)
-    told = [_entry(envelope, names) for envelope in ordered]
+    voided = {str(one.data["visit_id"]) for one in ordered if one.type == intake.WorkshopVisitVoided.type()}
+    told = [_entry(envelope, names, voided) for envelope in ordered]
     return [
         Month(f"{MONTHS[month - 1]} {year}", tuple(entries))
         for (year, month), entries in groupby(told, key=lambda entry: (entry.on.year, entry.on.month))
     ]
 
 
-def _entry(envelope: Envelope, names: Names) -> Entry:
+def _entry(envelope: Envelope, names: Names, voided: Container[str]) -> Entry:
     on, recorded = _day(envelope.time), _day(envelope.recordedtime)
     service = labels.SERVICES.get(envelope.service, envelope.service)
-    return Entry(on, said(envelope, names), service, recorded if recorded > on else None)
+    entry = Entry(on, said(envelope, names), service, recorded if recorded > on else None)
+    if envelope.type != intake.WorkshopVisited.type():
+        return entry
+    visit = str(envelope.data["visit_id"])
+    return replace(entry, voided=True) if visit in voided else replace(entry, visit=UUID(visit))
 
 
 def _day(moment: datetime) -> date:
@@ -233,6 +242,9 @@ SENTENCES: Mapping[type[Event], Callable[[Any, Names], str]] = {
     intake.ReferralMade: _referral,
     intake.ReferralAnswered: _answer,
     intake.WorkshopVisited: _visit,
+    intake.WorkshopVisitVoided: lambda event, names: (
+        f"Et besøg i det digitale værksted blev taget tilbage og tæller ikke: {labels.VOIDING[event.reason].lower()}."
+    ),
     intake.SelfServiceGranted: lambda event, names: f"Kan selv bruge de digitale tilbud{_until(event.until)}.",
     intake.CitizenLeft: _left,
     intake.CitizenErased: lambda event, names: "Borgerens oplysninger blev slettet.",

@@ -11,6 +11,7 @@ SAID: Mapping[str, str] = {
     "her.",
     "borger-aendret": "Ændringen er gemt.",
     "borger-afmeldt": "Borgeren er afmeldt.",
+    "besog-fortrudt": "Besøget er taget tilbage og tæller ikke.",
     "barriere-noteret": "Barrieren er noteret.",
     "barriere-ryddet": "Barrieren er ryddet af vejen.",
     "henvist": "Borgeren er henvist.",
@@ -64,6 +65,8 @@ REFUSALS: Mapping[str, str] = {
     "referral-not-open": "Henvisningen, der skulle erstattes, er ikke åben mere. Se listen over henvisninger.",
     "referral-stands": "Henvisningen kan stadig bruges. Skriv borgerens svar på den i stedet for at erstatte den.",
     "referral-unknown": "Henvisningen findes ikke i din kommune.",
+    "visit-voided": "Besøget er allerede taget tilbage og tæller ikke. Der er ikke mere at gøre.",
+    "visit-unknown": "Besøget findes ikke i din kommune. Hent siden igen, og se tidslinjen.",
     "course-unknown": "Kurset findes ikke i din kommune. Er det lige oprettet, så vent et øjeblik, og send igen.",
     "course-closed": "Kurset er lukket og tager ikke nye. Vælg et andet kursus eller et andet tilbud.",
     # tests and gaps

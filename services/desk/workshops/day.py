@@ -1,4 +1,4 @@
-"""The day of one site: who waits, the visits that were registered, and the poster for the door."""
+"""The day of one site: who waits, and the poster for the door."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,6 @@ from services.desk.door.access import router
 from services.desk.door.callers import CaseworkerOrMentor
 from services.desk.door.doorman import Doorman
 from services.desk.following import MINUTE
-from services.desk.reference import reference
 from services.desk.sheet import Sheet, TheSheet
 from services.desk.workshops import visit_form
 from services.desk.workshops.poster import qr_code
@@ -71,16 +70,6 @@ async def count_visitors(opening_id: UUID, sheet: TheSheet, caller: CaseworkerOr
     except Problem as problem:
         return await _day(sheet, opening_id, problem)
     return sheet.done(f"/vaerksted/{opening_id}", "besogende-talt")
-
-
-@api.get("/vaerksted/{opening_id}/dagens")
-async def show_visits(opening_id: UUID, sheet: TheSheet, caller: CaseworkerOrMentor) -> Response:
-    """The visits of the day: known citizens by reference, everybody else as counts."""
-    opening = await sheet.read("intake", f"/openings/{opening_id}")
-    visits = await sheet.read("intake", "/visits", site=opening["site"])
-    for visit in visits["known"]:
-        visit["reference"] = reference(visit["citizen_id"])
-    return sheet.html("workshops/visits.html", opening=opening, visits=visits, labels=labels)
 
 
 @api.get("/vaerksted/{opening_id}/plakat")

@@ -1,13 +1,14 @@
-"""Visits to digital workshops: register them, read a day of them."""
+"""Visits to digital workshops: register them, take one back, read a day of them."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Query
 
 from services.intake import openings, queries, visits
 from services.intake.bell import TheBell
-from services.intake.commands import RegisterVisit, Site, VisitsRecorded
-from services.intake.rules import referral, visit
+from services.intake.commands import RegisterVisit, Site, VisitsRecorded, VisitVoided, VoidVisit
+from services.intake.rules import referral, visit, voiding
 from shared.clock import danish_day
 from shared.contracts.event import Event
 from shared.moment import Day, moment
@@ -70,6 +71,22 @@ async def _answer_check_in(tx: Transaction, command: RegisterVisit, caller: Prin
     one = await openings.check_in(tx, command.check_in_id, caller.municipality)
     one.must_wait()
     await openings.settle(tx, one, "helped")
+
+
+@api.post("/visits/{visit_id}/void")
+async def void_visit(visit_id: UUID, command: VoidVisit, tx: Tx, caller: Mentor, bell: TheBell) -> VisitVoided:
+    """Take a visit back that was registered by mistake: it counts nowhere, as if it had never been registered.
+
+    A referral that was answered with it stays answered.
+    """
+    at = moment(command.happened, tx.now)
+    registered = await visits.to_take_back(tx, visit_id, caller.municipality)
+    await tx.expect(registered.subject)
+    await tx.append(voiding.void(registered, command.reason), happened=at.time)
+    shown = await openings.opening_at(tx, caller.municipality, registered.site, at.today)
+    if shown is not None:
+        bell.ring(shown)
+    return VisitVoided(visit_id=visit_id)
 
 
 @api.get("/visits")

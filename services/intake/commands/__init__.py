@@ -17,6 +17,8 @@ from services.intake.commands.visit import (
     Site,
     ThemeOfVisit,
     VisitsRecorded,
+    VisitVoided,
+    VoidVisit,
     WriteUp,
 )
 
@@ -37,6 +39,8 @@ __all__ = [
     "RegisterVisit",
     "Site",
     "ThemeOfVisit",
+    "VisitVoided",
     "VisitsRecorded",
+    "VoidVisit",
     "WriteUp",
 ]

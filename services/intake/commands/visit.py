@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from services.intake.rules.visit import Stay, VisitKind
 from shared.command import Command
 from shared.contracts.intake.workshop_visited import ThemeVisited
-from shared.contracts.vocabulary import Autonomy, Device, without_cpr
+from shared.contracts.vocabulary import Autonomy, Device, VisitVoidingReason, without_cpr
 
 Site = Annotated[
     str,
@@ -61,6 +61,12 @@ class RegisterVisit(Command):
         return Stay(self.site, self.kind, self.online, themes, self.minutes, self.device)
 
 
+class VoidVisit(Command):
+    """Take a visit back that was registered by mistake."""
+
+    reason: Annotated[VisitVoidingReason, Field(examples=["registered-twice"])]
+
+
 class OpenSite(BaseModel):
     """Open a site for check-in today."""
 
@@ -82,6 +88,12 @@ class VisitsRecorded(BaseModel):
 
     visit_ids: list[UUID] = Field(description="Ids of the visits.")
     referral_id: UUID | None = Field(description="The referral that was answered with it, if one was.")
+
+
+class VisitVoided(BaseModel):
+    """The visit counts nowhere any more."""
+
+    visit_id: UUID
 
 
 class CheckedIn(BaseModel):

@@ -7,8 +7,11 @@ from services.outcomes.effect.citizen import Spell, Timeline
 from services.outcomes.effect.days import danish_days
 from services.outcomes.effect.history import Told
 from services.outcomes.effect.intervals import open_ended, overlaps, union
+from services.outcomes.effect.visits import READS as VISITS
+from services.outcomes.effect.visits import visits
 
-READS = frozenset({"workshop-visited", "test-finished", "material-opened", "self-service-granted"})
+OFFERS = frozenset({"test-finished", "material-opened", "self-service-granted"})
+READS = OFFERS | VISITS
 
 DAYS = 365
 """An offer got on the day t reaches a citizen on the days t to t + 364: those D with t in (D - 365, D]."""
@@ -20,7 +23,8 @@ def reach_cells(
     """When she was registered in which target group, and reached there."""
     if not spells:
         return
-    moments = [fact.time for name in READS if name in history for fact in history[name]]
+    moments = [fact.time for name in OFFERS if name in history for fact in history[name]]
+    moments += [visit.time for visit in visits(history).values()]
     offers = {*danish_days(moments), *[participation.started for participation in participations]}
     reached = union([(on, on + DAYS) for on in offers])
     for municipality, enters, leaves in spells:

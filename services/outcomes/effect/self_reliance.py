@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from services.outcomes.effect.cells import SelfRelianceCell, Theme
 from services.outcomes.effect.citizen import Timeline, valid_on
 from services.outcomes.effect.days import danish_day
-from services.outcomes.effect.history import Told, about, last
+from services.outcomes.effect.history import Told
+from services.outcomes.effect.visits import READS, visits
 
-READS = frozenset({"workshop-visited"})
+__all__ = ["READS", "self_reliance_cells"]
 
 Times = dict[tuple[int, str], tuple[str, str]]
 """By moment and id of each visit with a theme: how she managed it, and in which municipality."""
@@ -16,8 +17,7 @@ Times = dict[tuple[int, str], tuple[str, str]]
 def self_reliance_cells(history: Told, groups: Timeline, levels: Timeline) -> Iterator[SelfRelianceCell]:
     """The themes of at least two visits. The citizen is as she was on the first of them: a cell for those alike."""
     by_theme: dict[str, Times] = {}
-    for visit, facts in about(history, "visit_id", "workshop-visited").items():
-        fact = last(facts)
+    for visit, fact in visits(history).items():
         for one in fact.data["themes"]:  # told twice of one visit: how she managed in the end
             by_theme.setdefault(one["theme"], {})[fact.time, visit] = one["autonomy"], fact.municipality
     found: dict[tuple[str, str | None, str | None], list[Theme]] = {}

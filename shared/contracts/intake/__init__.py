@@ -11,6 +11,7 @@ from shared.contracts.intake.consent_withdrawn import ConsentWithdrawn
 from shared.contracts.intake.referral_answered import ReferralAnswered
 from shared.contracts.intake.referral_made import ReferralMade
 from shared.contracts.intake.self_service_granted import SelfServiceGranted
+from shared.contracts.intake.workshop_visit_voided import WorkshopVisitVoided
 from shared.contracts.intake.workshop_visited import WorkshopVisited
 
 EVENTS = (
@@ -23,6 +24,7 @@ EVENTS = (
     ReferralMade,
     ReferralAnswered,
     WorkshopVisited,
+    WorkshopVisitVoided,
     SelfServiceGranted,
     CitizenLeft,
     CitizenErased,
@@ -41,5 +43,6 @@ __all__ = [
     "ReferralAnswered",
     "ReferralMade",
     "SelfServiceGranted",
+    "WorkshopVisitVoided",
     "WorkshopVisited",
 ]

@@ -10,7 +10,7 @@ from services.intake.app import app
 from shared.web import Role
 from tests.conftest import NewDatabase
 from tests.real.intake.efforts import Efforts
-from tests.real.intake.office import SITE, TOMORROW, registered
+from tests.real.intake.office import SITE, TOMORROW, VISIT, registered
 from tests.real.running_service import RunningService, running_service
 from tests.real_machines import RealNats
 
@@ -38,11 +38,13 @@ def efforts(intake: RunningService, empty_bus: RealNats) -> Efforts:
 
 @pytest.fixture
 async def ids(caseworker: httpx.AsyncClient) -> dict[str, str]:
-    """A citizen with a barrier and a referral, and somebody who waits at a site."""
+    """A citizen with a barrier and a referral, somebody who waits at a site, and a visit of somebody else."""
     citizen_id = await registered(caseworker)
     await caseworker.post(f"/citizens/{citizen_id}/barriers", json={"kind": "reading", "severity": "low"})
     referral = {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}
     made = await caseworker.post(f"/citizens/{citizen_id}/referrals", json=referral)
     opening_id = (await caseworker.post("/openings", json={"site": SITE})).json()["opening_id"]
     waits = await caseworker.post(f"/openings/{opening_id}/check-ins")
-    return {"c": citizen_id, "r": made.json()["referral_id"], "o": opening_id, "k": waits.json()["check_in_id"]}
+    (visit_id,) = (await caseworker.post("/visits", json=VISIT)).json()["visit_ids"]
+    places = {"o": opening_id, "k": waits.json()["check_in_id"], "v": visit_id}
+    return {"c": citizen_id, "r": made.json()["referral_id"]} | places

@@ -1,6 +1,6 @@
 """Each route of intake with a body that is right: (method, path, body). `{c}` is a citizen, `{r}` a referral.
 
-`{o}` is a site that is open today, `{k}` somebody who waits there.
+`{o}` is a site that is open today, `{k}` somebody who waits there, `{v}` a visit.
 """
 
 from typing import Any
@@ -23,6 +23,7 @@ ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("GET", "/notices", None),
     ("GET", "/referrals?offer=workshop", None),
     ("POST", "/visits", VISIT),
+    ("POST", "/visits/{v}/void", {"reason": "wrong-citizen"}),
     ("GET", "/visits", None),
     ("GET", "/visits/sites", None),
     ("POST", "/openings", {"site": "Jobcenter Syd"}),

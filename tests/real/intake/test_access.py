@@ -15,6 +15,7 @@ UNKNOWN = {
     "{r}": "referral-unknown",
     "{o}": "opening-unknown",
     "{k}": "check-in-unknown",
+    "{v}": "visit-unknown",
 }
 """What is said of an id that your municipality does not know."""
 
@@ -23,7 +24,7 @@ class TestAccess:
     def test_every_route_is_tried(self) -> None:
         documented = {(method.upper(), path) for path, methods in app.openapi()["paths"].items() for method in methods}
         names = {"{c}": "{citizen_id}", "{r}": "{referral_id}", "/reading/": "/{kind}/"}
-        names |= {"{o}": "{opening_id}", "{k}": "{check_in_id}", "?offer=workshop": ""}
+        names |= {"{o}": "{opening_id}", "{k}": "{check_in_id}", "{v}": "{visit_id}", "?offer=workshop": ""}
         tried = set()
         for method, path, _ in ROUTES:
             pattern = path
@@ -60,7 +61,7 @@ class TestAccess:
                 continue
             answer = await elsewhere.request(method, path.format(**ids), json=body)
             refused(answer, 404, next(code for name, code in UNKNOWN.items() if name in path))
-            nobody = path.format(c=uuid4(), r=uuid4(), o=uuid4(), k=uuid4())
+            nobody = path.format(c=uuid4(), r=uuid4(), o=uuid4(), k=uuid4(), v=uuid4())
             unknown = await elsewhere.request(method, nobody, json=body)
             assert answer.json() == unknown.json(), "the same words as for an id that nobody has"
         assert len(await intake.log()) == before

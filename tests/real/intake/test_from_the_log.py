@@ -22,7 +22,7 @@ from tests.real.running_service import RunningService
 TABLES = ("citizen", "circumstances", "standing", "barrier", "referral", "visit", "entity", "event_log")
 
 
-WITHOUT = "to_jsonb(t) - 'id' - 'unit'"
+WITHOUT = "to_jsonb(t) - 'id' - 'unit' - 'voided'"
 """A row without the place in its own log, and without what there was no column for."""
 
 
@@ -32,7 +32,7 @@ async def erased_alone(tx: Transaction, event: CitizenErased, envelope: Envelope
         await tx.execute(f"DELETE FROM {table} WHERE citizen_id = $1", event.citizen_id)
 
 
-SINCE = (("circumstances", "unit text"), ("standing", "unit text"))
+SINCE = (("circumstances", "unit text"), ("standing", "unit text"), ("visit", "voided text"))
 """Columns that later migrations add: today's program writes them, the older one had none."""
 NEW = (CitizensMerged, WorkshopVisited)
 OF_BEFORE: Appliers = {kind: apply for kind, apply in APPLY.items() if kind not in NEW} | {CitizenErased: erased_alone}

@@ -81,6 +81,7 @@ class TestThePast:
             "referral-made",
             "referral-answered",
             "workshop-visited",
+            "workshop-visit-voided",
         }
         tables = ("citizen", "circumstances", "standing", "barrier", "referral", "visit", "entity")
         await same_when_imported(intake, await new_database("intake"), APPLY, *tables)

@@ -217,6 +217,8 @@ class TestReading:
         await visited(mentor, happened=(now() - timedelta(days=1)).isoformat())
         told = done(await mentor.get("/visits", params={"site": SITE}))
         assert [one["citizen_id"] for one in told["known"]] == [citizen_id]
+        each = told["anonymous"].pop("each")
+        assert [[theme["theme"] for theme in one["themes"]] for one in each] == [["pdf", "mitid"], *[["mitid"]] * 3]
         assert told["anonymous"] == {
             "visits": 4,
             "themes": [

@@ -23,6 +23,8 @@ ASKED = [
     ("services/intake/rules/check_in.py", None),
     ("services/intake/rules/citizen.py", "must_go_by_this_id"),
     ("services/intake/rules/referral.py", "answer"),
+    ("services/intake/rules/voiding.py", None),
+    ("services/intake/visits.py", "to_take_back"),
     ("services/intake/openings.py", None),
     ("services/intake/api/visits.py", None),
     ("services/intake/queries.py", "referral_to_answer"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.rules import check_in, visit
+from services.intake.rules import check_in, visit, voiding
 from services.intake.rules.check_in import MOST_A_DAY, MOST_WAITING, CheckIn, Opening
 from services.intake.rules.visit import Stay
 from shared.contracts.intake.workshop_visited import ThemeVisited
@@ -36,6 +36,17 @@ def test_a_citizens_visit() -> None:
 def test_visits_of_people_who_are_not_known_are_told_one_by_one() -> None:
     told = visit.register([A, B], "0101", None, stay())
     assert [one.subject for one in told] == [f"visit/{A}", f"visit/{B}"]
+
+
+@pytest.mark.parametrize(("citizen_id", "subject"), [(CITIZEN, f"citizen/{CITIZEN}"), (None, f"visit/{A}")])
+def test_a_visit_is_taken_back_in_the_history_that_it_is_in_and_once(citizen_id: UUID | None, subject: str) -> None:
+    registered = voiding.Visit(A, "0101", citizen_id, "Nord")
+    told = voiding.void(registered, "wrong-citizen")
+    assert (told.visit_id, told.citizen_id, told.reason, told.municipality) == (A, citizen_id, "wrong-citizen", "0101")
+    assert told.subject == registered.subject == subject
+    with pytest.raises(Refused) as refused:
+        voiding.void(voiding.Visit(A, "0101", citizen_id, "Nord", voided="other"), "wrong-citizen")
+    assert refused.value.code == "visit-voided"
 
 
 @pytest.mark.parametrize("minutes", [1, 480])

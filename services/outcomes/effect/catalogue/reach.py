@@ -11,7 +11,7 @@ from services.outcomes.effect.steps import Counted
 
 INDICATOR = Indicator(
     key="reach",
-    version=1,
+    version=2,
     title_da="Ledige nået af et digitalt tilbud",
     title_en="Unemployed reached by a digital offer",
     definition_da=(
@@ -24,7 +24,9 @@ INDICATOR = Indicator(
     ),
     numerator="Tilmeldte borgere med mindst ét digitalt tilbud i de seneste 365 dage",
     denominator="Borgere, der er tilmeldt på dagen, efter den målgruppe, de har den dag",
-    exclusions=f"{MISTAKES} Borgere, der er afmeldt, er ikke med. Anonyme besøg tæller ikke.",
+    exclusions=(
+        f"{MISTAKES} Borgere, der er afmeldt, er ikke med. Anonyme besøg, og besøg, der er taget tilbage, tæller ikke."
+    ),
     windows=(),
     maturity=ON_THE_DAY,
     source="S9",

@@ -10,7 +10,14 @@ from services.desk.citizens.timeline import SENTENCES, Names, months, said
 from shared.contracts.courses import CitizenWaitlisted, ParticipationEnded
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.contracts.intake import CitizenChanged, CitizenLeft, CitizenRegistered, ReferralMade
+from shared.contracts.intake import (
+    CitizenChanged,
+    CitizenLeft,
+    CitizenRegistered,
+    ReferralMade,
+    WorkshopVisited,
+    WorkshopVisitVoided,
+)
 from shared.contracts.outcomes import PlacementStarted
 from shared.contracts.registry import EVENTS
 
@@ -109,6 +116,23 @@ def test_of_two_events_of_one_moment_the_later_version_stands_first() -> None:
     second = envelope(CitizenLeft.example(), sequence=2)
     (month,) = months([first, second], NAMES)
     assert [entry.said.split()[0] for entry in month.entries] == ["Afmeldt", "Registreret"]
+
+
+def test_a_visit_can_be_taken_back_unless_it_was() -> None:
+    visited, voided = WorkshopVisited.example(), WorkshopVisitVoided.example()
+    other = visited.model_copy(update={"visit_id": UUID(int=7)})
+    told = [
+        envelope(visited, "2026-03-01T09:00:00Z"),
+        envelope(other, "2026-03-01T10:00:00Z"),
+        envelope(voided, "2026-03-02T10:00:00Z"),
+    ]
+    (month,) = months(told, NAMES)
+    assert [(entry.visit, entry.voided) for entry in month.entries] == [
+        (None, False),
+        (UUID(int=7), False),
+        (None, True),
+    ]
+    assert month.entries[0].said.endswith("blev taget tilbage og tæller ikke: registreret to gange.")
 
 
 def test_what_was_told_on_a_later_day_is_marked() -> None:

@@ -17,9 +17,11 @@ from shared.contracts import vocabulary as v
 from shared.problems import Problem
 
 SERVICES = Path(__file__).parents[4] / "services"
-RULES_OF_INTAKE = ("barrier", "change", "citizen", "course", "cpr", "departure", "referral", "registration")
+RULES_OF_INTAKE = (
+    "barrier", "change", "citizen", "course", "cpr", "departure", "referral", "registration", "voiding",
+)  # fmt: skip
 ASKED = {
-    "intake": [*(f"rules/{noun}.py" for noun in RULES_OF_INTAKE), "queries.py", "courses.py"],
+    "intake": [*(f"rules/{noun}.py" for noun in RULES_OF_INTAKE), "queries.py", "visits.py", "courses.py"],
     "courses": ["rules/enrolment.py", "rules/seat.py", "rules/invitation.py", "citizens.py"],
     "assessment": ["rules/offering.py", "rules/gap.py", "rules/profile.py", "api/sessions.py", "queries.py"],
     "outcomes": ["rules/placements.py", "rules/placement_agreements.py", "rules/moments.py"],
@@ -74,6 +76,7 @@ def test_the_desk_says_them() -> None:
         (codes.OFFERS, v.ReferralOffer),
         (codes.ANSWERS, v.ReferralAnswer),
         (codes.LEAVING, v.LeavingReason),
+        (labels.VOIDING, v.VisitVoidingReason),
         (labels.PLACEMENT_KINDS, v.PlacementKind),
         (codes.TIMINGS, v.Timing),
         (codes.PURPOSES, v.TestPurpose),

@@ -65,6 +65,9 @@ class Citizen(Story):
         told = [{"theme": theme, "autonomy": autonomy} for theme, autonomy in themes.items()]
         return self._own("intake", "workshop-visited", at, visit_id=visit or at, themes=told)
 
+    def visit_voided(self, at: str, visit: str) -> Self:
+        return self._own("intake", "workshop-visit-voided", at, visit_id=visit, reason="registered-twice")
+
     def tested(self, at: str, *areas: "Area", test: str | None = None, version: str = "2.2") -> Self:
         """A test is known by its moment where it has no id."""
         result = {"framework": "DigComp", "framework_version": version, "areas": [area.told() for area in areas]}

@@ -71,6 +71,7 @@ PAYLOADS: dict[tuple[str, str], dict[str, st.SearchStrategy[Any]]] = {
             max_size=2,
         ),
     },
+    ("intake", "workshop-visit-voided"): {"visit_id": st.sampled_from(["b1", "b2", "b3"])},
     ("assessment", "test-finished"): {"test_id": TESTS, **RESULT},
     ("assessment", "result-rescored"): {"test_id": TESTS, **RESULT},
     ("courses", "citizen-identified"): {"cohort_id": COHORTS},
@@ -155,10 +156,18 @@ def test_a_kind_of_cells_is_counted_from_the_events_that_it_reads_alone(facts: l
 def test_an_event_changes_the_kinds_that_read_it_and_a_merge_none_by_itself() -> None:
     assert changed_by(frozenset({"material-opened"})) == {"reach"}
     assert changed_by(frozenset({"workshop-visited", "meeting-held"})) == {"reach", "self_reliance", "funnel"}
+    assert changed_by(frozenset({"workshop-visit-voided"})) == {"reach", "self_reliance"}
     assert changed_by(frozenset({"result-rescored"})) == {"gain", "supply_demand"}
     assert changed_by(frozenset({"company-asked"})) == {"service_goal"}
     assert changed_by(frozenset({"citizens-merged"})) == frozenset()
     assert {name for name in READS if not changed_by(frozenset({name}))} == REFERENCES_READ | {"citizens-merged"}
+
+
+@given(histories())
+def test_what_is_voided_counts_as_if_it_had_never_been_recorded(facts: list[Fact]) -> None:
+    voided = {fact.data["visit_id"] for fact in facts if fact.type == "workshop-visit-voided"}
+    without = [fact for fact in facts if fact.data.get("visit_id") not in voided]
+    assert contributions(facts) == contributions(without)
 
 
 @given(histories())
@@ -248,8 +257,9 @@ def test_the_histories_a_fact_belongs_to() -> None:
     ("citizen_id", "expected"), [("anna", ("citizen/anna",)), (None, ())], ids=["known", "anonymous"]
 )
 def test_a_visit_belongs_to_the_citizen_if_it_has_one(citizen_id: str | None, expected: tuple[str, ...]) -> None:
-    visit = Story("visit/7").tell("intake", "workshop-visited", "2021-03-15", citizen_id=citizen_id).facts[0]
-    assert entities(visit) == expected
+    for name in ("workshop-visited", "workshop-visit-voided"):
+        visit = Story("visit/7").tell("intake", name, "2021-03-15", citizen_id=citizen_id).facts[0]
+        assert entities(visit) == expected
 
 
 def test_what_no_indicator_reads_belongs_to_nobody() -> None:

@@ -41,6 +41,20 @@ def test_a_started_participation_reaches_unless_it_was_a_mistake() -> None:
     assert reach(person.ended("2021-03-20", "mis_registered"), "2021-04-01") == (0, 1)
 
 
+def test_a_visit_reaches_as_it_was_told_last() -> None:
+    person = Citizen().registered("2021-01-11").visited("2021-02-01", "b1").visited("2021-03-15", "b1")
+    days = ["2021-02-01", "2021-03-14", "2021-03-15", "2022-03-14", "2022-03-15"]
+    assert [reach(person, day)[0] for day in days] == [0, 0, 1, 1, 0]
+
+
+def test_a_visit_that_was_taken_back_reaches_nobody() -> None:
+    person = Citizen().registered("2021-01-11").visited("2021-02-01", "b1").visited("2021-03-15", "b2")
+    person.visit_voided("2021-06-01", "b1")
+    assert [reach(person, day)[0] for day in ("2021-02-01", "2021-03-14", "2021-03-15")] == [0, 0, 1]
+    person.visited("2021-04-01", "b1")  # told again after all: it never was
+    assert reach(person, "2022-03-15") == (0, 1)
+
+
 def test_offers_that_follow_each_other_reach_all_the_time() -> None:
     person = Citizen().registered("2020-01-06").visited("2020-02-03").visited("2020-09-01").visited("2022-01-10")
     days = ["2020-02-02", "2020-02-03", "2021-02-02", "2021-08-31", "2021-09-01", "2022-01-09", "2022-01-10"]

@@ -67,6 +67,23 @@ def test_a_visit_told_again_is_one_visit_as_it_was_told_last() -> None:
     assert reliant(person.visited("2021-03-08", "b2", pdf="alone")) == (0, 1)
 
 
+def test_a_visit_that_was_taken_back_never_was() -> None:
+    person = Citizen().visited("2021-03-01", "b1", pdf="helped").visited("2021-03-08", "b2", pdf="alone")
+    assert reliant(person) == (1, 1)
+    assert reliant(person.visited("2021-03-15", "b3", pdf="alone").visit_voided("2021-04-01", "b1")) == (0, 1)
+    assert reliant(person.visit_voided("2021-04-01", "b3")) == (0, 0)
+
+
+def test_of_two_records_of_one_citizen_either_may_tell_that_a_visit_never_was() -> None:
+    old = Citizen("ann").visited("2021-03-01", "b1", pdf="helped").visited("2021-03-02", "b2", pdf="helped")
+    united = Story("citizen/anna")
+    new = Citizen("anna").visited("2021-03-08", "b3", pdf="alone").merged("ann", "2021-06-01")
+    united.facts = [*new.visit_voided("2021-07-01", "b1").facts, *old.facts]
+    assert reliant(united) == (1, 1)
+    united.facts += new.visit_voided("2021-07-01", "b2").facts[-1:]
+    assert reliant(united) == (0, 0)
+
+
 def test_a_theme_told_twice_of_one_visit_is_as_it_ended() -> None:
     told = [{"theme": "pdf", "autonomy": "helped"}, {"theme": "pdf", "autonomy": "alone"}]
     person = Citizen().tell("intake", "workshop-visited", "2021-03-01", citizen_id="anna", visit_id="b1", themes=told)
