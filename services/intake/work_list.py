@@ -32,23 +32,30 @@ KEYS: dict[Sorting, tuple[str, str, str]] = {
 
 Not on the last day there is: the driver reads and writes that one as *infinity*.
 """
+STANDS = "coalesce(o.merged_into, o.citizen_id)"
+"""Who stands now for the citizen that something was told of."""
+HERS = "(SELECT c.citizen_id UNION ALL SELECT o.citizen_id FROM citizen AS o WHERE o.merged_into = c.citizen_id)"
+"""The ids that tell of citizen c: her own, and what was merged into it (decision 0025)."""
+TOLD_OF = "(o.citizen_id = ANY($1) OR o.merged_into = ANY($1))"
+"""Of citizen o: that one of these stands for her."""
 DUE_OF_EACH = (
-    f"LEFT JOIN LATERAL (SELECT min(due) AS due FROM referral AS r WHERE r.citizen_id = c.citizen_id AND {AWAITED})"
+    f"LEFT JOIN LATERAL (SELECT min(due) AS due FROM {HERS} AS hers JOIN referral USING (citizen_id) WHERE {AWAITED})"
     " AS w ON true"
 )
 DUE_OF_ALL = (
-    f"LEFT JOIN (SELECT citizen_id, min(due) AS due FROM referral WHERE {AWAITED} GROUP BY citizen_id) AS w"
-    " ON w.citizen_id = c.citizen_id"
+    f"LEFT JOIN (SELECT {STANDS} AS citizen_id, min(due) AS due FROM referral JOIN citizen AS o USING (citizen_id)"
+    f" WHERE {AWAITED} GROUP BY 1) AS w ON w.citizen_id = c.citizen_id"
 )
 """The same where all of them are looked at anyway."""
 FROM = """
     FROM citizen AS c JOIN standing AS s
         ON s.citizen_id = c.citizen_id AND s.valid_from <= $2 AND s.valid_until > $2 AND s.municipality = $1
 """
-WHERE = """
+WHERE = f"""
     WHERE c.municipality = $1 AND c.merged_into IS NULL
         AND ($3::text IS NULL OR s.target_group = $3)
-        AND ($4::text IS NULL OR EXISTS (SELECT FROM barrier AS b WHERE b.citizen_id = c.citizen_id AND b.kind = $4))
+        AND ($4::text IS NULL OR c.citizen_id IN (
+            SELECT {STANDS} FROM barrier AS b JOIN citizen AS o USING (citizen_id) WHERE b.kind = $4))
         AND ($5::text IS NULL OR right(c.citizen_id::text, 8) = $5 OR EXISTS (
             SELECT FROM citizen AS o WHERE o.merged_into = c.citizen_id AND right(o.citizen_id::text, 8) = $5))
 """
@@ -60,7 +67,7 @@ REFERRED: dict[ReferralState | None, str] = {
     None: "",
     "waiting": "AND w.due IS NOT NULL",
     "overdue": "AND w.due < $2",
-    "none": "AND NOT EXISTS (SELECT FROM referral AS r WHERE r.citizen_id = c.citizen_id)",
+    "none": f"AND NOT EXISTS (SELECT FROM referral JOIN citizen AS o USING (citizen_id) WHERE {STANDS} = c.citizen_id)",
 }
 
 
@@ -182,8 +189,12 @@ async def units(tx: Transaction, municipality: str, today: date) -> list[str]:
 
 async def _barriers(tx: Transaction, citizens: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    """Her own say how much a barrier weighs, also where it was told of an id that was merged, too."""
     rows = await tx.fetch(
-        "SELECT citizen_id, kind, severity FROM barrier WHERE citizen_id = ANY($1) ORDER BY kind", citizens
+        f"SELECT DISTINCT ON (1, kind) {STANDS} AS citizen_id, kind, severity"
+        f" FROM barrier JOIN citizen AS o USING (citizen_id) WHERE {TOLD_OF}"
+        f" ORDER BY 1, kind, o.merged_into IS NOT NULL",
+        citizens,
     )
     for row in rows:
         found[row["citizen_id"]].append(dict(row))
@@ -192,9 +203,9 @@ async def _barriers(tx: Transaction, citizens: Sequence[UUID]) -> dict[UUID, lis
 
 async def _referrals(tx: Transaction, citizens: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     rows = await tx.fetch(
-        "SELECT DISTINCT ON (citizen_id) citizen_id, referral_id, offer, made_on, due, answer,"
-        " replaced_by IS NOT NULL AS replaced FROM referral WHERE citizen_id = ANY($1)"
-        " ORDER BY citizen_id, made_on DESC, referral_id DESC",
+        f"SELECT DISTINCT ON (1) {STANDS} AS citizen_id, referral_id, offer, made_on, due, answer,"
+        f" replaced_by IS NOT NULL AS replaced FROM referral JOIN citizen AS o USING (citizen_id) WHERE {TOLD_OF}"
+        " ORDER BY 1, made_on DESC, referral_id DESC",
         citizens,
     )
     return {row["citizen_id"]: dict(row) for row in rows}

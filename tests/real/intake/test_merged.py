@@ -14,7 +14,7 @@ from tests.conftest import NewDatabase
 from tests.real.answers import done, refused
 from tests.real.imported import same_when_imported
 from tests.real.intake.efforts import Efforts
-from tests.real.intake.office import TODAY, TOMORROW, VISIT, citizens, person, referred
+from tests.real.intake.office import TODAY, TOMORROW, VISIT, YESTERDAY, citizens, person, referred
 from tests.real.running_service import RunningService
 
 
@@ -135,6 +135,61 @@ async def test_a_visit_that_names_her_referral_only_is_hers(
     (told,) = done(await caseworker.get("/visits"))["known"]
     assert told["citizen_id"] == kept
     assert await intake.database.fetchval("SELECT answer FROM referral") == "accepted"
+
+
+async def test_her_line_of_the_work_list_has_what_was_told_under_the_other_id(
+    intake: RunningService, caseworker: httpx.AsyncClient
+) -> None:
+    kept, merged, other = await citizens(caseworker, 3)
+    for citizen_id, kind, severity in (
+        (kept, "reading", "low"),
+        (merged, "reading", "high"),
+        (merged, "device", "high"),
+    ):
+        barrier = {"kind": kind, "severity": severity}
+        done(await caseworker.post(f"/citizens/{citizen_id}/barriers", json=barrier))
+    early = await referred(caseworker, merged, None, offer="workshop", due=str(TODAY))
+    await referred(caseworker, kept, None, offer="self-service", happened=f"{YESTERDAY}T12:00:00Z", due=TOMORROW)
+    await merge(intake, (kept, merged))
+
+    async def lines(**asked: Any) -> dict[str, dict[str, Any]]:
+        told = done(await caseworker.get("/citizens", params=asked))
+        assert told["total"] == len(told["citizens"])
+        return {one["citizen_id"]: one for one in told["citizens"]}
+
+    for sort in ("longest", "newest", "due"):
+        line = (await lines(sort=sort))[kept]
+        assert line["barriers"] == [{"kind": "device", "severity": "high"}, {"kind": "reading", "severity": "low"}]
+        assert line["awaited_due"] == str(TODAY)
+        assert (line["referral"]["referral_id"], line["referral"]["offer"]) == (early, "workshop")
+    assert list(await lines(sort="due")) == [kept, other]
+    assert list(await lines(barrier="device")) == [kept]
+    assert list(await lines(barrier="danish")) == []
+    assert list(await lines(referral="waiting")) == [kept]
+    assert list(await lines(referral="none")) == [other]
+    page = done(await caseworker.get(f"/citizens/{kept}"))
+    shown = [(one["kind"], one["severity"]) for one in page["barriers"]]
+    assert shown == [(one["kind"], one["severity"]) for one in (await lines())[kept]["barriers"]], "as on her page"
+
+
+async def test_who_has_only_what_was_told_under_the_other_id_is_found_by_it(
+    intake: RunningService, caseworker: httpx.AsyncClient
+) -> None:
+    last, second, first = await citizens(caseworker, 3)
+    done(await caseworker.post(f"/citizens/{first}/barriers", json={"kind": "device", "severity": "low"}))
+    answered = await refer(caseworker, second)
+    done(await caseworker.post(f"/referrals/{answered}/answer", json={"answer": "refused"}))
+    await merge(intake, (last, second), (second, first))
+    for asked in ({"barrier": "device"}, {}):
+        (line,) = done(await caseworker.get("/citizens", params=asked))["citizens"]
+        assert (line["citizen_id"], [one["kind"] for one in line["barriers"]]) == (last, ["device"])
+        assert (line["referral"]["referral_id"], line["referral"]["answer"], line["awaited_due"]) == (
+            answered,
+            "refused",
+            None,
+        )
+    for asked in ({"referral": "none"}, {"referral": "waiting"}):
+        assert done(await caseworker.get("/citizens", params=asked))["total"] == 0
 
 
 async def test_a_list_of_the_day_and_a_notice_name_who_stands(
