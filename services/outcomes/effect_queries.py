@@ -17,7 +17,8 @@ from shared.persistence.connection import Connection
 from shared.problems import Invalid
 
 MOST_DIMENSIONS = 2
-LONGEST_WINDOW = 3650
+LONGEST_WINDOW = 3660
+"""Days: the longest that a pilot may register, ten years (pilot-opened)."""
 
 
 async def figures_of(
@@ -28,7 +29,6 @@ async def figures_of(
     by: Sequence[str] = (),
     window: int = 182,
     municipality: str | None = None,
-    period: str | None = None,
     known: date | None = None,
     at_hand: AtHand | None = None,
 ) -> list[dict[str, Any]]:
@@ -37,12 +37,12 @@ async def figures_of(
     ``known`` leaves out everything that was recorded after that Danish day, of targets too; such rows say
     ``"as_known"``.
 
-    ``by`` names at most two dimensions; ``window`` is W in days, for indicators that have one. Targets are those of
-    ``period``, by default the year of ``as_of``. With ``at_hand`` a question that was asked before, as of any day, is
+    ``by`` names at most two dimensions; ``window`` is W in days, for indicators that have one. Targets are those
+    of the year of ``as_of``. With ``at_hand`` a question that was asked before, as of any day, is
     not counted again. Raises Invalid, with the allowed values as member ``allowed``.
     """
     check(indicator, by, window)
-    targets = await targets_of(connection, indicator, period or str(as_of.year), municipality, known)
+    targets = await targets_of(connection, indicator, str(as_of.year), municipality, known)
     if at_hand is not None and municipality is not None and known is None:
         shape = Shape(indicator, tuple(by), window, municipality)
         return await at_hand.rows(connection, shape, as_of=as_of, targets=targets)

@@ -15,6 +15,7 @@ from services.outcomes.effect_queries import figures_of
 from services.outcomes.projection.fact_table import reference_facts
 from services.outcomes.projection.histories import decoded
 from services.outcomes.projection.recount import recount_now
+from shared.clock import danish_day, now
 from shared.messaging.cloudevents import decode
 from tests.conftest import NewDatabase
 from tests.real.projecting import Stage
@@ -80,6 +81,7 @@ async def agree(stage: Stage) -> tuple[int, int]:
     day = date.fromisoformat(here["as_of"])
     expected = [row for indicator, *by in OF_A_MUNICIPALITY for row in await asked(stage, indicator, *by, as_of=day)]
     assert here["rows"] == expected
+    assert all(row["target"] == 7 and "reached" in row for row in here["rows"][:4])
     efforts, people = await courses(stage), 0
     for course in efforts:
         effort = await document(stage, f"effort.{HERE}.{course}")
@@ -88,12 +90,28 @@ async def agree(stage: Stage) -> tuple[int, int]:
     return len(efforts), people
 
 
+async def set_targets(stage: Stage) -> None:
+    """The four targets of this year and of the next, for whoever looks past midnight of New Year's Eve."""
+    year = danish_day(now()).year
+    for indicator, *_ in OF_A_MUNICIPALITY[:4]:
+        for period in (str(year), str(year + 1)):
+            await stage.database.pool.execute(
+                "INSERT INTO target (municipality, indicator, period, value) VALUES ($1, $2, $3, 7)",
+                HERE, indicator, period,
+            )  # fmt: skip
+            await stage.database.pool.execute(
+                "INSERT INTO target_setting (municipality, indicator, period, sequence, recorded, value)"
+                " VALUES ($1, $2, $3, 1, $4, 7)", HERE, indicator, period, now(),
+            )  # fmt: skip
+
+
 @pytest.mark.parametrize("seed", range(3))
 async def test_say_what_is_given_to_whoever_asks(stage: Stage, seed: int) -> None:
     """While events come in any order, also after a recount and a rebuild by another process."""
     random = Random(seed)
     told = [decode(json.dumps(event)) for event in delivered(random, history(random, citizens=12))]
     third = len(told) // 3
+    await set_targets(stage)
     async with stage.projecting():
         for part in (told[:third], told[third : 2 * third], told[2 * third :]):
             await stage.publish(rows(part))

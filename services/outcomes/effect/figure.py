@@ -33,6 +33,10 @@ class Figure:
     of_all: Share
     target: float | None = None
     """The X that the administration set, where one is known for this cut."""
+    reached: int | None = None
+    """Where there is a target: how much has come to it in its period, by the day."""
+    target_period: str | None = None
+    """The period of the target: a year."""
     stage: str | None = None
     of_previous: Share | None = None
     """Funnel only: the share of the stage before."""
@@ -71,6 +75,8 @@ class Figure:
         }
         extras = {
             "target": self.target,
+            "reached": self.reached,
+            "target_period": self.target_period,
             "stage": self.stage,
             "of_previous": None if self.of_previous is None else self.of_previous.row(),
             "split": self.split,

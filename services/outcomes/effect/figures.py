@@ -1,7 +1,8 @@
 """Figures: cells and references in, the figures of one indicator as of a day out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from services.outcomes.effect.catalogue import ANSWERS, CATALOGUE, CELLS, STEPS
 from services.outcomes.effect.cells import Cell, as_record
@@ -10,6 +11,9 @@ from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.question import Question
 from services.outcomes.effect.references import References
 from services.outcomes.effect.steps import Counted, Told, counted
+
+STANDING = frozenset({"agreements"})
+"""Whose target is of what is so on a day; of the others it is what comes in a period."""
 
 
 def figures(
@@ -26,11 +30,20 @@ def figures(
 
     ``cells`` may hold all kinds; those of other indicators are passed over. Without a cut there is always a figure (of
     the funnel: one for each stage), also when nobody is counted. ``window`` is W in days, for indicators that have one.
-    ``targets`` gives the X of this indicator for each municipality, in the period the caller means; it is used where
-    the cut leaves municipalities whole. Raises ``ValueError`` for an unknown indicator, cut or window.
+    ``targets`` gives the X of this indicator for each municipality in the year of ``as_of``; it is used where the cut
+    leaves municipalities whole. Raises ``ValueError`` for an unknown indicator, cut or window.
     """
     asked = frame(references, indicator=indicator, by=by, window=window)
-    return figures_of(counted(told(cells, asked), as_of.toordinal()), asked, as_of=as_of, targets=targets)
+    until = before_targets(indicator, as_of, targets)
+    kept = list(cells) if until else cells
+    before = counted(told(kept, asked), until.toordinal()) if until else {}
+    counts = counted(told(kept, asked), as_of.toordinal())
+    return figures_of(counts, asked, as_of=as_of, targets=targets, before=before)
+
+
+def before_targets(indicator: str, as_of: date, targets: Mapping[str, float] | None) -> date | None:
+    """The day before the targets' year began, whose counts are no part of it; None where none are taken off."""
+    return date(as_of.year, 1, 1) - timedelta(days=1) if targets and indicator not in STANDING else None
 
 
 def frame(references: References, *, indicator: str, by: Sequence[str] = (), window: int = 182) -> Frame:
@@ -47,8 +60,30 @@ def told(cells: Iterable[tuple[Cell, int]], asked: Frame) -> Iterator[tuple[Iter
 
 
 def figures_of(
-    counts: Counted, asked: Frame, *, as_of: date, targets: Mapping[str, float] | None = None
+    counts: Counted,
+    asked: Frame,
+    *,
+    as_of: date,
+    targets: Mapping[str, float] | None = None,
+    before: Counted | None = None,
 ) -> list[Figure]:
-    """The figures of what has been counted as of the day."""
-    question = Question(asked.indicator, as_of, asked.window, asked.by, targets or {})
-    return list(ANSWERS[asked.indicator.key](question, counts))
+    """The figures of what has been counted as of the day; ``before`` is what had been on ``before_targets``.
+
+    A figure with a target says how much has come to it in its year.
+    """
+    answer = ANSWERS[asked.indicator.key]
+    question = Question(asked.indicator, as_of, asked.window, asked.by, targets or {}, before or {})
+    found = list(answer(question, counts))
+    if not targets:
+        return found
+    earlier = {_key(figure): figure.so_far for figure in answer(question, before or {})}
+    return [
+        figure
+        if figure.target is None
+        else replace(figure, reached=figure.so_far - earlier.get(_key(figure), 0), target_period=str(as_of.year))
+        for figure in found
+    ]
+
+
+def _key(figure: Figure) -> tuple[str | None, ...]:
+    return tuple(figure.dimensions.values())

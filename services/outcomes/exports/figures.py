@@ -44,6 +44,8 @@ FIELDS: dict[str, Explained] = {
     "low": ("number", "Nedre grænse", "95 %-intervallets nedre grænse (Wilson)."),
     "high": ("number", "Øvre grænse", "95 %-intervallets øvre grænse (Wilson)."),
     "target": ("number", "Måltal X", "Det måltal, forvaltningen har sat for perioden."),
+    "reached": ("integer", "Nået af måltallet", "Hvad der er kommet i måltallets periode, til og med dagen."),
+    "target_period": ("text", "Måltallets periode", "Et år."),
     "of_previous_numerator": ("integer", "Tæller, trinnet før", "Borgere på trinnet."),
     "of_previous_denominator": ("number", "Nævner, trinnet før", "Borgere på trinnet før."),
     "of_previous_share": ("number", "Andel af trinnet før", "Tæller delt med nævner."),

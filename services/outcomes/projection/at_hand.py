@@ -34,7 +34,7 @@ from weakref import WeakValueDictionary
 from services.outcomes.effect.catalogue import CATALOGUE, CELLS
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.cut import Key
-from services.outcomes.effect.figures import figures_of, frame, told
+from services.outcomes.effect.figures import before_targets, figures_of, frame, told
 from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.references import References
 from services.outcomes.effect.steps import Counted
@@ -99,7 +99,11 @@ class _Entry:
 
     def rows(self, as_of: date, targets: Mapping[str, float]) -> list[dict[str, Any]]:
         """The figure rows as of a day."""
-        return [figure.row() for figure in figures_of(self.as_of(as_of), self.frame, as_of=as_of, targets=targets)]
+        until = before_targets(self.shape.indicator, as_of, targets)
+        before = self.as_of(until) if until else {}
+        counts = self.as_of(as_of)
+        found = figures_of(counts, self.frame, as_of=as_of, targets=targets, before=before)
+        return [figure.row() for figure in found]
 
 
 def _cells_in(changes: list[_Change]) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.outcomes.effect.figures import figures_of, frame
+from services.outcomes.effect.figures import before_targets, figures_of, frame
 from services.outcomes.effect.references import References
 from services.outcomes.effect.steps import Counted
 from services.outcomes.projection.at_hand import AtHand, Shape
@@ -43,7 +43,12 @@ async def of_municipality(
     before = at_hand.spent_s
     shapes = [Shape(indicator, by, WINDOW, municipality) for indicator, by in cuts]
     counts = await at_hand.counts(connection, shapes, as_of=as_of)
-    return _rows(cuts, counts, as_of, targets, at_hand.spent_s - before)
+    earlier: dict[str, Counted] = {}
+    for shape in shapes:
+        until = None if shape.by else before_targets(shape.indicator, as_of, targets.get(shape.indicator))
+        if until:
+            (earlier[shape.indicator],) = await at_hand.counts(connection, [shape], as_of=until)
+    return _rows(cuts, counts, as_of, targets, at_hand.spent_s - before, earlier)
 
 
 async def of_effort(
@@ -54,7 +59,7 @@ async def of_effort(
     shapes = [Shape(indicator, BY_COURSE, WINDOW, municipality) for indicator in indicators]
     counts = await at_hand.counts(connection, shapes, as_of=as_of, only=[(course,)])
     whole: list[Counted] = [{(): counted.get((course,), {})} for counted in counts]
-    return _rows([(indicator, ()) for indicator in indicators], whole, as_of, {}, at_hand.spent_s - before)
+    return _rows([(indicator, ()) for indicator in indicators], whole, as_of, {}, at_hand.spent_s - before, {})
 
 
 def _rows(
@@ -63,9 +68,11 @@ def _rows(
     as_of: date,
     targets: Mapping[str, Mapping[str, float]],
     cost_s: float,
+    earlier: Mapping[str, Counted],
 ) -> PublishedRows:
     started, rows = time.perf_counter(), list[dict[str, Any]]()
     for (indicator, by), counted in zip(cuts, counts, strict=True):
         asked = frame(References(), indicator=indicator, by=by, window=WINDOW)
-        rows += [figure.row() for figure in figures_of(counted, asked, as_of=as_of, targets=targets.get(indicator))]
+        found = figures_of(counted, asked, as_of=as_of, targets=targets.get(indicator), before=earlier.get(indicator))
+        rows += [figure.row() for figure in found]
     return PublishedRows(rows, cost_s + time.perf_counter() - started)

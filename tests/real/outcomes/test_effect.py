@@ -51,6 +51,7 @@ async def test_a_command_moves_the_figure_that_it_is_counted_in(
     await eventually(two_agreements)
     (figure,) = await asked(manager, "agreements")
     assert (figure["denominator"], figure["share"], figure["as_of"]) == (4, 0.5, str(TODAY))
+    assert (figure["reached"], figure["target_period"]) == (2, str(TODAY.year))
     assert figure["definition"] == CATALOGUE["agreements"].definition_da
     (before,) = await asked(manager, "agreements", as_of="2020-01-01")
     assert before["numerator"] == 0

@@ -60,6 +60,8 @@ def test_companies_are_counted_against_the_target() -> None:
     only = row(companies, "agreements", "2021-06-01", targets={"0101": 8})
     assert (only["so_far"], only["numerator"], only["denominator"], only["share"]) == (2, 2, 8, 0.25)
     assert (only["low"], only["high"], only["window"]) == (None, None, None)
+    later = row(companies, "agreements", "2022-06-01", targets={"0101": 8})
+    assert (later["numerator"], later["reached"], later["target_period"]) == (2, 2, "2022"), "those in force that day"
 
 
 def test_without_a_target_there_is_no_share() -> None:

@@ -174,6 +174,24 @@ def test_who_has_an_ordinary_job_as_well_is_counted_once() -> None:
     assert (only["numerator"], only["flexjob"]) == (1, {"so_far": 0, "numerator": 0})
 
 
+def test_what_comes_to_a_target_is_what_comes_in_its_year() -> None:
+    people = [participant(f"c{number}").placed(on) for number, on in enumerate(["2021-04-05", "2021-12-31"])]
+    people.append(participant("d").ended("2021-12-20").placed("2022-01-01"))
+    told = {
+        day: row(people, "mikrosprint_job", day, targets={"0101": 40})
+        for day in ("2021-04-04", "2021-04-05", "2021-12-31", "2022-01-01", "2023-06-01")
+    }
+    reached = {day: (one["target_period"], one["reached"], one["so_far"]) for day, one in told.items()}
+    assert reached == {
+        "2021-04-04": ("2021", 0, 0),
+        "2021-04-05": ("2021", 1, 1),
+        "2021-12-31": ("2021", 1, 1),  # her participation had ended in March: the window of 182 days was over
+        "2022-01-01": ("2022", 1, 2),
+        "2023-06-01": ("2023", 0, 2),
+    }
+    assert "reached" not in row(people, "mikrosprint_job", "2022-01-01")
+
+
 def test_the_row_says_all_that_stands_beside_the_figure() -> None:
     people = [participant(f"c{number}") for number in range(20)]
     people += [participant(f"d{number}").placed("2021-05-03") for number in range(3)]
@@ -191,5 +209,7 @@ def test_the_row_says_all_that_stands_beside_the_figure() -> None:
         "share": 3 / 23,
         "definition_version": 1,
         "target": 40,
+        "reached": 0,
+        "target_period": "2022",
         "flexjob": {"so_far": 0, "numerator": 0},
     }

@@ -100,6 +100,16 @@ def test_a_citizen_counts_once_in_all_and_once_in_each_course() -> None:
 
 
 def test_the_target_is_what_the_count_is_compared_with() -> None:
-    only = row(participant().placed("2021-05-03", "praktik"), "upskilled_praktik", "2022-01-01", targets={"0101": 4})
+    only = row(participant().placed("2021-05-03", "praktik"), "upskilled_praktik", "2021-12-31", targets={"0101": 4})
     assert (only["numerator"], only["denominator"], only["share"]) == (1, 4, 0.25)
     assert (only["low"], only["high"], only["target"]) == (None, None, 4)
+    assert (only["so_far"], only["reached"], only["target_period"]) == (1, 1, "2021")
+
+
+def test_who_was_counted_in_an_earlier_year_is_nothing_towards_the_target_of_this_one() -> None:
+    people = [participant(name=name).placed("2021-05-03", "praktik") for name in ("anna", "bo")]
+    only = row(people, "upskilled_praktik", "2022-01-01", targets={"0101": 4})
+    assert (only["so_far"], only["numerator"], only["denominator"], only["share"]) == (2, 0, 4, 0.0)
+    assert (only["reached"], only["target_period"]) == (0, "2022")
+    without = row(people, "upskilled_praktik", "2022-01-01")
+    assert (without["so_far"], without["numerator"], without["denominator"]) == (2, 2, None)
