@@ -36,7 +36,12 @@ async def list_citizens(
         ),
     ] = None,
     unit: Annotated[
-        str | None, Query(max_length=60, description="Only this unit (afdeling); empty: only who belongs to none.")
+        str | None,
+        Query(
+            max_length=60,
+            pattern=r"^[^\x00]*$",
+            description="Only this unit (afdeling); empty: only who belongs to none.",
+        ),
     ] = None,
     sort: Annotated[
         Sorting,

@@ -99,6 +99,8 @@ async def test_filters(caseworker: httpx.AsyncClient) -> None:
         {"reference": "3f9a"},
         {"barrier": "height"},
         {"limit": 101},
+        {"unit": "N" * 61},
+        {"unit": "Nord\x00"},
         {"after": "yesterday"},
         {"sort": "cpr"},
     ):
