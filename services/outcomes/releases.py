@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from services.outcomes.effect.groups import PUBLISHED, Counts, Published, Row, Value, is_published, plain
 from services.outcomes.effect.telling import Rows, Told, tell, tell_apart
-from services.outcomes.effect_queries import figures_by
+from services.outcomes.effect_queries import figures_by, targets_of
 from shared.clock import danish_day
 from shared.persistence.connection import Connection
 from shared.problems import Refused
@@ -79,6 +79,7 @@ async def make(connection: Connection, municipality: str, indicator: str, day: d
         as_of=day,
         window=WINDOW,
         municipality=municipality,
+        targets=await targets_of(connection, indicator, str(day.year), municipality),
     )
     told_before = [_told(json.loads(each["told"])) for each in past]
     answers_before = json.loads(past[-1]["answers"]) if past else {}

@@ -69,10 +69,10 @@ def figures_of(
 ) -> list[Figure]:
     """The figures of what has been counted as of the day; ``before`` is what had been on ``before_targets``.
 
-    A figure with a target says how much has come to it in its year.
+    A figure with a target says also how much has come to it in its year; a target changes nothing else of it.
     """
     answer = ANSWERS[asked.indicator.key]
-    question = Question(asked.indicator, as_of, asked.window, asked.by, targets or {}, before or {})
+    question = Question(asked.indicator, as_of, asked.window, asked.by, targets or {})
     found = list(answer(question, counts))
     if not targets:
         return found

@@ -1,7 +1,7 @@
 """A question: what an indicator is asked, and what every answer is made with."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,17 +14,13 @@ from services.outcomes.effect.steps import Counted, Counts, What
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One indicator as of a day, under a cut; and what every answer is made with.
-
-    ``before`` has the counts of the day before the targets' period began; none where a target is of what stands.
-    """
+    """One indicator as of a day, under a cut; and what every answer is made with."""
 
     indicator: Indicator
     as_of: date
     window: int
     by: tuple[str, ...]
     targets: Mapping[str, float]
-    before: Counted = field(default_factory=dict)
 
     @property
     def day(self) -> int:
@@ -62,12 +58,11 @@ class Question:
         )
 
     def targeted(self, counted: Counted, what: What) -> Iterator[Figure]:
-        """Counts against their targets X: what came in its period; X is no group of people, so no interval."""
+        """Counts beside their targets X: X is no group of people, so no interval."""
         for key, counts in self.rows(counted):
             count, target = counts.get(what, 0), self.target(key)
-            came = count if target is None else count - self.before.get(key, {}).get(what, 0)
-            share = Estimate(came / target if target else None, None, None)
-            yield self.figure(key, count, Share(came, target, share))
+            share = Estimate(count / target if target else None, None, None)
+            yield self.figure(key, count, Share(count, target, share))
 
     def shares(self, counted: Counted, numerator: What, denominator: What) -> Iterator[Figure]:
         """Numerators among denominators, with their intervals."""
