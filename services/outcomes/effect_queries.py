@@ -9,10 +9,11 @@ from services.outcomes.effect.catalogue import CATALOGUE, CELLS
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
 from services.outcomes.projection.as_known import as_known, changed_since, end_of, midnight_after
-from services.outcomes.projection.at_hand import AtHand, Shape
+from services.outcomes.projection.at_hand import AtHand
 from services.outcomes.projection.cell_table import cell_from
 from services.outcomes.projection.fact_table import reference_facts
 from services.outcomes.projection.histories import decoded
+from services.outcomes.projection.kept_question import Shape
 from shared.persistence.connection import Connection
 from shared.problems import Invalid
 

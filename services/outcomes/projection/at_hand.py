@@ -26,21 +26,17 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakValueDictionary
 
-from services.outcomes.effect.catalogue import CATALOGUE, CELLS
-from services.outcomes.effect.cells import Cell
+from services.outcomes.effect.catalogue import CELLS
 from services.outcomes.effect.cut import Key
-from services.outcomes.effect.figures import before_targets, figures_of, frame, told
-from services.outcomes.effect.frame import Frame
 from services.outcomes.effect.references import References
 from services.outcomes.effect.steps import Counted
-from services.outcomes.effect.timelines import Timelines
 from services.outcomes.projection.batch import Changes
-from services.outcomes.projection.version import Read, Version, read, version_of
+from services.outcomes.projection.kept_question import Change, KeptQuestion, Shape, by_its_one_name, cells_in, made_of
+from services.outcomes.projection.version import Version, read, version_of
 from shared.persistence.connection import Connection
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -53,82 +49,17 @@ VERSIONS = 1_000
 """So many of the last versions are known; a reader looks for the one that it has just seen."""
 
 
-class Shape(NamedTuple):
-    """A question without its day."""
-
-    indicator: str
-    by: tuple[str, ...]
-    window: int
-    municipality: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What one batch changed: cells, and all courses and cohorts as they are since, where one is another."""
-
-    number: int
-    cells: Mapping[Cell, int]
-    references: References | None
-
-
-@dataclass(slots=True)
-class _Entry:
-    """The timelines of a shape at a version; ``number`` is its place in the chain, -1 where it has none."""
-
-    shape: Shape
-    frame: Frame
-    timelines: Timelines
-    version: Version | None
-    number: int
-    unsettled: int
-    """Cells that were told since it was asked last."""
-
-    def follow(self, changes: list[_Change]) -> bool:
-        """Take the changes in; False when a course that was counted by is another now, so it must be made anew."""
-        references = next((change.references for change in reversed(changes) if change.references), None)
-        if references is not None and not self.frame.offers.follow(references):
-            return False
-        self.timelines.add(told(_differences(changes, self.shape.municipality), self.frame))
-        self.unsettled += _cells_in(changes)
-        return True
-
-    def as_of(self, as_of: date, only: Collection[Key] | None = None) -> Counted:
-        """What it counts at the end of a day."""
-        self.unsettled = 0
-        return self.timelines.as_of(as_of.toordinal(), only)
-
-    def rows(self, as_of: date, targets: Mapping[str, float]) -> list[dict[str, Any]]:
-        """The figure rows as of a day."""
-        until = before_targets(self.shape.indicator, as_of, targets)
-        before = self.as_of(until) if until else {}
-        counts = self.as_of(as_of)
-        found = figures_of(counts, self.frame, as_of=as_of, targets=targets, before=before)
-        return [figure.row() for figure in found]
-
-
-def _cells_in(changes: list[_Change]) -> int:
-    """How many cells they change."""
-    return sum([len(change.cells) for change in changes])
-
-
-def _differences(changes: list[_Change], municipality: str) -> Iterator[tuple[Cell, int]]:
-    for change in changes:
-        for cell, n in change.cells.items():
-            if n and cell[1] == municipality:
-                yield cell, n
-
-
 class AtHand:
     """What is at hand in this process. All but the counting happens on the event loop."""
 
     def __init__(self, *, most_bytes: int = MOST_BYTES, most_changes: int = MOST_CHANGES):
         self._most_bytes, self._most_changes = most_bytes, most_changes
-        self._entries: OrderedDict[Shape, _Entry] = OrderedDict()
+        self._entries: OrderedDict[Shape, KeptQuestion] = OrderedDict()
         self._turns: WeakValueDictionary[Shape, asyncio.Lock] = WeakValueDictionary()
         self._number = self._floor = 0
         self._places: OrderedDict[Version, tuple[int, References]] = OrderedDict()
         self._references = References()
-        self._changes: deque[_Change] = deque()
+        self._changes: deque[Change] = deque()
         self._waiting = 0
         self.made = 0
         """Entries that were made from the tables."""
@@ -165,7 +96,7 @@ class AtHand:
         if len(self._places) > VERSIONS:
             self._places.popitem(last=False)
         if changes.cells or news:
-            self._changes.append(_Change(self._number, changes.cells, news))
+            self._changes.append(Change(self._number, changes.cells, news))
             self._waiting += len(changes.cells)
         while self._waiting > self._most_changes:
             self._drop()
@@ -174,10 +105,10 @@ class AtHand:
         self, connection: Connection, shape: Shape, *, as_of: date, targets: Mapping[str, float]
     ) -> list[dict[str, Any]]:
         """The figure rows of a question at the end of a day, as the tables are when it is answered."""
-        shape = _asked(shape)
+        shape = by_its_one_name(shape)
         turn = self._turns.setdefault(shape, asyncio.Lock())
         async with turn:  # who asks the same meanwhile waits for it, and does not count it again
-            entry = await self._entry(connection, shape, await version_of(connection))
+            entry = await self._question(connection, shape, await version_of(connection))
             rows = await asyncio.to_thread(entry.rows, as_of, targets)  # commands share the event loop
             self._keep(entry)
             return rows
@@ -191,8 +122,8 @@ class AtHand:
         """
         version = await version_of(connection)
         found = []
-        for shape in map(_asked, shapes):
-            entry = await self._entry(connection, shape, version)
+        for shape in map(by_its_one_name, shapes):
+            entry = await self._question(connection, shape, version)
             few = entry.unsettled <= FEW
             with self._spending():
                 found.append(entry.as_of(as_of, only) if few else await asyncio.to_thread(entry.as_of, as_of, only))
@@ -200,10 +131,10 @@ class AtHand:
         self._let_go()
         return found
 
-    async def _entry(self, connection: Connection, shape: Shape, version: Version | None) -> _Entry:
+    async def _question(self, connection: Connection, shape: Shape, version: Version | None) -> KeptQuestion:
         return await self._followed(shape, version) or await self._made(connection, shape)
 
-    async def _followed(self, shape: Shape, version: Version | None) -> _Entry | None:
+    async def _followed(self, shape: Shape, version: Version | None) -> KeptQuestion | None:
         """The entry at the version that the tables have now, if the way there is known."""
         entry = self._entries.pop(shape, None)
         if entry is None or version is None:
@@ -214,20 +145,20 @@ class AtHand:
         if not self._floor <= entry.number <= number:
             return None
         changes = [change for change in self._changes if entry.number < change.number <= number]
-        few = _cells_in(changes) <= FEW
+        few = cells_in(changes) <= FEW
         with self._spending():
             if not (entry.follow(changes) if few else await asyncio.to_thread(entry.follow, changes)):
                 return None
         entry.version, entry.number = version, number
         return entry
 
-    async def _made(self, connection: Connection, shape: Shape) -> _Entry:
+    async def _made(self, connection: Connection, shape: Shape) -> KeptQuestion:
         """An entry made of the tables as they are now."""
         found = await read(connection, CELLS[shape.indicator], shape.municipality)
         number, references = self._places.get(found.version or "", (-1, None))
         self.made += 1
         with self._spending():
-            return await asyncio.to_thread(_entry_of, shape, found, number, references)
+            return await asyncio.to_thread(made_of, shape, found, number, references)
 
     def _let_go(self) -> None:
         """Drop the changes that every entry has taken in; whoever makes one meanwhile could not follow."""
@@ -246,21 +177,9 @@ class AtHand:
         yield
         self.spent_s += time.perf_counter() - started
 
-    def _keep(self, entry: _Entry) -> None:
+    def _keep(self, entry: KeptQuestion) -> None:
         self._entries[entry.shape] = entry
         for lost in [shape for shape, one in self._entries.items() if 0 <= one.number < self._floor]:
             del self._entries[lost]
         while self.size > self._most_bytes:
             self._entries.popitem(last=False)
-
-
-def _asked(shape: Shape) -> Shape:
-    """The same question by its one name: where an indicator has no window, none is meant."""
-    return shape if CATALOGUE[shape.indicator].windows else shape._replace(window=0)
-
-
-def _entry_of(shape: Shape, found: Read, number: int, references: References | None) -> _Entry:
-    asked = frame(references or found.references(), indicator=shape.indicator, by=shape.by, window=shape.window)
-    timelines = Timelines()
-    timelines.add(told(found.cells(), asked))
-    return _Entry(shape, asked, timelines, found.version, number, len(found.rows))

@@ -13,7 +13,8 @@ from typing import Any
 from services.outcomes.effect.figures import before_targets, figures_of, frame
 from services.outcomes.effect.references import References
 from services.outcomes.effect.steps import Counted
-from services.outcomes.projection.at_hand import AtHand, Shape
+from services.outcomes.projection.at_hand import AtHand
+from services.outcomes.projection.kept_question import Shape
 from shared.persistence.connection import Connection
 
 Cut = tuple[str, tuple[str, ...]]
