@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from deploy.embedded import NatsServer, PostgresServer
 from tests.real_machines import RealNats, RealPostgres, machine_directory, real_nats, real_postgres, running
@@ -99,14 +99,19 @@ def own_postgres(own_directory: Path) -> Iterator[PostgresServer]:
         yield server
 
 
-def pytest_configure() -> None:
+settings.register_profile("loeft", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", parent=settings.get_profile("loeft"), derandomize=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """A run that is told to end (``timeout``, CI) ends as with Ctrl-C, so that its servers are stopped.
 
-    No example of a property has a deadline of its own: a busy machine is no fault, and every test has its time-out.
+    The examples of a property are the same in every run, and none has a deadline of its own: what passed passes again,
+    and a busy machine is no fault. ``--hypothesis-profile=search`` looks for others.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    settings.register_profile("loeft", deadline=None)
-    settings.load_profile("loeft")
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("loeft")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

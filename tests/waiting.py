@@ -17,7 +17,7 @@ async def eventually(
 ) -> T: ...
 @overload
 async def eventually(condition: Callable[[], T | None], deadline_s: float = ..., *, what: str = ...) -> T: ...
-async def eventually(condition: Callable[[], Any], deadline_s: float = 10, *, what: str = "") -> Any:
+async def eventually(condition: Callable[[], Any], deadline_s: float = 60, *, what: str = "") -> Any:
     """Return the first true value of ``condition()``, plain or async; AssertionError with the last one at the deadline.
 
     A condition may also assert: an AssertionError counts as *not yet*. Every other exception is raised at once.

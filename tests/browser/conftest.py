@@ -29,7 +29,7 @@ from tests.unit.desk import examples
 from tests.waiting import eventually
 
 CHROMIUM = "/usr/bin/chromium"
-expect.set_options(timeout=15_000)  # a deadline for busy machines, not a wait
+expect.set_options(timeout=30_000)  # a deadline for busy machines, not a wait; a page and a click have as long
 REPOSITORY = Path(__file__).parents[2]
 
 

@@ -72,7 +72,11 @@ class Visit:
         await self.press("Fortsæt")
 
     async def item(self) -> Item:
-        """The item of the question that is shown."""
+        """The item of the question that is shown, once the page has put the focus on its number.
+
+        Whoever types before that, as only a machine can, is told by the browser that the focus was taken already.
+        """
+        await expect(self.page.locator("h1")).to_be_focused()
         text = await self.page.inner_text("main")
         return next(item for question, item in BY_QUESTION.items() if question in text)
 
