@@ -21,7 +21,7 @@ up: $(INSTALLED) ## Start the whole stack with demonstration data (Ctrl-C stops 
 	$(BIN)/loeft up --demo
 
 test: lint types $(INSTALLED) ## Lint, types, imports, and the unit, contract, real and scenario tests
-	$(PYTEST) -n $(WORKERS) --dist loadfile tests/unit tests/contracts tests/real tests/scenarios
+	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder tests/scenarios tests/real tests/contracts tests/unit # long files first
 
 faults: $(INSTALLED) ## Kill every process at every step and compare what is left
 	$(PYTEST) tests/faults

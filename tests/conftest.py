@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler.loadfile import LoadFileScheduling
 
 from deploy.embedded import NatsServer, PostgresServer
 from tests.real_machines import RealNats, RealPostgres, machine_directory, real_nats, real_postgres, running
@@ -112,6 +114,18 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not config.getoption("--hypothesis-profile"):
         settings.load_profile("loeft")
+
+
+class ByFile(LoadFileScheduling):
+    """A file is one process's; so are the scenarios, which share a running stack and the stories that it was told."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/scenarios" if nodeid.startswith("tests/scenarios/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile | None:
+    """``--dist loadfile`` goes by ``ByFile``."""
+    return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

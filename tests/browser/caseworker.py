@@ -21,6 +21,11 @@ ALIKE = next(
 )
 """The next day that is written the same with the month first, as a browser may want it typed."""
 NUMBERS = count(1)
+KNOWING = (
+    "/assessment/citizens/{}/sessions",
+    "/courses/citizens/{}/participations",
+    "/outcomes/citizens/{}/placements",
+)
 TOO_SMALL = """() => [...document.querySelectorAll('main a.target, main button, main summary, main select, main input')]
   .filter(one => one.type !== 'hidden' && one.type !== 'checkbox' && one.type !== 'radio' && one.offsetParent)
   .filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML.slice(0, 120))"""
@@ -44,12 +49,19 @@ class Others:
             answer = await self.caller.post(path, json=body)
             return None if "citizen-unknown" in answer.text else answer
 
-        answer = await eventually(answered, 20, what=f"{path} knows the citizen")
+        answer = await eventually(answered, what=f"{path} knows the citizen")
         assert answer.is_success, answer.text
         return dict(answer.json())
 
     async def citizen(self, **given: Any) -> str:
-        """A citizen of the invented caseworker's own unit, who was just registered."""
+        """A citizen of the invented caseworker's own unit, whom every service knows."""
+        citizen_id = await self.registered(**given)
+        for path in KNOWING:
+            await eventually(lambda path=path: self._has(path.format(citizen_id)), what=f"{path} knows the citizen")  # type: ignore[misc]
+        return citizen_id
+
+    async def registered(self, **given: Any) -> str:
+        """A citizen of the invented caseworker's unit, just registered: the other services may not have heard of her yet."""
         body = {
             "cpr": cpr(),
             "target_group": "1",
@@ -58,6 +70,9 @@ class Others:
             "unemployed_since": str(TODAY - timedelta(days=70)),
         }
         return str(done(await self.caller.post("/intake/citizens", json=body | given), 201)["citizen_id"])
+
+    async def _has(self, path: str) -> bool:
+        return (await self.caller.get(path)).is_success
 
     async def cohort(self, title: str, *, capacity: int = 5, area: int = 5) -> str:
         """A cohort that starts in twelve days, of a new course that lifts one area to level 4."""

@@ -44,7 +44,7 @@ class Jobcenter:
                 offered.append(answer.json()["link"]["page"])
             return bool(offered)
 
-        await eventually(done, 20, what="the citizen is known")
+        await eventually(done, what="the citizen is known")
         return f"{self.url}{offered[0]}"
 
     async def is_ready(self) -> bool:
@@ -73,10 +73,10 @@ async def jobcenter_on(database: str, nats: RealNats, directory: Path) -> AsyncI
     process = subprocess.Popen([*command, "--no-access-log"], cwd=REPOSITORY, env=settings)
     url = f"http://127.0.0.1:{port}"
     try:
-        async with httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as staff:
+        async with httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=60) as staff:
             jobcenter = Jobcenter(url, nats, staff)
-            await eventually(jobcenter.is_ready, 30, what="the service is ready")
+            await eventually(jobcenter.is_ready, what="the service is ready")
             yield jobcenter
     finally:
         process.send_signal(signal.SIGTERM)
-        await asyncio.to_thread(process.wait, 10)
+        await asyncio.to_thread(process.wait, 60)

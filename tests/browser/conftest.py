@@ -107,11 +107,11 @@ async def desk_on(bucket: KeyValue, settings: dict[str, str], port: int = 0) -> 
     process = subprocess.Popen(command, cwd=REPOSITORY, env=settings)
     desk = Desk(port, process, bucket)
     try:
-        await eventually(desk.is_ready, 30)
+        await eventually(desk.is_ready)
         yield desk
     finally:
         process.send_signal(signal.SIGTERM)
-        await asyncio.to_thread(process.wait, 10)
+        await asyncio.to_thread(process.wait, 60)
 
 
 @pytest.fixture(scope="session")

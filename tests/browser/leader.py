@@ -31,7 +31,7 @@ async def leader(workplace: Workplace, path: str = EFFORT, **options: Any) -> Vi
     """A manager of Næstved on a page, when the story has been told and counted."""
     await tell(workplace)
     async with aclosing(await workplace.caller(Role.MANAGER, municipality=MUNICIPALITY)) as manager:
-        await eventually(lambda: _counted(manager), 30, what="the story is counted")
+        await eventually(lambda: _counted(manager), what="the story is counted")
     visit = await workplace.visit("leder", municipality=MUNICIPALITY, **options)
     await visit.go(path)
     return visit

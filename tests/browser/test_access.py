@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from shared.web import Role
 from tests.browser.workplace import Visit, Workplace
 
-pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
 
 PERSON = {"target_group": "2", "education_level": "unskilled", "unemployed_since": "2026-01-12"}
 

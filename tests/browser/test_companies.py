@@ -9,7 +9,7 @@ from tests.browser.businesses import CASEWORKER, DESK, DESKTOP, MANAGER, PHONE, 
 from tests.browser.workplace import Workplace
 from tests.real.answers import done
 
-pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
 
 FREDERICIA = "0607"
 

@@ -16,11 +16,11 @@ from tests.faults.servers import Servers
 from tests.unit.desk import examples
 from tests.waiting import eventually
 
-pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
 
 FRESH = "● Tallene er friske og opdateres af sig selv."
-HEALS_WITHIN_MS = 3000
-"""After the broker is back."""
+HEALS_WITHIN_MS = 12_000
+"""After the broker is back; nats-py alone would be blind for up to twenty seconds."""
 
 
 async def test_a_broker_restart_is_told_and_heals(own_nats: NatsServer, own_directory: Path, browser: Browser) -> None:
@@ -38,8 +38,7 @@ async def test_a_broker_restart_is_told_and_heals(own_nats: NatsServer, own_dire
         await asyncio.to_thread(own_nats.start)
         await eventually(lambda: client.is_connected)
         await desk.put(examples.NAESTVED, examples.naestved(job=5))
-        # nats-py alone would be blind for up to twenty seconds now
-        await expect(page.locator("article .so-far .count").first).to_have_text("5", timeout=12_000)
+        await expect(page.locator("article .so-far .count").first).to_have_text("5", timeout=HEALS_WITHIN_MS)
         await expect(standing).to_have_text(FRESH)
 
 
@@ -98,17 +97,17 @@ async def test_a_working_page_that_hears_nothing_says_so_and_heals_with_the_brok
         try:
             await visit.go("/borgere")
             notice, listed = page.locator("#following"), page.locator("main")
-            await expect(listed).to_contain_text(reference(await others.citizen()))  # it hears of what happens
+            await expect(listed).to_contain_text(reference(await others.registered()))  # it hears of what happens
             for _ in range(2):
                 await expect(notice).to_be_empty()
                 command = await servers.kill_broker()
                 await expect(notice).to_contain_text("Systemet får ikke nyt lige nu. Det, du ser, kan være gammelt.")
-                meanwhile = reference(await others.citizen())
+                meanwhile = reference(await others.registered())
                 await expect(listed).not_to_contain_text(meanwhile)
                 await servers.start_broker(command)
                 await expect(notice).to_be_empty(timeout=HEALS_WITHIN_MS)
                 await expect(listed).to_contain_text(meanwhile)
-                await expect(listed).to_contain_text(reference(await others.citizen()))
+                await expect(listed).to_contain_text(reference(await others.registered()))
         finally:
             await others.caller.aclose()
             await workplace.close_windows()

@@ -136,7 +136,7 @@ async def test_a_figure_that_moves_elsewhere_moves_on_the_open_page(workplace: W
         person = {"target_group": "9", "education_level": "unskilled", "unemployed_since": str(TODAY), "cpr": CPR}
         citizen = (await caseworker.post("/intake/citizens", json=person)).raise_for_status().json()["citizen_id"]
         seat = f"/courses/cohorts/{cohort}/enrolments"
-        await eventually(lambda: _accepted(caseworker, seat, {"citizen_id": citizen}), 30, what="she is enrolled")
+        await eventually(lambda: _accepted(caseworker, seat, {"citizen_id": citizen}), what="she is enrolled")
         (await caseworker.post(f"/courses/cohorts/{cohort}/freeze", json={})).raise_for_status()
     await expect(page.locator("[data-part=figures] .headline")).to_have_text("1 borger startede: 1 er i gang.")
     await expect(page.locator("[data-part=groups]")).to_contain_text("Visiterede til fleksjob")

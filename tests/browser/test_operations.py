@@ -14,7 +14,7 @@ from shared.web import Role
 from tests.browser.workplace import Workplace
 from tests.real.running_service import envelope_of
 
-pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
 
 REASON = "RuntimeError: the rule has a bug"
 

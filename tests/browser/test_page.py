@@ -9,7 +9,7 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import Desk, Open
 from tests.unit.desk import examples
 
-pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
 
 NARROW, WIDE = 320, 1280
 

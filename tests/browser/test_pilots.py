@@ -56,7 +56,7 @@ async def test_a_decision_of_somebody_else_is_seen_before_ones_own(workplace: Wo
     course, _ = await new_course(workplace)
     pilot = await open_pilot(workplace, course)
     visit = await leader(workplace, f"/indsatser/{course}", java_script_enabled=False)
-    await eventually(lambda: _is_judged(visit.page), 30, what="the pilot is judged")
+    await eventually(lambda: _is_judged(visit.page), what="the pilot is judged")
     widen = {"decision": "widen", "verdict": "cannot-tell-yet", "reason": "Virksomhederne venter"}
     async with aclosing(await workplace.caller(Role.MANAGER, municipality=MUNICIPALITY)) as manager:
         (await manager.post(f"/courses/pilots/{pilot}/decide", json=widen)).raise_for_status()

@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.browser.workplace import Workplace
 
-pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
 
 
 @pytest.mark.parametrize("width", [375, 1280])

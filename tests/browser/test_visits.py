@@ -174,7 +174,7 @@ async def test_the_figure_of_self_reliance_moves_with_a_visit(workplace: Workpla
     async def moved() -> bool:
         return await _self_reliant(mentor) == (1, 1)
 
-    await eventually(moved, 15, what="the one theme that she came back with is managed alone")
+    await eventually(moved, what="the one theme that she came back with is managed alone")
 
 
 async def _self_reliant(caller: httpx.AsyncClient) -> tuple[int, int]:

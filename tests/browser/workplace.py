@@ -63,7 +63,7 @@ class Workplace:
 
     async def caller(self, *roles: Role, municipality: str = HERE) -> httpx.AsyncClient:
         """A program with these roles: ``await caller.post("/intake/citizens", json=…)``."""
-        client = httpx.AsyncClient(base_url=self.url, timeout=20)
+        client = httpx.AsyncClient(base_url=self.url, timeout=60)
         wanted = {"roles": [role.value for role in roles], "municipalities": [municipality]}
         token = (await client.post("/local/token", json=wanted)).raise_for_status().json()["access_token"]
         client.headers["Authorization"] = f"Bearer {token}"

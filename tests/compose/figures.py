@@ -58,7 +58,7 @@ async def page_is_right(stack: ComposeStack) -> None:
             assert answer.status_code == 200, answer.status_code
             return "Digital koordinator" in answer.text and "3 af 23" in answer.text
 
-        await eventually(shown, 30, what="the page shows 3 of 23")
+        await eventually(shown, what="the page shows 3 of 23")
 
 
 async def news_travels(stack: ComposeStack) -> None:
@@ -77,7 +77,7 @@ async def news_travels(stack: ComposeStack) -> None:
         async def known() -> bool:
             return (await caseworker.get(path)).status_code == 200
 
-        await eventually(known, 30, what="courses knows the citizen")
+        await eventually(known, what="courses knows the citizen")
 
 
 async def everything_works(stack: ComposeStack) -> None:

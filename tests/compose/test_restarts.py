@@ -23,7 +23,7 @@ async def test_a_crash(told: ComposeStack, part: str) -> None:
 
     told.crash(part)
 
-    await eventually(lambda: told.started(part) != before, 30, what=f"Docker starts {part} again")
+    await eventually(lambda: told.started(part) != before, what=f"Docker starts {part} again")
     await everything_works(told)
 
 

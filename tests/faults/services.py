@@ -15,7 +15,7 @@ from tests.faults.stack import free_port
 from tests.waiting import eventually
 
 READY_WITHIN_S = 60.0
-GONE_WITHIN_S = 30.0
+GONE_WITHIN_S = 60.0
 
 
 @dataclass

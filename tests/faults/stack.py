@@ -19,7 +19,7 @@ from tests.waiting import eventually
 
 LOEFT = Path(sys.executable).with_name("loeft")
 READY_WITHIN_S = 60.0
-GONE_WITHIN_S = 30.0
+GONE_WITHIN_S = 60.0
 LOG_LINES = 25
 
 

@@ -41,7 +41,7 @@ async def test_a_reaction_that_raises_is_parked_and_retried_and_holds_up_nobody_
         assert "this reaction has a bug" in item["reason"]
         await courses.execute(MEND)
         await asyncio.gather(*(loeft(stack, "parked", "retry", item["id"]) for _ in range(2)))
-        await eventually(lambda: courses.fetchval("SELECT count(*) = 0 FROM parked"), 30)
+        await eventually(lambda: courses.fetchval("SELECT count(*) = 0 FROM parked"))
         await loeft(stack, "parked", "retry", item["id"])
         await proves(books, jobcenter)
     await stack.stop()
@@ -53,7 +53,7 @@ async def test_malformed_messages_are_parked_and_hold_up_nobody(stack: Stack) ->
         await jobcenter.term(2)
         ack = await books.bus.jetstream().publish("evt.0101.outcomes.placement-started.x", b"\xffthis is no event\x00")
         await jobcenter.term(4)
-        await eventually(lambda: _parked(books, 2), 30)
+        await eventually(lambda: _parked(books, 2))
         items = await loeft(stack, "parked", "list", "--json")
         assert {item["reaction"] for item in items} == {"courses-end-on-job", "projector"}
         await asyncio.gather(*(loeft(stack, "parked", "drop", item["id"], "--yes") for item in items))

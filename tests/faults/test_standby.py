@@ -48,7 +48,7 @@ class Pair:
             assert all(new > old for old, new in zip(before, now, strict=True)), (before, now)
             return True
 
-        await eventually(both, 30, what="the other process has taken over")
+        await eventually(both, what="the other process has taken over")
 
     async def balances(self) -> None:
         """Work a little, and balance the books."""

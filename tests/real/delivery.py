@@ -95,7 +95,7 @@ async def sequences(bus: Bus, stream: str = STREAM) -> tuple[int, int]:
     return state["messages"], state["last_seq"]
 
 
-async def relayed(database: Database, deadline_s: float = 20) -> None:
+async def relayed(database: Database, deadline_s: float = 60) -> None:
     """Until the relay's cursor stands at the end of the log."""
 
     async def at_the_end() -> bool:

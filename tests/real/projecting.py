@@ -98,7 +98,7 @@ class Stage:
             assert reached == info["state"]["last_seq"], (reached, info["state"]["last_seq"])
             return True
 
-        await eventually(at_the_end, 20, what="the projector has read the stream")
+        await eventually(at_the_end, what="the projector has read the stream")
 
     async def facts(self) -> int:
         """How many events the projector has."""

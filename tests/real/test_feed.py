@@ -87,10 +87,10 @@ async def test_does_not_wait_for_a_batch_to_fill(bus: Bus) -> None:
     async with reading(bus) as feed:
         waiting = asyncio.create_task(feed.batch())
         await put(bus, numbered(1, 1))
-        assert numbers(await asyncio.wait_for(waiting, 5)) == [1]
+        assert numbers(await asyncio.wait_for(waiting, 60)) == [1]
         started = time.monotonic()
         assert await feed.batch(wait_s=0.05) == []
-        assert 0.04 < time.monotonic() - started < 1
+        assert 0.04 < time.monotonic() - started < feed_module.SILENCE_S
 
 
 async def test_gives_no_more_at_once_than_the_limit_and_leaves_nothing_out(bus: Bus) -> None:
@@ -115,7 +115,7 @@ def test_a_batch_has_at_least_one_message() -> None:
 async def test_asks_again_when_its_requests_run_out(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed_module, "EXPIRES_S", 1)
     monkeypatch.setattr(feed_module, "HEARTBEAT_S", 0.2)
-    monkeypatch.setattr(feed_module, "SILENCE_S", 0.6)
+    monkeypatch.setattr(feed_module, "SILENCE_S", 2.0)
     async with reading(bus) as feed:
         assert await feed.batch(wait_s=2.5) == []  # heartbeats say that the consumer lives; two requests ran out
         await put(bus, numbered(1, 50))
@@ -166,7 +166,7 @@ async def test_silence_is_noticed(own_nats: NatsServer, monkeypatch: pytest.Monk
         await asyncio.to_thread(own_nats.kill)
         await asyncio.to_thread(own_nats.start)
         with pytest.raises(FeedLost, match="no message and no heartbeat"):
-            await asyncio.wait_for(waiting, 20)
+            await asyncio.wait_for(waiting, 60)
 
 
 async def test_can_be_told_to_end(bus: Bus) -> None:

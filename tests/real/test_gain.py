@@ -59,7 +59,7 @@ async def gain(services: RunningServices, numerator: int, denominator: int) -> N
         assert (row["numerator"], row["denominator"]) == (numerator, denominator)
         return True
 
-    await eventually(shown, 20, what=f"gain is {numerator} of {denominator}")
+    await eventually(shown, what=f"gain is {numerator} of {denominator}")
 
 
 async def as_if_told_at_first(services: RunningServices) -> tuple[int, int]:
@@ -87,14 +87,14 @@ async def neutralise(services: RunningServices, items: list[str]) -> None:
     async def all_done() -> bool:
         return not any(one["left"] for one in done(await manager.get("/bank/neutralised")))
 
-    await eventually(all_done, 20, what="every result is told anew")
+    await eventually(all_done, what="every result is told anew")
 
 
 def of_area(items: list[str], area: int) -> list[str]:
     return [item for item in items if item_bank().item(item).area == area]
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 async def test_rescoring_either_test_moves_the_gain_as_if_the_truth_had_been_told_at_first(
     services: RunningServices,
 ) -> None:
@@ -122,7 +122,7 @@ async def test_rescoring_either_test_moves_the_gain_as_if_the_truth_had_been_tol
     assert len(told["gained"]) == expected[0], "the citizen is told of the areas that the figure counts"
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 async def test_a_retest_after_thirteen_days_is_refused_and_one_after_fourteen_counts(services: RunningServices) -> None:
     body = PERSON | {"cpr": "010179-0001", "happened": (now() - timedelta(days=60)).isoformat()}
     citizen = done(await services.client("intake", "0101").post("/citizens", json=body), 201)["citizen_id"]

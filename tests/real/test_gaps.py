@@ -46,7 +46,7 @@ async def whole(stage: Stage, number: int) -> None:
         assert await known_gaps(stage) == []
         return True
 
-    await eventually(as_expected, 20)
+    await eventually(as_expected)
 
 
 async def alarmed(stage: Stage, projector: Projector, *expected: tuple[str, str, int]) -> None:
@@ -58,7 +58,7 @@ async def alarmed(stage: Stage, projector: Projector, *expected: tuple[str, str,
         assert projector.checks() == {"projector": ""}  # the figures still stand
         return True
 
-    await eventually(as_expected, 20)
+    await eventually(as_expected)
 
 
 async def test_what_the_bus_lost_comes_from_the_owners_log(stage: Stage, new_database: NewDatabase) -> None:
@@ -103,7 +103,7 @@ async def test_a_silent_owner_is_asked_again_while_other_events_keep_coming(
                 await stage.publish(rows([changed(told[0], id=new_id(), subject=f"course/{new_id()}", sequence=1)]))
                 return not await known_gaps(stage)
 
-            await eventually(one_more_and_healed, 20)
+            await eventually(one_more_and_healed)
 
 
 async def test_what_the_owner_does_not_have_either_stays_an_alarm(stage: Stage, new_database: NewDatabase) -> None:
@@ -158,7 +158,7 @@ async def test_a_silly_sequence_fills_neither_memory_nor_table(stage: Stage, new
         async def noted() -> bool:
             return len(await known_gaps(stage)) == 200 and projector.missing > 0
 
-        await eventually(noted, 20)
+        await eventually(noted)
         assert await stage.facts() == len(told) + 1
 
 

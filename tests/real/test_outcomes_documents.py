@@ -67,7 +67,7 @@ async def published(stage: Stage, key: str, counted: Callable[[dict[str, Any]], 
             return None
         return document if counted(document) else None
 
-    document: dict[str, Any] = await eventually(newest, 20, what=key)
+    document: dict[str, Any] = await eventually(newest, what=key)
     return document
 
 

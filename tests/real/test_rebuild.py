@@ -200,7 +200,7 @@ async def test_one_at_a_time(stage: Stage) -> None:
     await connection.close()
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(180)
 async def test_it_may_take_longer_than_a_session_may_sit_in_a_transaction(stage: Stage, told: list[Envelope]) -> None:
     """A minute, else: ten million events take longer."""
     async with stage.projecting():

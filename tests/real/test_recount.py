@@ -42,7 +42,7 @@ async def test_definitions_that_changed_are_counted_by_at_the_next_start(stage: 
         async def right_again() -> bool:
             return await stage.cells() == right
 
-        await eventually(right_again, 20)
+        await eventually(right_again)
         assert projector.folded == 0, "the bus was not read"
     assert await stage.database.pool.fetchval("SELECT definitions FROM projector") == fingerprint()
 

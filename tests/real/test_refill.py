@@ -78,7 +78,7 @@ async def down(server: NatsServer, damage: Callable[[], None], bus: Bus) -> None
     await eventually(lambda: bus.connected and bus.generation > generation)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 @pytest.mark.parametrize(
     "damage", ["deleted", "rolled_back", "first_file_cut_short", "middle_file_gone", "one_bit_flipped"]
 )
@@ -127,7 +127,7 @@ async def _has(bus: Bus, number: int) -> bool:
     return True
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 @pytest.mark.parametrize("damage", ["deleted", "rolled_back"])
 async def test_projections_are_equal_after_it(
     own_nats: NatsServer, own_directory: Path, new_database: NewDatabase, damage: str

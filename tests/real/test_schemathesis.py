@@ -25,7 +25,7 @@ from tests.real.web.routes import ID
 from tests.real_machines import machine_directory
 from tests.scenarios.stack import RunningStack, running_stack
 
-pytestmark = pytest.mark.timeout(120)  # the first test starts a stack
+pytestmark = pytest.mark.timeout(180)  # the first test starts a stack
 
 MUNICIPALITY = "0101"
 Case = schemathesis.Case[Any]

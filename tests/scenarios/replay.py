@@ -20,7 +20,7 @@ ClientFor = Callable[[str, str], httpx.AsyncClient]
 """The client of a service for callers of a municipality with every role; the service's paths begin at its root."""
 
 Send = Callable[["Replay", list[Envelope]], Awaitable[None]]
-ARRIVES_WITHIN_S = 20
+ARRIVES_WITHIN_S = 60
 NOT_YET_KNOWN = "urn:loeft:problem:citizen-unknown"  # intake's event is on its way to the service
 
 

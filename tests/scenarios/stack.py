@@ -29,7 +29,7 @@ LOEFT = (sys.executable, "-c", "from deploy.cli import main; main()")
 REPOSITORY = Path(__file__).parents[2]
 STARTS_WITHIN_S = 120
 FOLLOWS_WITHIN_S = 60
-STOPS_WITHIN_S = 20
+STOPS_WITHIN_S = 60
 
 
 @dataclass(slots=True)

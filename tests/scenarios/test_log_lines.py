@@ -13,7 +13,7 @@ from shared.telemetry.logging import CPR
 from shared.telemetry.trace import trace_id
 from tests.scenarios.stories import ELSEWHERE, Told
 
-pytestmark = pytest.mark.timeout(120)  # the first test starts the stack
+pytestmark = pytest.mark.timeout(180)  # the first test starts the stack
 
 FOR_PEOPLE = re.compile(r"$|… |Løft is running|  |Ctrl-C|loading the stories")
 FROM_BODIES = ("Økoladen", "Partnervirksomhed", "Digital koordinator", "Azure", "Ivækst", "Microsoft", "10000000")

@@ -10,7 +10,7 @@ from tests.reference.comparison import Question, unlike
 from tests.scenarios.stack import RunningStack
 from tests.scenarios.stories import MADE_UP
 
-pytestmark = pytest.mark.timeout(120)  # the first test starts the stack
+pytestmark = pytest.mark.timeout(180)  # the first test starts the stack
 
 QUESTIONS = [
     Question(date(2024, 6, 1), 182, ()),

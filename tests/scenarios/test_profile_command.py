@@ -7,7 +7,7 @@ import pytest
 from deploy.events_file import read
 from tests.scenarios.stack import RunningStack, loeft
 
-pytestmark = pytest.mark.timeout(120)  # the first test starts the stack
+pytestmark = pytest.mark.timeout(180)  # the first test starts the stack
 
 ESBJERG = "0561"
 

@@ -13,7 +13,7 @@ from shared.contracts.registry import payload
 from shared.messaging.cloudevents import decode
 from tests.scenarios.stories import AZURE, ELSEWHERE, NAESTVED, Story, Told
 
-pytestmark = pytest.mark.timeout(120)  # the first test starts the stack
+pytestmark = pytest.mark.timeout(180)  # the first test starts the stack
 
 AS_OF = "2022-06-01"
 Row = dict[str, Any]

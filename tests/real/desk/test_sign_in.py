@@ -245,9 +245,11 @@ async def test_when_the_broker_has_lost_everything_people_sign_in_again(
         assert (await anna.get("/")).status_code == 200
 
 
-MUCH_FASTER = 20
+MUCH_FASTER = 60
 """How many times faster the desk's clocks run here than they do at work."""
-WITHIN_S = 60 / MUCH_FASTER
+A_MINUTE_S = 60 / MUCH_FASTER
+SURELY_S = 60
+"""For what must happen, on a busy machine: its seconds are not the desk's."""
 
 
 @pytest.fixture
@@ -264,6 +266,11 @@ def faster(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 STREAMS = ["/live", "/changes?about=intake"]
+
+
+def test_what_decides_how_soon_a_stream_ends_adds_up_to_less_than_a_minute() -> None:
+    read, asked = sessions.FRESH_S, max(live.ASK_EVERY_S, following.ASK_EVERY_S)
+    assert read + asked + max(hub.BEAT_S, following.BEAT_S + following.APART_S) < 60
 
 
 @asynccontextmanager
@@ -290,11 +297,11 @@ async def test_an_open_stream_ends_within_a_minute_when_she_signs_out_elsewhere(
 ) -> None:
     with service.up():
         async with open_stream(settings, bus, path) as (tab, stream), browser_at(settings, bus) as other:
-            assert not (await asyncio.wait([stream], timeout=WITHIN_S))[0], "it goes on for as long as she is here"
+            assert not (await asyncio.wait([stream], timeout=A_MINUTE_S))[0], "it goes on for as long as she is here"
             other.cookies = httpx.Cookies(tab.cookies)
             token = Secret(tab.cookies["loeft"]).form_token
             assert (await other.post("/logout", data={"form_token": token})).status_code == 303
-            assert (await asyncio.wait_for(stream, WITHIN_S)).status_code == 200
+            assert (await asyncio.wait_for(stream, SURELY_S)).status_code == 200
 
 
 @pytest.mark.usefixtures("empty_bus", "faster")
@@ -304,7 +311,7 @@ async def test_an_open_stream_ends_within_a_minute_when_the_working_day_does(
 ) -> None:
     with service.up():
         async with open_stream(settings, bus, path) as (_, stream):
-            assert not (await asyncio.wait([stream], timeout=WITHIN_S))[0]
+            assert not (await asyncio.wait([stream], timeout=A_MINUTE_S))[0]
             over = time.time() + doorman.STAY_S
             monkeypatch.setattr(time, "time", lambda: over)
-            assert (await asyncio.wait_for(stream, WITHIN_S)).status_code == 200
+            assert (await asyncio.wait_for(stream, SURELY_S)).status_code == 200

@@ -344,7 +344,7 @@ async def test_she_has_no_gaps_and_nothing_of_hers_is_asked_for(
         await eventually(lambda: stage.database.pool.fetchval(gap), what="the gap is known")
         assert await stage.database.pool.fetchval(gap) == [f"citizen/{citizen}"]
         await stage.publish([row(erasure(citizen))])
-        await eventually(lambda: projector.missing == 0, 20, what="nothing is missing")
+        await eventually(lambda: projector.missing == 0, what="nothing is missing")
         assert await stage.database.pool.fetchval(gap) is None
         await stage.log_of("courses", new_database, [e for e in told if e.service == "courses"])
         async with stage.answering("courses"):

@@ -195,7 +195,7 @@ async def test_the_erased_and_the_protected_are_in_none(
     assert said["left_out"]["citizens_with_protected_name_and_address"] == "1-2"
 
 
-@pytest.mark.timeout(90)  # the command is a process of its own, and imports every service
+@pytest.mark.timeout(180)  # the command is a process of its own, and imports every service
 async def test_the_command_writes_the_files_into_a_directory(
     outcomes: RunningService, told: list[Envelope], tmp_path: Path
 ) -> None:

@@ -174,7 +174,7 @@ async def test_what_is_not_published_is_refused_with_what_is(
     assert (await manager.get("/effect", params=asked)).status_code == 200, "who works with the citizens may ask"
 
 
-@pytest.mark.timeout(90)  # the command is a process of its own, and imports every service
+@pytest.mark.timeout(180)  # the command is a process of its own, and imports every service
 async def test_the_command_makes_the_releases_of_a_quarter(
     outcomes: RunningService, jobcenter: Jobcenter, analyst: httpx.AsyncClient
 ) -> None:

@@ -76,7 +76,7 @@ async def done(database: Database, *causes: Envelope) -> None:
         assert sorted(found) == sorted(c.id for c in causes), f"{len(found)} of {len(causes)}"
         return True
 
-    await eventually(all_of_them, 15, what="every event has had its effect")
+    await eventually(all_of_them, what="every event has had its effect")
 
 
 async def lot(database: Database) -> list[dict[str, Any]]:
@@ -91,7 +91,7 @@ async def states(database: Database, *expected: str) -> None:
         assert tuple(row["state"] for row in await lot(database)) == expected
         return True
 
-    await eventually(as_expected, 15)
+    await eventually(as_expected)
 
 
 async def act(database: Database, what: Callable[..., Awaitable[Any]], number: int) -> Any:

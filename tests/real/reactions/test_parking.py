@@ -60,7 +60,7 @@ async def test_an_entity_that_is_held_up_holds_up_no_other(database: Database, b
     async with reacting(database, bus, reaction(flaky), delay_s=FAR_AWAY_S):
         await publish(bus, poison, *others)
         await done(database, *others)  # long before the next try of the poison
-    assert [row["state"] for row in await lot(database)] == ["retrying"]
+        await states(database, "retrying")
 
 
 @pytest.mark.parametrize("way_out", ["retry", "drop"])

@@ -31,7 +31,7 @@ COMPANY = {"name": "Økoladen", "cvr": "12345678", "employees": 8}
 OFF_HERE = """
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$
 """
-COMES_BACK_WITHIN_S = 20
+COMES_BACK_WITHIN_S = 60
 
 
 @asynccontextmanager
@@ -76,7 +76,7 @@ async def test_a_repeated_request_gets_its_answer_after_a_restart_too(
     assert again.headers["idempotent-replayed"] == "true"
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(180)
 async def test_without_its_database_a_service_says_so_loses_nothing_and_comes_back_by_itself(
     own_postgres: PostgresServer, empty_bus: RealNats, own_directory: Path
 ) -> None:
@@ -106,7 +106,7 @@ async def test_without_its_database_a_service_says_so_loses_nothing_and_comes_ba
         await eventually(lambda: ready(courses), COMES_BACK_WITHIN_S)
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(180)
 async def test_without_the_broker_commands_go_on_and_readiness_tells_what_waits(
     new_database: NewDatabase, own_nats: NatsServer, own_directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +141,7 @@ async def test_a_service_stops_at_once_though_the_broker_is_away(
     async with started(name, await new_database(name), own_nats, own_directory) as service:
         await asyncio.to_thread(own_nats.stop)
         began = time.monotonic()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 9, "it waits for no answer, which would take ten seconds"
     answer = await service.caller(*Role).get("/courses" if name == "courses" else "/companies")
     assert problem(answer, 503, "database-closed")["detail"] == "The service is starting or stopping."
 

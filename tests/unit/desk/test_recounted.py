@@ -30,11 +30,11 @@ async def test_a_page_looks_again_when_its_figures_were_counted_anew() -> None:
         changes.open(["0101"], [course, "figures"], 0) as elsewhere,
     ):
         script.say(CAUGHT_UP, Entry(examples.NAESTVED, 1, examples.bytes_of(examples.naestved())))
-        await asyncio.wait_for(effort.changed.wait(), 5)
+        await asyncio.wait_for(effort.changed.wait(), 60)
         assert not goals.changed.is_set()
         town = examples.municipality("0370", [examples.row("agreements", 1)])
         script.say(Entry("municipality.0370", 2, examples.bytes_of(town)))
-        await asyncio.wait_for(goals.changed.wait(), 5)
+        await asyncio.wait_for(goals.changed.wait(), 60)
         assert not elsewhere.changed.is_set()
     await end(following)
     await hub.stop()

@@ -40,7 +40,7 @@ async def test_it_begins_again_after_what_it_did_not_foresee(
     monkeypatch.setattr(worker, "AGAIN_S", 0.0)
     clumsy = Clumsy()
     working = asyncio.create_task(worker.keep_working(clumsy))
-    await asyncio.wait_for(clumsy.again.wait(), 5)
+    await asyncio.wait_for(clumsy.again.wait(), 60)
     await end(working)
     assert clumsy.runs == 2
     assert working.cancelled()
