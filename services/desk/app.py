@@ -40,7 +40,7 @@ from shared.settings import Settings
 from shared.tasks import end
 from shared.telemetry.logging import configure
 from shared.web import design, problems
-from shared.web.headers import SecurityHeaders
+from shared.web.headers import SecurityHeaders, guard
 
 PARTS = (efforts, citizens, cohorts, workshops, companies, access_log, operations)
 STATIC = Path(__file__).parent / "static"
@@ -58,6 +58,7 @@ def create_app(settings: Settings, bus: Bus) -> FastAPI:
     app.add_exception_handler(Problem, _refused)
     app.add_exception_handler(RequestValidationError, _no_such_page)
     app.add_exception_handler(HTTPException, _no_such_page)
+    app.add_exception_handler(Exception, _unforeseen)
     app.add_route("/livez", _livez)
     app.add_route("/readyz", _readyz)
     app.include_router(sign_in.api)
@@ -128,6 +129,15 @@ async def _no_such_page(request: Request, failure: Exception) -> Response:
     status = failure.status_code if isinstance(failure, HTTPException) else 404
     problem = NotFound("page-unknown", "There is no such page")
     return HTMLResponse(render.refused(problem, _frame(request)), status)
+
+
+async def _unforeseen(request: Request, failure: Exception) -> Response:
+    """What nobody foresaw is logged, and told on a page like any other refusal."""
+    logged = await problems.answer_to(request, failure)
+    page = render.refused(Problem("service-failed", "The page could not be made"), _frame(request))
+    response = HTMLResponse(page, logged.status_code)
+    guard(response.headers)  # no middleware comes after this
+    return response
 
 
 def _part(request: Request) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import asyncpg
+from nats.errors import Error as NatsError
 
 from deploy.embedded import EmbeddedMachines
 from deploy.figures_from_logs import figures_from_logs
@@ -76,7 +77,7 @@ class Books:
                 await self._reacted(service, database)
             await self._projected()
             assert await self._logged() == before, "events are still being made"
-        except (BusError, TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
+        except (BusError, NatsError, TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
             raise AssertionError(f"{type(away).__name__}: {away}") from away
         return True
 

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from nats.errors import Error as NatsError
+
 from shared.contracts.envelope import Envelope
-from shared.messaging.bus import Bus
+from shared.messaging.bus import Bus, BusError
 from shared.messaging.cloudevents import decode
 from shared.messaging.feed import Feed, position_of
 from shared.messaging.parked import ParkingLot
@@ -90,8 +92,14 @@ async def stored(bus: Bus, stream: str = STREAM) -> list[Stored]:
 
 
 async def sequences(bus: Bus, stream: str = STREAM) -> tuple[int, int]:
-    """How many messages the stream has, and the last sequence that it gave."""
-    state = (await bus.ask(f"STREAM.INFO.{stream}"))["state"]
+    """How many messages the stream has, and the last sequence that it gave.
+
+    AssertionError where there is no stream, or no broker that answers: whoever waits for one goes on waiting.
+    """
+    try:
+        state = (await bus.ask(f"STREAM.INFO.{stream}"))["state"]
+    except (BusError, NatsError, OSError, TimeoutError) as away:
+        raise AssertionError(f"the stream cannot be looked at: {away!r}") from away
     return state["messages"], state["last_seq"]
 
 

@@ -19,6 +19,7 @@ from shared.persistence.transaction import Origin
 from shared.settings import Settings
 from shared.tasks import end
 from tests.conftest import NewDatabase
+from tests.real.delivery import sequences
 from tests.waiting import eventually
 
 STORIES = ("naestved-2021.jsonl", "azure-2021.jsonl")
@@ -93,9 +94,9 @@ class Stage:
         """Until the checkpoint stands at the end of the stream."""
 
         async def at_the_end() -> bool:
-            info = await self.bus.ask(f"STREAM.INFO.{self.settings.stream}")
+            _, last = await sequences(self.bus, self.settings.stream)
             reached = await self.database.pool.fetchval("SELECT sequence FROM projector")
-            assert reached == info["state"]["last_seq"], (reached, info["state"]["last_seq"])
+            assert reached == last, (reached, last)
             return True
 
         await eventually(at_the_end, what="the projector has read the stream")

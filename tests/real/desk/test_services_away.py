@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from deploy.embedded.ports import free_port
+from services.desk.access_log import reading
 from services.desk.app import create_app
 from shared.messaging.bus import Bus
 from shared.settings import Settings
@@ -164,3 +165,17 @@ async def test_whoever_has_no_figures_is_led_to_her_own_part(own_directory: Path
         async with visitor(own_directory, role, {}) as worker:
             answer = await worker.get("/")
         assert (answer.status_code, answer.headers["location"]) == (303, home)
+
+
+async def test_what_nobody_foresaw_is_told_on_a_page(own_directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(*_: object) -> None:
+        raise KeyError("nobody foresaw this")
+
+    monkeypatch.setattr(reading, "page", fails)
+    async with visitor(own_directory, Role.DPO, LOG) as officer:
+        officer._transport.raise_app_exceptions = False  # type: ignore[attr-defined]
+        answer = await officer.get("/adgangslog", params={"borger": CITIZEN})
+    assert answer.status_code == 500
+    assert "Noget gik galt hos os. Prøv igen om lidt." in answer.text
+    assert "nobody foresaw this" not in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]

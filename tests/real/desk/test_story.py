@@ -11,7 +11,7 @@ from shared.contracts.courses import CitizenEnrolled
 from shared.contracts.event import Event
 from shared.contracts.intake import CitizenRegistered, CitizensMerged
 from shared.contracts.outcomes import PlacementStarted
-from shared.messaging.bus import Bus
+from shared.messaging.bus import Bus, BusError
 from shared.messaging.provision import provision
 from shared.messaging.topology import events
 from tests.real.running_service import publish
@@ -74,6 +74,19 @@ async def test_without_the_stream_or_the_broker_there_is_none(bus: Bus, empty_bu
     assert await Stories(bus, "NO-SUCH-STREAM").of("0101", ANNA) is None
     away = Bus(empty_bus.url)
     assert await Stories(away, "EVENTS").of("0101", ANNA) is None
+
+
+@pytest.mark.parametrize(
+    "failure", [TimeoutError(), BusError("x", 10059, "no"), AssertionError("no transport")], ids=repr
+)
+async def test_whatever_fails_while_it_is_read_there_is_none_and_the_page_goes_on(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    async def fails(*_: object, **__: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(bus, "ask", fails)
+    assert await Stories(bus, "EVENTS").of("0101", ANNA) is None
 
 
 def test_the_page_says_that_the_time_line_cannot_be_shown() -> None:
