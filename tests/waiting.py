@@ -6,7 +6,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, overload
 
-POLL_S = 0.01
+POLL_S, RARELY_S = 0.01, 0.1
+"""How soon it is asked again at first, and in the end: asking takes time from what is waited for."""
 
 T = TypeVar("T")
 
@@ -22,7 +23,7 @@ async def eventually(condition: Callable[[], Any], deadline_s: float = 60, *, wh
 
     A condition may also assert: an AssertionError counts as *not yet*. Every other exception is raised at once.
     """
-    deadline = time.monotonic() + deadline_s
+    deadline, pause = time.monotonic() + deadline_s, POLL_S
     while True:
         try:
             value = condition()
@@ -38,4 +39,5 @@ async def eventually(condition: Callable[[], Any], deadline_s: float = 60, *, wh
             raise AssertionError(
                 f"not within {deadline_s} s: {what or inspect.getsource(condition).strip()} ({reason})"
             )
-        await asyncio.sleep(POLL_S)
+        await asyncio.sleep(pause)
+        pause = min(1.2 * pause, RARELY_S)

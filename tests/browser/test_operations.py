@@ -55,7 +55,7 @@ async def test_what_failed_appears_by_itself_and_goes_when_a_new_try_succeeds(
     await visit.go("/")  # she has no figures: she is led to her own work
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Drift")
     await expect(visit.page.locator("[data-part=sentence]")).to_contain_text("Alt kører, som det skal.")
-    assert await visit.page.locator(".health .badge").all_inner_texts() == ["Kører"] * 4
+    await expect(visit.page.locator(".health .badge")).to_have_text(["Kører"] * 4)
     await visit.must_be_for_everybody()
     citizen_id = await park(courses)
     await expect(visit.page.locator("[data-part=sentence]")).to_contain_text("1 hændelse venter på dig")

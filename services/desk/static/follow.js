@@ -7,6 +7,7 @@
   if (!url) return;
   const SILENT_MS = 9000; // the server says something every 3 seconds
   const RETRY_MS = 2000;
+  const PRESSED_MS = 200;
   const notice = document.getElementById("following");
   let source, watchdog, busy = false, again = false, lost = false;
 
@@ -62,6 +63,8 @@
   }
 
   function show(fresh) {
+    // what is pressed must still be there when it is let go, or nothing comes of the press
+    if (document.querySelector("[data-part]:active")) return void setTimeout(() => show(fresh), PRESSED_MS);
     for (const now of fresh.querySelectorAll("[data-part]")) {
       const old = document.querySelector(`[data-part="${CSS.escape(now.dataset.part)}"]`);
       if (old && !beingEdited(old) && text(old) !== text(now)) replace(old, now);
