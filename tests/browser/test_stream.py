@@ -113,7 +113,7 @@ async def test_a_caller_sees_the_municipalities_of_the_token(guarded: Desk, own_
         _, first = await stream.card()
         assert "Digital koordinator" in first
         assert "Azure" not in greeting + first
-        assert "0101" not in greeting + first
+        assert "effort-0101" not in greeting + first
     async with httpx.AsyncClient(base_url=guarded.url) as client:
         page = (await client.get("/", headers=naestved)).text
         assert "Digital koordinator" in page
