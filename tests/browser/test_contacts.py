@@ -81,7 +81,7 @@ async def test_a_company_is_answered_with_one_press_and_only_once(workplace: Wor
     answered = visit.page.get_by_role("table", name="Henvendelser, der er besvaret i dag").get_by_role("row")
     await expect(answered.filter(has_text="Bageriet")).to_contain_text("20 timer – inden fristen")
     await expect(answered.filter(has_text="Smedjen")).to_contain_text(
-        re.compile(r"24 timer og \d minut(ter)? – for sent")
+        re.compile(r"24\s+timer\s+og\s+\d\s+minut(ter)?\s+–\s+for\s+sent")
     )
     await old.press("Besvaret nu: Bageriet, vil ansætte")
     await said(old, "Virksomheden har allerede fået svar. Det første svar tæller.")
