@@ -28,8 +28,8 @@ NATS_IMAGE = "nats:2.15-alpine"
 POSTGRES_IMAGE = "postgres:18-alpine"
 DOCKER_ANSWERS_WITHIN_S = 2
 MEMORY = "/dev/shm"
-PLENTY = 6 * 1024**3
-"""Bytes that must be free: a database's write-ahead log alone may take one GiB of them."""
+PLENTY = 8 * 1024**3
+"""Bytes that must be free: a database's write-ahead log alone may take half of them."""
 
 CONTAINER_CONFIGURATION = """\
 http: 8222

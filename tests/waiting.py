@@ -6,8 +6,12 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, overload
 
+from nats.js.errors import NotFoundError
+
 POLL_S, RARELY_S = 0.01, 0.1
 """How soon it is asked again at first, and in the end: asking takes time from what is waited for."""
+NOT_YET = (AssertionError, LookupError, ValueError, NotFoundError)
+"""What a condition may raise until it is met: no such row, key or bucket is no fault of a machine that is busy."""
 
 T = TypeVar("T")
 
@@ -21,7 +25,7 @@ async def eventually(condition: Callable[[], T | None], deadline_s: float = ...,
 async def eventually(condition: Callable[[], Any], deadline_s: float = 60, *, what: str = "") -> Any:
     """Return the first true value of ``condition()``, plain or async; AssertionError with the last one at the deadline.
 
-    A condition may also assert: an AssertionError counts as *not yet*. Every other exception is raised at once.
+    A condition may also assert, or take apart what is not there: ``NOT_YET``. Every other exception is raised at once.
     """
     deadline, pause = time.monotonic() + deadline_s, POLL_S
     while True:
@@ -29,8 +33,8 @@ async def eventually(condition: Callable[[], Any], deadline_s: float = 60, *, wh
             value = condition()
             if inspect.isawaitable(value):
                 value = await value
-        except AssertionError as unmet:
-            value, reason = None, f"last: {unmet}"
+        except NOT_YET as unmet:
+            value, reason = None, f"last: {type(unmet).__name__} {unmet}"
         else:
             reason = f"last: {value!r}"
         if value:
