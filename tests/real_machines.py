@@ -29,7 +29,7 @@ POSTGRES_IMAGE = "postgres:18-alpine"
 DOCKER_ANSWERS_WITHIN_S = 2
 MEMORY = "/dev/shm"
 PLENTY = 8 * 1024**3
-"""Bytes that must be free: a database's write-ahead log alone may take half of them."""
+"""Bytes that must be free: the write-ahead log of each database server alone may take a GiB or more."""
 
 CONTAINER_CONFIGURATION = """\
 http: 8222
