@@ -61,7 +61,7 @@ class Others:
         return citizen_id
 
     async def registered(self, **given: Any) -> str:
-        """A citizen of the invented caseworker's unit, just registered: the other services may not have heard of her yet."""
+        """A citizen of the invented caseworker's unit; the other services may not have heard of her yet."""
         body = {
             "cpr": cpr(),
             "target_group": "1",
