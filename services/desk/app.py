@@ -78,6 +78,7 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
     hub: Hub = app.state.hub
     services: Services = app.state.services
     changes: Changes = app.state.changes
+    render.compile_templates()
     await services.open()
     await hub.start()
     following = asyncio.create_task(changes.run())

@@ -57,6 +57,7 @@ async def watcher(at: Addresses, events: int) -> dict[str, Any]:
 
 @contextlib.asynccontextmanager
 async def _desk(at: Addresses) -> AsyncIterator[Subscriber]:
+    render.compile_templates()
     async with opened_bus(at) as bus:
         hub = Hub(NatsProjections(bus, "projections"))
         await hub.start()
