@@ -188,8 +188,8 @@ async def units(tx: Transaction, municipality: str, today: date) -> list[str]:
 
 
 async def _barriers(tx: Transaction, citizens: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     """Her own say how much a barrier weighs, also where it was told of an id that was merged, too."""
+    found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     rows = await tx.fetch(
         f"SELECT DISTINCT ON (1, kind) {STANDS} AS citizen_id, kind, severity"
         f" FROM barrier JOIN citizen AS o USING (citizen_id) WHERE {TOLD_OF}"

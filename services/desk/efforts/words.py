@@ -27,7 +27,10 @@ REFUSALS: Mapping[str, str] = {
         "»Kommet videre« passer til alle."
     ),
     "course-closed": "Kurset er lukket og kan ikke ændres mere. Opret et nyt kursus, hvis det skal i gang igen.",
-    "course-unknown": "Indsatsen findes ikke i din kommune. Gå til »Hvad virker?«, og vælg en på listen.",
+    "course-unknown": (
+        "Indsatsen findes ikke i den kommune, du er logget ind for. Gå til »Hvad virker?«, og vælg en af kommunens "
+        "egne, eller log ind for den kommune, der har den."
+    ),
     "happened-in-the-future": "Det kan ikke være sket endnu. Prøv igen.",
     "target-set-already": "Målet for den periode er det tal allerede. Du behøver ikke gøre noget.",
     "day-unreadable": "Dagen kunne ikke læses. Skriv den som år-måned-dag, for eksempel 2021-12-31.",

@@ -88,11 +88,8 @@ async def test_she_is_found_by_either_number_and_by_either_reference(
     assert done(await caseworker.post("/citizens", json=person("010179-0002")), 201)["citizen_id"] == kept
 
 
-async def test_what_was_told_under_the_other_id_is_hers_and_can_be_answered_and_cleared(
-    intake: RunningService, caseworker: httpx.AsyncClient, new_database: NewDatabase
-) -> None:
-    kept, merged = await citizens(caseworker, 2)
-    own, others = await refer(caseworker, kept, "test"), await refer(caseworker, merged)
+async def have_barriers(caseworker: httpx.AsyncClient, kept: str, merged: str) -> None:
+    """Two barriers; of one of them both ids tell, each with a weight of its own."""
     for citizen_id, kind, severity in (
         (kept, "reading", "low"),
         (merged, "reading", "high"),
@@ -100,6 +97,14 @@ async def test_what_was_told_under_the_other_id_is_hers_and_can_be_answered_and_
     ):
         barrier = {"kind": kind, "severity": severity}
         done(await caseworker.post(f"/citizens/{citizen_id}/barriers", json=barrier))
+
+
+async def test_what_was_told_under_the_other_id_is_hers_and_can_be_answered_and_cleared(
+    intake: RunningService, caseworker: httpx.AsyncClient, new_database: NewDatabase
+) -> None:
+    kept, merged = await citizens(caseworker, 2)
+    own, others = await refer(caseworker, kept, "test"), await refer(caseworker, merged)
+    await have_barriers(caseworker, kept, merged)
     await merge(intake, (kept, merged))
 
     told = done(await caseworker.get(f"/citizens/{kept}"))["barriers"]
@@ -141,13 +146,7 @@ async def test_her_line_of_the_work_list_has_what_was_told_under_the_other_id(
     intake: RunningService, caseworker: httpx.AsyncClient
 ) -> None:
     kept, merged, other = await citizens(caseworker, 3)
-    for citizen_id, kind, severity in (
-        (kept, "reading", "low"),
-        (merged, "reading", "high"),
-        (merged, "device", "high"),
-    ):
-        barrier = {"kind": kind, "severity": severity}
-        done(await caseworker.post(f"/citizens/{citizen_id}/barriers", json=barrier))
+    await have_barriers(caseworker, kept, merged)
     early = await referred(caseworker, merged, None, offer="workshop", due=str(TODAY))
     await referred(caseworker, kept, None, offer="self-service", happened=f"{YESTERDAY}T12:00:00Z", due=TOMORROW)
     await merge(intake, (kept, merged))
