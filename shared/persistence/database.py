@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import structlog
-from asyncpg.connection import LoggedQuery
 
 from shared import crash
 from shared.clock import now
@@ -35,8 +34,8 @@ class Database:
         self.appliers: Appliers = appliers or {}
         self.committed = asyncio.Event()
         self._password, self._size = password, size
-        self._broken_off: set[int] = set()
-        """Server processes of pooled connections on which a query was broken off."""
+        self._ended_well: set[int] = set()
+        """Server processes of pooled connections that are given back after a transaction that committed."""
         self._pool: Pool | None = None
 
     async def open(self, *, allow_unsafe: bool = False) -> None:
@@ -47,7 +46,6 @@ class Database:
             min_size=min(4, self._size),
             max_size=self._size,
             command_timeout=60,
-            init=self._listen,
             reset=self._settle,
             server_settings={"application_name": "loeft", "idle_in_transaction_session_timeout": "60000"},
         )
@@ -87,26 +85,18 @@ class Database:
         settings = {"synchronous_commit": "off"} if derived else {}
         return await asyncpg.connect(self.address, password=self._password, server_settings=settings)
 
-    async def _listen(self, connection: Connection) -> None:
-        """Note when a query on a new connection of the pool is broken off."""
-        process = connection.get_server_pid()
-
-        def note(query: LoggedQuery) -> None:
-            if query.exception is not None:
-                self._broken_off.add(process)
-
-        connection.add_query_logger(note)
-
     async def _settle(self, connection: Connection) -> None:
         """Give a connection back as the next one needs it. The driver's own reset would be a round trip a command.
 
         A transaction leaves nothing behind in its session. But the driver sends a new statement to be parsed before it
         sends it to be run: a task that is cancelled in between leaves the server waiting for the rest, with the locks
-        of that statement, and whoever wants the table for itself waits for ever. Any other query ends that.
+        of that statement, and whoever wants the table for itself waits for ever. Any other query ends that. After a
+        commit there is nothing to end, and nothing is asked.
         """
         process = connection.get_server_pid()
-        if process in self._broken_off:
-            self._broken_off.discard(process)
+        if process in self._ended_well:
+            self._ended_well.discard(process)
+        else:
             await connection.execute("SELECT")
 
     @asynccontextmanager
@@ -117,6 +107,7 @@ class Database:
             async with connection.transaction():
                 yield tx
                 crash.point("command.before-commit")
+            self._ended_well.add(connection.get_server_pid())
             if tx.appended:
                 crash.point("command.committed")
                 self.committed.set()
