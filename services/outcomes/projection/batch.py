@@ -114,11 +114,7 @@ async def changes(
 
 def _at_hand(root: str, histories: Histories, aliases: Aliases, cold: Mapping[str, Facts]) -> History:
     history = histories.get(root)
-    if history is None:
-        history = History()
-        for member in aliases.members(root):
-            history.add(cold.get(member, {}))
-    return history
+    return History.of(cold.get(member, {}) for member in aliases.members(root)) if history is None else history
 
 
 def _sum(one: Mapping[Cell, int], other: Mapping[Cell, int]) -> dict[Cell, int]:

@@ -35,6 +35,7 @@ WHERE entity = ANY($1) AND type <> $2 AND NOT EXISTS (
 )
 GROUP BY entity, type
 """
+TOUCHED_LAST = "SELECT entity FROM fact GROUP BY entity ORDER BY max(recorded) DESC, entity LIMIT $1"
 FACTS_OF = "SELECT entity, body FROM fact WHERE entity = ANY($1) AND type <> $2"
 
 EMPTIED = "erased"
@@ -78,6 +79,12 @@ async def earlier_facts_of(connection: Connection, entities: list[str], fresh: l
     for entity, name, count, block in await connection.fetch(EARLIER_FACTS_OF, entities, EMPTIED, *map(list, columns)):
         found.setdefault(entity, {})[name] = EncodedFacts(count, block)
     return found
+
+
+async def touched_last(connection: Connection, most: int) -> list[str]:
+    """So many entities at most, those of which something was recorded last first."""
+    rows = await connection.fetch(TOUCHED_LAST, most)
+    return [row["entity"] for row in rows]
 
 
 async def entities_recorded_from(connection: Connection, moment: int, types: list[str]) -> list[str]:

@@ -1,8 +1,10 @@
 """The histories that the projector has at hand: compact facts and the cells they gave, of the entities last touched.
 
 A cache and nothing more: whatever is not here is read from the ``fact`` table, and after any failure all of it is
-thrown away. Facts are kept as MessagePack (about 200 bytes each) by the name of their event, and cells by their kind: a
-new fact has only those kinds counted again that it can change, from those facts only that they read.
+thrown away. After a start it is filled again while there is nothing else to do (``warming.py``).
+
+Facts are kept as MessagePack (about 200 bytes each) by the name of their event, and cells by their kind: a new fact has
+only those kinds counted again that it can change, from those facts only that they read.
 """
 
 from collections import OrderedDict
@@ -74,6 +76,14 @@ class History:
     _cells: dict[str, dict[Cell, int]] = field(default_factory=dict)
     """By kind."""
 
+    @classmethod
+    def of(cls, parts: Iterable[Facts]) -> "History":
+        """The history that these facts make together, of which none is given twice."""
+        history = cls()
+        for part in parts:
+            history.add(part)
+        return history
+
     def add(self, facts: Facts) -> None:
         """More facts, which were not there before."""
         gather(self.facts, facts)
@@ -115,6 +125,9 @@ class Histories:
         self.size = 0
         """About how many bytes they take."""
 
+    def __contains__(self, root: str) -> bool:
+        return root in self._by_root
+
     def get(self, root: str) -> History | None:
         """The history of an entity, if it is at hand."""
         held = self._by_root.get(root)
@@ -131,6 +144,16 @@ class Histories:
         self.size += size
         while self.size > self._limit:
             self.size -= self._by_root.popitem(last=False)[1][1]
+
+    def put_behind(self, root: str, history: History) -> bool:
+        """Keep a history as the one touched longest ago, if there is room for it; whether there was."""
+        size = history.size
+        if self.size + size > self._limit:
+            return False
+        self._by_root[root] = history, size
+        self._by_root.move_to_end(root, last=False)
+        self.size += size
+        return True
 
     def forget(self, root: str) -> None:
         """Drop a history that was united with another, or erased."""

@@ -3,16 +3,18 @@
 Memory is never the truth. It is read from the tables at the start, and again after anything went wrong.
 """
 
+from collections.abc import Iterable
+
 import structlog
 
-from services.outcomes.effect.contributions import contributions, merged
+from services.outcomes.effect.contributions import EVERY_KIND, contributions, merged
 from services.outcomes.effect.fact import Fact
 from services.outcomes.effect.references import References
 from services.outcomes.projection import alias_table, cell_table, fact_table, kept
 from services.outcomes.projection.aliases import Aliases
-from services.outcomes.projection.batch import Changes, Touched, changes
+from services.outcomes.projection.batch import COUNTED, UNCOUNTABLE, Changes, Touched, changes
 from services.outcomes.projection.erased import Erased, filed
-from services.outcomes.projection.histories import Facts, Histories, decoded
+from services.outcomes.projection.histories import Facts, Histories, History, decoded
 from services.outcomes.projection.reference_tables import replace_references, save_references
 from shared.persistence.connection import Connection
 
@@ -60,6 +62,26 @@ class Projection:
         result.join(await self._learn(connection, waiting, first=first))
         await cell_table.add_cells(connection, result.cells)
         return result
+
+    async def warm(self, connection: Connection, entities: Iterable[str]) -> bool:
+        """Have the histories of these entities at hand, counted; False when there is no room for more.
+
+        While nothing is folded.
+        """
+        counted = (entity for entity in entities if entity.startswith(COUNTED))
+        roots = {root: None for root in map(self._aliases.root, counted) if root not in self._histories}
+        cold = await fact_table.earlier_facts_of(
+            connection, [m for root in roots for m in self._aliases.members(root)], []
+        )
+        for root in roots:
+            history = History.of(cold.get(member, {}) for member in self._aliases.members(root))
+            try:
+                history.cells(EVERY_KIND)
+            except UNCOUNTABLE:  # whoever adds to it is told
+                continue
+            if not self._histories.put_behind(root, history):
+                return False
+        return True
 
     async def _learn(self, connection: Connection, facts: list[Fact], *, first: bool) -> Changes:
         touched = await self._insert(connection, facts, first=first)

@@ -27,7 +27,7 @@ from nats.errors import Error as NatsError
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.effect.pilots import READS as PILOTS
-from services.outcomes.projection import projector_table
+from services.outcomes.projection import fact_table, projector_table
 from services.outcomes.projection.at_hand import AtHand
 from services.outcomes.projection.gaps import GapWatch
 from services.outcomes.projection.lag import Lag
@@ -37,6 +37,7 @@ from services.outcomes.projection.publication import Publication
 from services.outcomes.projection.rebuild import id_of
 from services.outcomes.projection.recount import recount
 from services.outcomes.projection.version import version_of
+from services.outcomes.projection.warming import MOST, warm
 from shared import crash
 from shared.messaging.bus import Bus, BusError
 from shared.messaging.feed import Feed, FeedLost, position_of
@@ -77,6 +78,8 @@ class Projector:
         self._lag = Lag()
         self._standby = False
         self.folded = 0
+        self.warm = False
+        """Whether the histories touched last are at hand, as far as there is room."""
         self._reader.on_reconnected(self._broker_came_back)
 
     async def run(self) -> None:
@@ -111,9 +114,8 @@ class Projector:
             if await projector_table.definitions_of(connection) != fingerprint():
                 await recount(connection, self._checkpoint.owner)
             await self._load(connection)
-            beside += [
-                asyncio.create_task(work) for work in (self._publication.run(), self._gaps.run(), self._stay_owner())
-            ]
+            works = (self._publication.run(), self._gaps.run(), self._stay_owner(), self._warm(connection))
+            beside += map(asyncio.create_task, works)
             while True:
                 try:
                     await self._follow(connection)
@@ -260,6 +262,14 @@ class Projector:
             elif fact.type in PILOTS:
                 self._publication.piloted(fact.subject.partition("/")[2])
         self._gaps.touched(facts)
+
+    async def _warm(self, connection: OwnConnection) -> None:
+        self.warm = False
+        with contextlib.suppress(*CONNECTION_LOST):  # whoever folds notices, and begins again
+            async with self._database.pool.acquire() as reader:
+                entities = await fact_table.touched_last(reader, MOST)
+            await warm(self._projection, entities, connection, self._folding, lambda: self._lag.pending > 0)
+            self.warm = True
 
     async def _stay_owner(self) -> None:
         """Let go of the feed when somebody has taken over: what comes next on it may be long after their checkpoint."""

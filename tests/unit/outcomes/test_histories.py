@@ -40,3 +40,14 @@ def test_one_that_is_larger_than_everything_allowed_is_not_kept() -> None:
     histories = Histories(5_000)
     histories.put("a", history(9_000))
     assert (histories.get("a"), histories.size) == (None, 0)
+
+
+def test_one_that_is_put_behind_goes_first_and_only_where_there_is_room() -> None:
+    histories = Histories(30_000)
+    histories.put("touched", history(10_000))
+    assert histories.put_behind("read", history(10_000))
+    assert histories.put_behind("read next", history(10_000))
+    assert not histories.put_behind("one too many", history(1_000))
+    histories.put("new", history(10_000))
+    assert [root for root in ("touched", "read", "read next", "new") if root in histories] == ["touched", "read", "new"]
+    assert histories.size == 30_000
