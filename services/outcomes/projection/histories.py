@@ -75,6 +75,8 @@ class History:
     facts: Facts = field(default_factory=dict)
     _cells: dict[str, dict[Cell, int]] = field(default_factory=dict)
     """By kind."""
+    size: int = BESIDE
+    """About how many bytes it takes."""
 
     @classmethod
     def of(cls, parts: Iterable[Facts]) -> "History":
@@ -87,13 +89,9 @@ class History:
     def add(self, facts: Facts) -> None:
         """More facts, which were not there before."""
         gather(self.facts, facts)
+        self.size += sum([len(more.block) for more in facts.values()])
         for kind in changed_by(frozenset(facts)):
             self._cells.pop(kind, None)
-
-    @property
-    def size(self) -> int:
-        """About how many bytes it takes."""
-        return BESIDE + sum([len(facts.block) for facts in self.facts.values()])
 
     def cells(self, kinds: frozenset[str]) -> dict[Cell, int]:
         """The cells of these kinds, of the facts as they are now."""
