@@ -35,7 +35,7 @@ class Database:
         self.committed = asyncio.Event()
         self._password, self._size = password, size
         self._ended_well: set[int] = set()
-        """Server processes of pooled connections that are given back after a transaction that committed."""
+        """Server processes of pooled connections that are given back with nothing broken off on them."""
         self._pool: Pool | None = None
 
     async def open(self, *, allow_unsafe: bool = False) -> None:
@@ -90,8 +90,8 @@ class Database:
 
         A transaction leaves nothing behind in its session. But the driver sends a new statement to be parsed before it
         sends it to be run: a task that is cancelled in between leaves the server waiting for the rest, with the locks
-        of that statement, and whoever wants the table for itself waits for ever. Any other query ends that. After a
-        commit there is nothing to end, and nothing is asked.
+        of that statement, and whoever wants the table for itself waits for ever. Any other query ends that. Where all
+        queries ended there is nothing to end, and nothing is asked.
         """
         process = connection.get_server_pid()
         if process in self._ended_well:
@@ -100,14 +100,20 @@ class Database:
             await connection.execute("SELECT")
 
     @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """A connection of the pool, outside of a transaction: for who reads often, and need not settle what ended."""
+        async with self.pool.acquire() as connection:
+            yield connection
+            self._ended_well.add(connection.get_server_pid())
+
+    @asynccontextmanager
     async def transaction(self, origin: Origin) -> AsyncIterator[Transaction]:
         """Everything inside commits together when the block ends, or not at all when it raises."""
-        async with self.pool.acquire() as connection:
+        async with self.connection() as connection:
             tx = Transaction(connection, origin, now(), self.appliers)
             async with connection.transaction():
                 yield tx
                 crash.point("command.before-commit")
-            self._ended_well.add(connection.get_server_pid())
             if tx.appended:
                 crash.point("command.committed")
                 self.committed.set()

@@ -98,7 +98,7 @@ class OutcomesPublication:
     async def _publish(self, key: Key) -> float:
         """Count a document and put it; what counting it cost, in seconds."""
         position = self.position
-        async with self._database.pool.acquire() as connection:
+        async with self._database.connection() as connection:
             counted = await outcomes_document(
                 connection, self.at_hand, self._references, key, danish_day(now()), position
             )

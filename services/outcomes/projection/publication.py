@@ -213,7 +213,7 @@ class Publication:
 
     async def _document(self, key: Key, position: tuple[UUID, int]) -> Document:
         self._dirty.discard(key)
-        async with self._database.pool.acquire() as connection:
+        async with self._database.connection() as connection:
             counted = await document(connection, self.at_hand, self._references, key, danish_day(now()), position)
         if key[0] == MUNICIPALITY:
             self._not_before[key] = time.monotonic() + MUNICIPALITY_EVERY_S
