@@ -15,7 +15,7 @@ async def record(tx: Transaction, events: Iterable[Event], at: Moment) -> dict[s
     """
     by_moment: dict[datetime, list[Event]] = {}
     for event in events:
-        day = getattr(event, "on", None)
+        day = vars(event).get("on")  # pydantic looks long for what a model lacks
         by_moment.setdefault(at.time if day is None else at.on(day), []).append(event)
     versions: dict[str, int] = {}
     for happened, together in by_moment.items():

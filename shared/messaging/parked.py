@@ -103,9 +103,10 @@ class ParkingLot:
 
     async def hold_if_queued(self, reaction: str, envelope: Envelope, body: bytes, bus_subject: str) -> bool:
         """Line the event up if an earlier one of its entity is here; whether it was."""
-        queued = await self._database.pool.fetchval(
-            "SELECT true FROM parked WHERE reaction = $1 AND subject = $2 LIMIT 1", reaction, envelope.subject
-        )
+        async with self._database.connection() as connection:  # asked for every event
+            queued = await connection.fetchval(
+                "SELECT true FROM parked WHERE reaction = $1 AND subject = $2 LIMIT 1", reaction, envelope.subject
+            )
         if not queued:
             return False
         await self._arrive(reaction, envelope, body, bus_subject, "held", 0, Failure("an earlier event is parked"))

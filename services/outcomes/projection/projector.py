@@ -266,7 +266,7 @@ class Projector:
     async def _warm(self, connection: OwnConnection) -> None:
         self.warm = False
         with contextlib.suppress(*CONNECTION_LOST):  # whoever folds notices, and begins again
-            async with self._database.pool.acquire() as reader:
+            async with self._database.connection() as reader:
                 entities = await fact_table.touched_last(reader, MOST)
             await warm(self._projection, entities, connection, self._folding, lambda: self._lag.pending > 0)
             self.warm = True
