@@ -48,7 +48,7 @@ async def test_after_a_start_nothing_that_was_touched_is_read_a_second_time(
         await stage.settled()
     known = {row["entity"] for row in await stage.database.pool.fetch("SELECT DISTINCT entity FROM fact")}
     async with stage.projecting() as projector:
-        await eventually(lambda: projector.warm, what="the histories are at hand")
+        await eventually(lambda: projector.warmed, what="the histories are at hand")
         warmed = set(read)
         read.clear()
         await stage.publish(told[half:])
@@ -69,7 +69,7 @@ async def test_batches_that_come_while_histories_are_read_are_counted_as_ever(
     async with stage.projecting(batch=BATCH) as projector:
         await stage.publish(told[half:])
         await stage.settled()
-        await eventually(lambda: projector.warm, what="the histories are at hand")
+        await eventually(lambda: projector.warmed, what="the histories are at hand")
         await stage.publish(told[half::3])  # told again
         await stage.settled()
     assert (await stage.rebuilt()).differences == 0

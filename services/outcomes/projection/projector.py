@@ -27,7 +27,7 @@ from nats.errors import Error as NatsError
 from services.outcomes.effect.definitions import fingerprint
 from services.outcomes.effect.fact import Fact, fact_from_json
 from services.outcomes.effect.pilots import READS as PILOTS
-from services.outcomes.projection import fact_table, projector_table
+from services.outcomes.projection import projector_table
 from services.outcomes.projection.at_hand import AtHand
 from services.outcomes.projection.gaps import GapWatch
 from services.outcomes.projection.lag import Lag
@@ -37,7 +37,7 @@ from services.outcomes.projection.publication import Publication
 from services.outcomes.projection.rebuild import id_of
 from services.outcomes.projection.recount import recount
 from services.outcomes.projection.version import version_of
-from services.outcomes.projection.warming import MOST, warm
+from services.outcomes.projection.warming import warm
 from shared import crash
 from shared.messaging.bus import Bus, BusError
 from shared.messaging.feed import Feed, FeedLost, position_of
@@ -78,7 +78,7 @@ class Projector:
         self._lag = Lag()
         self._standby = False
         self.folded = 0
-        self.warm = False
+        self.warmed = False
         """Whether the histories touched last are at hand, as far as there is room."""
         self._reader.on_reconnected(self._broker_came_back)
 
@@ -264,12 +264,10 @@ class Projector:
         self._gaps.touched(facts)
 
     async def _warm(self, connection: OwnConnection) -> None:
-        self.warm = False
+        self.warmed = False
         with contextlib.suppress(*CONNECTION_LOST):  # whoever folds notices, and begins again
-            async with self._database.connection() as reader:
-                entities = await fact_table.touched_last(reader, MOST)
-            await warm(self._projection, entities, connection, self._folding, lambda: self._lag.pending > 0)
-            self.warm = True
+            await warm(self._database, self._projection, connection, self._folding, lambda: self._lag.pending > 0)
+            self.warmed = True
 
     async def _stay_owner(self) -> None:
         """Let go of the feed when somebody has taken over: what comes next on it may be long after their checkpoint."""

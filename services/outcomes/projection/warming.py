@@ -8,8 +8,10 @@ import asyncio
 import time
 from collections.abc import Callable
 
+from services.outcomes.projection import fact_table
 from services.outcomes.projection.projection import Projection
 from shared.persistence.connection import OwnConnection
+from shared.persistence.database import Database
 
 MOST = 20_000
 """Entities that are read at most: as many as there is room for, where they have sixty facts each."""
@@ -22,16 +24,18 @@ REST_WHEN_BEHIND = 20
 
 
 async def warm(
+    database: Database,
     projection: Projection,
-    entities: list[str],
     connection: OwnConnection,
     folding: asyncio.Lock,
     behind: Callable[[], bool],
 ) -> None:
-    """Have the histories of these entities at hand, until there is no room for more.
+    """Have the histories touched last at hand, until there is no room for more.
 
     ``folding`` is held by whoever folds a batch on this ``connection``, which is in no transaction otherwise.
     """
+    async with database.connection() as reader:
+        entities = await fact_table.touched_last(reader, MOST)
     for first in range(0, len(entities), AT_ONCE):
         async with folding:
             started = time.perf_counter()

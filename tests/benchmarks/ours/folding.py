@@ -60,7 +60,7 @@ async def batches(at: Addresses, events: int, batch: int) -> dict[str, Any]:
     """
     async with projecting(at, batch=batch) as projector:
         await _folded(projector, events // NEW)
-        while projector.unpublished or not projector.warm:
+        while projector.unpublished or not projector.warmed:
             await asyncio.sleep(0.002)
         before = projector.folded
         print("ready", flush=True)
