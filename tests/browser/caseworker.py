@@ -8,16 +8,14 @@ from typing import Any
 import httpx
 from playwright.async_api import Page, expect
 
-from shared.clock import danish_day, now
 from tests.browser.workplace import Visit
 from tests.real.answers import done
+from tests.today import today
 from tests.waiting import eventually
 
 PHONE, DESKTOP = 375, 1280
-TODAY = danish_day(now())
-SOON = TODAY + timedelta(days=12)
 ALIKE = next(
-    one for month in range(1, 25) if (one := date(TODAY.year + month // 13, *[(month - 1) % 12 + 1] * 2)) > TODAY
+    one for month in range(1, 25) if (one := date(today().year + month // 13, *[(month - 1) % 12 + 1] * 2)) > today()
 )
 """The next day that is written the same with the month first, as a browser may want it typed."""
 NUMBERS = count(1)
@@ -29,6 +27,11 @@ KNOWING = (
 TOO_SMALL = """() => [...document.querySelectorAll('main a.target, main button, main summary, main select, main input')]
   .filter(one => one.type !== 'hidden' && one.type !== 'checkbox' && one.type !== 'radio' && one.offsetParent)
   .filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML.slice(0, 120))"""
+
+
+def soon() -> date:
+    """The first day of the cohorts that are made here."""
+    return today() + timedelta(days=12)
 
 
 def cpr() -> str:
@@ -67,7 +70,7 @@ class Others:
             "target_group": "1",
             "education_level": "skilled",
             "unit": "Nord",
-            "unemployed_since": str(TODAY - timedelta(days=70)),
+            "unemployed_since": str(today() - timedelta(days=70)),
         }
         return str(done(await self.caller.post("/intake/citizens", json=body | given), 201)["citizen_id"])
 
@@ -88,8 +91,8 @@ class Others:
         course_id = (await self.post("/courses/courses", course))["course_id"]
         cohort = {
             "course_id": course_id,
-            "starts": str(SOON),
-            "ends": str(SOON + timedelta(days=25)),
+            "starts": str(soon()),
+            "ends": str(soon() + timedelta(days=25)),
             "capacity": capacity,
         }
         return str((await self.post("/courses/cohorts", cohort))["cohort_id"])

@@ -8,14 +8,13 @@ from typing import Any
 import httpx
 from playwright.async_api import Locator
 
-from shared.clock import danish_day, now
 from shared.web import Role
 from tests.browser.naestved import COURSE, EFFORT, MUNICIPALITY, tell
 from tests.browser.workplace import Visit, Workplace
+from tests.today import today
 from tests.waiting import eventually
 
 PHONE, DESKTOP = 375, 1280
-TODAY = danish_day(now())
 NEW_COURSE = {
     "title": "Robotter i hverdagen", "kind": "course", "provider": "AOF", "methods": ["classroom"], "weeks": 2,
     "hours": 60, "digital_areas": [], "target_groups": ["9"], "it_specific": False,
@@ -42,8 +41,9 @@ async def _counted(manager: httpx.AsyncClient) -> bool:
     return any(verdict["course_id"] == COURSE and verdict["n"] == 23 for verdict in verdicts)
 
 
-async def new_course(workplace: Workplace, starts: date = TODAY + timedelta(days=20)) -> tuple[str, str]:
-    """A course of Næstved with a cohort of 4 seats, and nobody on it."""
+async def new_course(workplace: Workplace, starts: date | None = None) -> tuple[str, str]:
+    """A course of Næstved with a cohort of 4 seats, and nobody on it; it starts in twenty days."""
+    starts = starts or today() + timedelta(days=20)
     async with aclosing(await workplace.caller(Role.MANAGER, municipality=MUNICIPALITY)) as manager:
         course = (await manager.post("/courses/courses", json=NEW_COURSE)).raise_for_status().json()["course_id"]
         body = {"course_id": course, "starts": str(starts), "ends": str(starts + timedelta(days=14)), "capacity": 4}

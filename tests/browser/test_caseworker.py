@@ -9,9 +9,10 @@ from playwright.async_api import expect
 from services.desk.labels import AREAS
 from services.desk.reference import reference
 from shared.danish import day
-from tests.browser.caseworker import ALIKE, DESKTOP, PHONE, SOON, TODAY, Others, cpr, must_be_touchable, step, unfold
+from tests.browser.caseworker import ALIKE, DESKTOP, PHONE, Others, cpr, must_be_touchable, soon, step, unfold
 from tests.browser.workplace import Visit, Workplace
 from tests.real.answers import done
+from tests.today import today
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(240)]
 
@@ -26,7 +27,7 @@ async def registered(visit: Visit) -> str:
     await page.get_by_label("CPR-nummer").fill(number)
     await page.get_by_label("Målgruppe").select_option("1")
     await page.get_by_label("Højeste uddannelse").select_option("skilled")
-    await page.get_by_label("Første ledighedsdag").fill(str(TODAY - timedelta(days=70)))
+    await page.get_by_label("Første ledighedsdag").fill(str(today() - timedelta(days=70)))
     await visit.must_be_for_everybody()
     await must_be_touchable(visit)
     await visit.press("Registrér borger")
@@ -52,7 +53,7 @@ async def barrier_settled(visit: Visit) -> None:
     await expect(offer).to_have_value("workshop")
     await offer.select_option("test")
     await reason.fill("Vil i gang")
-    await page.get_by_label("Frist").fill(str(SOON))
+    await page.get_by_label("Frist").fill(str(soon()))
     await visit.press("Henvis borgeren")
     await expect(page.get_by_role("alert")).to_contain_text("svært ved at læse, skrive eller forstå dansk")
     await expect(reason).to_have_value("Vil i gang")  # what was typed stands still
@@ -97,7 +98,7 @@ async def into_job(visit: Visit, company: str) -> None:
     await page.locator("#begynd_kind").select_option("ordinary")
     await page.locator("#begynd_company_id").select_option(label=company)
     await page.locator("#begynd_hours_per_week").fill("32,5")
-    await page.locator("#begynd_on").fill(str(TODAY))
+    await page.locator("#begynd_on").fill(str(today()))
     await visit.press("Registrér")
     await expect(page.locator(".step")).to_contain_text("Borgeren er i job (ordinært job)")
     await expect(page.locator("[data-part=placements]")).to_contain_text("32,5 timer om ugen")
@@ -107,7 +108,7 @@ async def into_job(visit: Visit, company: str) -> None:
 @pytest.mark.parametrize(("width", "area"), [(PHONE, 1), (DESKTOP, 4)])
 async def test_from_registration_to_a_job(workplace: Workplace, others: Others, width: int, area: int) -> None:
     title, job, company = f"Lagersystemer {width}", f"Lagermedarbejder {width}", f"Nordhavn Lager {width}"
-    cohort = f"{title}, start {day(SOON)}"
+    cohort = f"{title}, start {day(soon())}"
     await others.cohort(title, area=area)
     await others.profile(job, area=area, level=4)
     await others.post("/outcomes/companies", {"name": company, "cvr": f"1000{width:04}", "employees": 12})
@@ -155,7 +156,7 @@ async def test_what_happens_elsewhere_appears_by_itself(workplace: Workplace, ot
     await step(page, "Tilbyd den digitale test")
     await others.post(f"/courses/cohorts/{cohort}/enrolments", {"citizen_id": citizen_id})
     await step(page, "Vent på kurset")
-    name = f"Digital post for alle, start {day(SOON)}"
+    name = f"Digital post for alle, start {day(soon())}"
     await expect(page.locator("[data-part=courses]")).to_contain_text("Har plads")
     await expect(page.locator(".happenings li").first).to_contain_text(f"Fik plads på holdet {name}.")
     # somebody else writes: what she types into stands still, and the rest moves on

@@ -4,8 +4,9 @@ import pytest
 from playwright.async_api import expect
 
 from services.desk.reference import reference
-from tests.browser.caseworker import PHONE, TODAY, Others, cpr, must_be_touchable, step, unfold
+from tests.browser.caseworker import PHONE, Others, cpr, must_be_touchable, step, unfold
 from tests.browser.workplace import Workplace
+from tests.today import today
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(240)]
 
@@ -21,7 +22,7 @@ async def test_an_agreed_placement_from_approval_to_its_end(workplace: Workplace
     await page.locator("#aftale_kind").select_option("praktik")
     await page.locator("#aftale_company_id").select_option(label="Amager Bageri")
     await page.locator("#aftale_hours_per_week").fill("40")
-    await page.locator("#aftale_starts").fill(str(TODAY))
+    await page.locator("#aftale_starts").fill(str(today()))
     await visit.press("Gem aftalen")
     await expect(page.get_by_role("alert")).to_contain_text("ikke udfyldt rigtigt")
     await expect(page.locator("#aftale_hours_per_week")).to_have_attribute("aria-invalid", "true")
@@ -40,7 +41,7 @@ async def test_an_agreed_placement_from_approval_to_its_end(workplace: Workplace
     await visit.press("Ret")
     await expect(page.locator("[data-part=placements]")).to_contain_text("25 timer om ugen")
     await unfold(page, "Registrér, at det er slut")
-    await page.locator("input[id^=slut-][id$=_on]").fill(str(TODAY))
+    await page.locator("input[id^=slut-][id$=_on]").fill(str(today()))
     await visit.press("Gem")
     await expect(page.locator("[data-part=placements]")).to_contain_text("Slut")
     await visit.must_be_for_everybody()
@@ -56,7 +57,7 @@ async def test_who_is_known_is_found_and_who_is_not_is_said_so(workplace: Workpl
     await page.get_by_label("CPR-nummer").fill(number)
     await page.get_by_label("Målgruppe").select_option("2")
     await page.get_by_label("Højeste uddannelse").select_option("none")
-    await page.get_by_label("Første ledighedsdag").fill(str(TODAY))
+    await page.get_by_label("Første ledighedsdag").fill(str(today()))
     await visit.press("Registrér borger")
     await expect(page.get_by_text("Borgeren er registreret i forvejen")).to_be_visible()
     await expect(page.get_by_role("heading", level=1)).to_have_text(reference(citizen_id))

@@ -10,9 +10,10 @@ import pytest
 from playwright.async_api import expect
 
 from shared.web import Role
-from tests.browser.leader import DESKTOP, PHONE, TODAY, leader, new_course, text_of
+from tests.browser.leader import DESKTOP, PHONE, leader, new_course, text_of
 from tests.browser.naestved import COURSE, EFFORT, MUNICIPALITY
 from tests.browser.workplace import Workplace
+from tests.today import today
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
@@ -79,7 +80,7 @@ async def test_looking_back_shows_what_had_happened_by_then(workplace: Workplace
     await expect(page.locator("[data-part=as-of]")).to_contain_text(
         re.compile("Den 5.\\s+september 2021 var ingen startet endnu. Det første hold begynder 6.\\s+september 2021.")
     )
-    tomorrow = TODAY + timedelta(days=1)
+    tomorrow = today() + timedelta(days=1)
     await visit.go(f"{EFFORT}?dag={tomorrow}")
     await expect(page.locator("[data-part=as-of]")).to_contain_text("er ikke kommet endnu")
     await expect(page.locator("[data-part=figures]")).to_contain_text("3 af 23")
@@ -126,14 +127,14 @@ async def test_the_day_can_be_chosen_without_scripts(workplace: Workplace) -> No
 
 
 async def test_a_figure_that_moves_elsewhere_moves_on_the_open_page(workplace: Workplace) -> None:
-    course, cohort = await new_course(workplace, starts=TODAY)
+    course, cohort = await new_course(workplace, starts=today())
     visit = await leader(workplace, f"/indsatser/{course}")
     page = visit.page
     await page.evaluate("window.untouched = true")
     await expect(page.locator("[data-part=figures] .headline")).to_contain_text("Ingen er startet endnu.")
     roles = (Role.CASEWORKER, Role.MANAGER)
     async with aclosing(await workplace.caller(*roles, municipality=MUNICIPALITY)) as caseworker:
-        person = {"target_group": "9", "education_level": "unskilled", "unemployed_since": str(TODAY), "cpr": CPR}
+        person = {"target_group": "9", "education_level": "unskilled", "unemployed_since": str(today()), "cpr": CPR}
         citizen = (await caseworker.post("/intake/citizens", json=person)).raise_for_status().json()["citizen_id"]
         seat = f"/courses/cohorts/{cohort}/enrolments"
         await eventually(lambda: _accepted(caseworker, seat, {"citizen_id": citizen}), what="she is enrolled")

@@ -7,16 +7,17 @@ import pytest
 from playwright.async_api import expect
 
 from shared.web import Role
-from tests.browser.leader import DESKTOP, PHONE, TODAY, leader, text_of
+from tests.browser.leader import DESKTOP, PHONE, leader, text_of
 from tests.browser.naestved import MUNICIPALITY
 from tests.browser.workplace import Workplace
+from tests.today import today
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 async def test_targets_are_set_and_show_how_far_they_are_reached(workplace: Workplace, width: int) -> None:
-    year = TODAY.year + (1 if width == PHONE else 2)  # each width on its own
+    year = today().year + (1 if width == PHONE else 2)  # each width on its own
     visit = await leader(workplace, "/maal", width=width)
     page = visit.page
     await page.get_by_label("Hvad?").select_option("agreements")
@@ -41,10 +42,10 @@ async def test_targets_are_set_and_show_how_far_they_are_reached(workplace: Work
 async def test_a_target_set_elsewhere_and_what_comes_of_it_appear_by_themselves(workplace: Workplace) -> None:
     visit = await leader(workplace, "/maal")
     jobs = visit.page.locator(".goal", has_text="3. kvartal 2021")
-    agreements = visit.page.locator(".goal", has_text=f"I ordinært job efter it-kursus mål 3 {TODAY.year}")
+    agreements = visit.page.locator(".goal", has_text=f"I ordinært job efter it-kursus mål 3 {today().year}")
     await expect(jobs).to_have_count(0)
     async with aclosing(await workplace.caller(Role.MANAGER, municipality=MUNICIPALITY)) as manager:
-        for indicator, period, value in (("mikrosprint_job", "2021-Q3", 6), ("it_course_job", str(TODAY.year), 5)):
+        for indicator, period, value in (("mikrosprint_job", "2021-Q3", 6), ("it_course_job", str(today().year), 5)):
             body = {"indicator": indicator, "period": period, "value": value}
             (await manager.post("/outcomes/targets", json=body)).raise_for_status()
     await expect(jobs).to_contain_text("3 af 6 deltagelser er blevet til job")  # all three jobs began in September
@@ -57,17 +58,17 @@ async def test_a_target_set_elsewhere_and_what_comes_of_it_appear_by_themselves(
 async def test_one_target_has_one_number_and_says_what_it_counts(workplace: Workplace, width: int) -> None:
     """Three jobs came in 2021: they are all there is in all, and nothing of this year's target."""
     async with aclosing(await workplace.caller(Role.MANAGER, municipality=MUNICIPALITY)) as manager:
-        wanted = {"indicator": "mikrosprint_job", "period": str(TODAY.year), "value": 5 if width == PHONE else 7}
+        wanted = {"indicator": "mikrosprint_job", "period": str(today().year), "value": 5 if width == PHONE else 7}
         (await manager.post("/outcomes/targets", json=wanted)).raise_for_status()
     visit = await leader(workplace, "/", width=width)
     whole = visit.page.locator(f"#municipality-{MUNICIPALITY} section.measure", has_text="efter mikrosprint")
-    await expect(whole.locator(".so-far")).to_contain_text(f"Se målet for {TODAY.year}")
-    assert await text_of(whole.locator(".so-far")) == f"I alt, alle år 3 er kommet i job Se målet for {TODAY.year}"
+    await expect(whole.locator(".so-far")).to_contain_text(f"Se målet for {today().year}")
+    assert await text_of(whole.locator(".so-far")) == f"I alt, alle år 3 er kommet i job Se målet for {today().year}"
     await visit.must_be_for_everybody()
     async with visit.page.expect_navigation():
-        await whole.get_by_role("link", name=f"Se målet for {TODAY.year}").click()
-    goal = visit.page.locator(".goal", has_text=f"I ordinært job efter mikrosprint mål 2 {TODAY.year}")
+        await whole.get_by_role("link", name=f"Se målet for {today().year}").click()
+    goal = visit.page.locator(".goal", has_text=f"I ordinært job efter mikrosprint mål 2 {today().year}")
     told = await text_of(goal)
     assert f"0 af {wanted['value']} deltagelser er blevet til job" in told
-    assert f"Talt fra 1. januar {TODAY.year} til og med i dag. I alt, alle år: 3." in told
+    assert f"Talt fra 1. januar {today().year} til og med i dag. I alt, alle år: 3." in told
     await visit.must_be_for_everybody()

@@ -8,8 +8,9 @@ import pytest
 from playwright.async_api import expect
 
 from services.desk.reference import reference
-from tests.browser.caseworker import DESKTOP, PHONE, TODAY, Others, must_be_touchable, unfold
+from tests.browser.caseworker import DESKTOP, PHONE, Others, must_be_touchable, unfold
 from tests.browser.workplace import Workplace
+from tests.today import today
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(240)]
 
@@ -21,7 +22,7 @@ async def test_many_are_enrolled_at_once_and_the_report_says_what_became_of_each
     title = f"Vikarbureauer online {width}"
     cohort_id = await others.cohort(title, capacity=2)
     group = {PHONE: "12", DESKTOP: "9"}[width]
-    day_of = [str(TODAY - timedelta(days=days)) for days in (400, 300, 200, 100)]
+    day_of = [str(today() - timedelta(days=days)) for days in (400, 300, 200, 100)]
     already, first, second, third = [
         await others.citizen(target_group=group, unemployed_since=since) for since in day_of
     ]

@@ -7,9 +7,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from shared.web import Role
-from tests.browser.leader import PHONE, TODAY, leader, new_course, open_pilot
+from tests.browser.leader import PHONE, leader, new_course, open_pilot
 from tests.browser.naestved import MUNICIPALITY
 from tests.browser.workplace import Workplace
+from tests.today import today
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
@@ -49,7 +50,7 @@ async def test_a_manager_stops_a_pilot_with_the_keyboard_and_says_why(workplace:
         (decided,) = told["decisions"]
         assert (decided["decision"], decided["verdict"]) == ("stop", "cannot-tell-yet")
         assert decided["decided_by_role"] == "manager"
-        assert (await manager.get(f"/courses/courses/{course}")).json()["closed_on"] == str(TODAY)
+        assert (await manager.get(f"/courses/courses/{course}")).json()["closed_on"] == str(today())
 
 
 async def test_a_decision_of_somebody_else_is_seen_before_ones_own(workplace: Workplace) -> None:

@@ -6,9 +6,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from services.desk.reference import reference
-from tests.browser.caseworker import DESKTOP, PHONE, TODAY, Others, cpr, must_be_touchable, unfold
+from tests.browser.caseworker import DESKTOP, PHONE, Others, cpr, must_be_touchable, unfold
 from tests.browser.workplace import Visit, Workplace
 from tests.real.answers import done
+from tests.today import today
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(240)]
 
@@ -107,7 +108,7 @@ async def test_a_new_citizen_belongs_to_the_caseworkers_own_unit_unless_she_says
         await page.get_by_label("CPR-nummer").fill(cpr())
         await page.get_by_label("Målgruppe").select_option("1")
         await page.get_by_label("Højeste uddannelse").select_option("skilled")
-        await page.get_by_label("Første ledighedsdag").fill(str(TODAY))
+        await page.get_by_label("Første ledighedsdag").fill(str(today()))
         await expect(page.get_by_label("Afdeling", exact=True)).to_have_value("Nord")
         await page.get_by_label("Afdeling", exact=True).select_option(unit)
         await visit.press("Registrér borger")
@@ -120,7 +121,7 @@ async def test_who_comes_to_the_unit_appears_on_the_open_list(workplace: Workpla
     visit = await workplace.visit("jobkonsulent")
     await visit.go("/borgere?sortering=newest")
     await must_list(visit.page, but=(citizen_id,))
-    moved = {"valid_from": str(TODAY), "unit": "Nord"}
+    moved = {"valid_from": str(today()), "unit": "Nord"}
     done(await others.caller.post(f"/intake/citizens/{citizen_id}/changes", json=moved))
     await must_list(visit.page, citizen_id)
     assert visit.said == []

@@ -15,13 +15,12 @@ from uuid import uuid4
 
 import httpx
 
-from shared.clock import danish_day, now
+from tests.today import today
 from tests.waiting import eventually
 
 MUNICIPALITY = "0101"
 ANSWERED_WITHIN_S = 90.0
-TODAY = danish_day(now())
-STARTED, ENDS = TODAY - timedelta(days=30), TODAY - timedelta(days=2)
+STARTED, ENDS = today() - timedelta(days=30), today() - timedelta(days=2)
 
 COURSE = {
     "title": "Digital koordinator",
@@ -34,7 +33,7 @@ COURSE = {
     "target_groups": ["1", "2"],
     "it_specific": True,
 }
-PERSON = {"target_group": "2", "education_level": "unskilled", "unemployed_since": str(TODAY - timedelta(days=90))}
+PERSON = {"target_group": "2", "education_level": "unskilled", "unemployed_since": str(today() - timedelta(days=90))}
 
 
 class Jobcenter:
@@ -113,7 +112,7 @@ class Jobcenter:
 
     async def place(self, citizen: str, enrolment: str, kind: str) -> None:
         """A citizen starts at a company; an ordinary job ends her participation."""
-        body = {"citizen_id": citizen, "kind": kind, "hours_per_week": 37, "on": str(TODAY - timedelta(days=5))}
+        body = {"citizen_id": citizen, "kind": kind, "hours_per_week": 37, "on": str(today() - timedelta(days=5))}
         placement = str((await self.ask("outcomes", "/placements", body))["placement_id"])
         self.told["placement-started"].append(placement)
         if kind == "ordinary":

@@ -9,7 +9,7 @@ import pytest
 
 from services.assessment import expiry
 from services.assessment.items.loading import item_bank
-from shared.clock import danish_day, now
+from shared.clock import now
 from tests.item_answers import BY_QUESTION, Choice, right, wrong
 from tests.real.answers import done
 from tests.real.assessment.taking import BEGIN
@@ -17,9 +17,8 @@ from tests.real.running_services import RunningServices, running_services
 from tests.real.web.jobcenter import PERSON
 from tests.real_machines import RealNats, RealPostgres
 from tests.reference import effect
+from tests.today import today
 from tests.waiting import eventually
-
-TODAY = danish_day(now())
 
 
 @pytest.fixture
@@ -74,7 +73,7 @@ async def as_if_told_at_first(services: RunningServices) -> tuple[int, int]:
                 for name, value in last[event["data"]["test_id"]].items()
                 if name not in {"reason", "before"}
             }
-    (row,) = [row for row in effect.figures(events, as_of=TODAY, window=182) if row["indicator"] == "gain"]
+    (row,) = [row for row in effect.figures(events, as_of=today(), window=182) if row["indicator"] == "gain"]
     return row["numerator"], row["denominator"]
 
 

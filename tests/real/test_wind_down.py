@@ -10,14 +10,13 @@ import nats as nats_client
 import pytest
 from nats.js.errors import KeyNotFoundError
 
-from shared.clock import danish_day, now
 from tests.real.running_services import RunningServices, running_services
 from tests.real.web.jobcenter import COURSE, PERSON
 from tests.real_machines import RealNats, RealPostgres
+from tests.today import today
 from tests.waiting import eventually
 
 COPENHAGEN = "0101"
-TODAY = danish_day(now())
 PILOT = {"benchmark": 0.45, "measure": "mikrosprint_job", "window_days": 182, "first_size": 4, "planned_size": 8}
 STOP = {"decision": "stop", "verdict": "stop", "reason": "Far below the benchmark"}
 NOT_HERE_YET = ("urn:loeft:problem:citizen-unknown", "urn:loeft:problem:course-unknown")
@@ -25,7 +24,7 @@ NOT_HERE_YET = ("urn:loeft:problem:citizen-unknown", "urn:loeft:problem:course-u
 
 def day(offset: int) -> date:
     """A day, counted from today."""
-    return TODAY + timedelta(days=offset)
+    return today() + timedelta(days=offset)
 
 
 def on(offset: int) -> dict[str, str]:
@@ -197,8 +196,8 @@ async def test_referrers_are_told_until_everybody_is_offered_something_else(city
 
     await eventually(heard, what="intake has heard of the stop and of the closing")
     assert sorted(await city.waiting()) == sorted(referrals)
-    (notice,) = await city.read("intake", "/notices", since=str(TODAY))
-    assert (notice["course"], notice["cause"], notice["on"]) == ("Digital koordinator", "pilot-stopped", str(TODAY))
+    (notice,) = await city.read("intake", "/notices", since=str(today()))
+    assert (notice["course"], notice["cause"], notice["on"]) == ("Digital koordinator", "pilot-stopped", str(today()))
     late = {"offer": "course", "course_id": effort.course_id, "reason": "Digital skills", "due": str(day(14))}
     citizen_id = await city.citizen()
     assert await city.refused("intake", f"/citizens/{citizen_id}/referrals", late) == "pilot-stopped"
@@ -210,10 +209,10 @@ async def test_referrers_are_told_until_everybody_is_offered_something_else(city
 
 
 async def test_a_restated_target_is_what_progress_is_held_against(city: City, nats: RealNats) -> None:
-    target = {"indicator": "agreements", "period": str(TODAY.year)}
+    target = {"indicator": "agreements", "period": str(today().year)}
     company = {"name": "Økoladen", "cvr": "12345678", "employees": 8}
     company_id = (await city.send("outcomes", "/companies", company))["company_id"]
-    await city.send("outcomes", f"/companies/{company_id}/agreements", {"kind": "partner", "on": str(TODAY)})
+    await city.send("outcomes", f"/companies/{company_id}/agreements", {"kind": "partner", "on": str(today())})
     client = await nats_client.connect(nats.url)
     try:
         for value, share in ((10, 0.1), (4, 0.25)):  # the second as it is restated after a stop

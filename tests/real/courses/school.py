@@ -12,7 +12,7 @@ import httpx
 import nats
 from nats.aio.client import Client
 
-from shared.clock import danish_day, now
+from shared.clock import now
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import CitizenRegistered
@@ -24,9 +24,9 @@ from shared.web import Role
 from tests.real.answers import done
 from tests.real.running_service import RunningService
 from tests.real_machines import RealNats
+from tests.today import today
 from tests.waiting import eventually
 
-TODAY = danish_day(now())
 MUNICIPALITY = "0370"
 
 COURSE = {
@@ -63,7 +63,7 @@ CERTIFICATE = {
 
 def day(offset: int) -> date:
     """A day, counted from today."""
-    return TODAY + timedelta(days=offset)
+    return today() + timedelta(days=offset)
 
 
 def on(offset: int) -> str:
@@ -134,7 +134,7 @@ class School:
         repeated = given.pop("event_id", None)
         event = PlacementStarted.model_validate(
             PlacementStarted.example().data()
-            | {"municipality": MUNICIPALITY, "citizen_id": citizen_id, "kind": "ordinary", "on": str(TODAY)}
+            | {"municipality": MUNICIPALITY, "citizen_id": citizen_id, "kind": "ordinary", "on": str(today())}
             | given
         )
         return await self.tell(event, event_id=repeated)

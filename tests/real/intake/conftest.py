@@ -10,9 +10,10 @@ from services.intake.app import app
 from shared.web import Role
 from tests.conftest import NewDatabase
 from tests.real.intake.efforts import Efforts
-from tests.real.intake.office import SITE, TOMORROW, VISIT, registered
+from tests.real.intake.office import SITE, VISIT, registered
 from tests.real.running_service import RunningService, running_service
 from tests.real_machines import RealNats
+from tests.today import tomorrow
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ async def ids(caseworker: httpx.AsyncClient) -> dict[str, str]:
     """A citizen with a barrier and a referral, somebody who waits at a site, and a visit of somebody else."""
     citizen_id = await registered(caseworker)
     await caseworker.post(f"/citizens/{citizen_id}/barriers", json={"kind": "reading", "severity": "low"})
-    referral = {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}
+    referral = {"offer": "workshop", "reason": "e-Boks", "due": str(tomorrow())}
     made = await caseworker.post(f"/citizens/{citizen_id}/referrals", json=referral)
     opening_id = (await caseworker.post("/openings", json={"site": SITE})).json()["opening_id"]
     waits = await caseworker.post(f"/openings/{opening_id}/check-ins")

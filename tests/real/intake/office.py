@@ -1,15 +1,12 @@
 """What the tests of intake start from: persons, registered citizens, referrals."""
 
-from datetime import timedelta
 from typing import Any
 
 import httpx
 
-from shared.clock import danish_day, now
+from tests.today import tomorrow
 
 CPR = "010179-0001"
-TODAY = danish_day(now())
-YESTERDAY, TOMORROW = str(TODAY - timedelta(days=1)), str(TODAY + timedelta(days=1))
 SEVERAL = 8
 SITE = "Jobcenter Nord"
 VISIT: dict[str, Any] = {
@@ -42,7 +39,7 @@ async def citizens(caller: httpx.AsyncClient, number: int) -> list[str]:
 
 async def refer(caller: httpx.AsyncClient, citizen_id: str, course_id: str | None, **given: Any) -> httpx.Response:
     """Refer a citizen to a course, due tomorrow."""
-    body = {"offer": "course", "reason": "Azure", "due": TOMORROW, "course_id": course_id}
+    body = {"offer": "course", "reason": "Azure", "due": str(tomorrow()), "course_id": course_id}
     return await caller.post(f"/citizens/{citizen_id}/referrals", json=body | given)
 
 

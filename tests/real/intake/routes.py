@@ -5,7 +5,8 @@
 
 from typing import Any
 
-from tests.real.intake.office import CPR, TODAY, TOMORROW, VISIT, person
+from tests.real.intake.office import CPR, VISIT, person
+from tests.today import today, tomorrow
 
 ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/citizens", person("020280-0002")),
@@ -13,11 +14,11 @@ ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("GET", "/citizens", None),
     ("GET", "/units", None),
     ("GET", "/citizens/{c}", None),
-    ("POST", "/citizens/{c}/changes", {"valid_from": str(TODAY), "device": "none"}),
-    ("POST", "/citizens/{c}/departure", {"reason": "job", "on": str(TODAY)}),
+    ("POST", "/citizens/{c}/changes", {"valid_from": str(today()), "device": "none"}),
+    ("POST", "/citizens/{c}/departure", {"reason": "job", "on": str(today())}),
     ("POST", "/citizens/{c}/barriers", {"kind": "danish", "severity": "low"}),
     ("POST", "/citizens/{c}/barriers/reading/clear", None),
-    ("POST", "/citizens/{c}/referrals", {"offer": "job-app", "reason": "Ready", "due": TOMORROW}),
+    ("POST", "/citizens/{c}/referrals", {"offer": "job-app", "reason": "Ready", "due": str(tomorrow())}),
     ("GET", "/citizens/{c}/referrals", None),
     ("POST", "/referrals/{r}/answer", {"answer": "accepted"}),
     ("GET", "/notices", None),

@@ -3,8 +3,9 @@
 import httpx
 
 from tests.real.answers import refused
-from tests.real.intake.office import CPR, TODAY, TOMORROW, YESTERDAY, person, registered
+from tests.real.intake.office import CPR, person, registered
 from tests.real.running_service import RunningService
+from tests.today import today, tomorrow, yesterday
 
 
 class TestReading:
@@ -20,7 +21,7 @@ class TestReading:
             "municipality": "0101",
             "version": 2,
             "birth_year": 1979,
-            "registered_on": str(TODAY),
+            "registered_on": str(today()),
             "left_on": None,
             "left_reason": None,
             "target_group": "2",
@@ -30,7 +31,7 @@ class TestReading:
             "device": "phone",
             "protected": False,
             "unit": None,
-            "barriers": [{"kind": "writing", "severity": "low", "since": str(TODAY)}],
+            "barriers": [{"kind": "writing", "severity": "low", "since": str(today())}],
         }
         row = await intake.database.fetchrow("SELECT * FROM access_log")
         assert row is not None
@@ -75,7 +76,7 @@ class TestChanging:
             "target_group": "3",
         }
         # planned for tomorrow, then told late about a time before March: neither holds today
-        await caseworker.post(changes, json={"valid_from": TOMORROW, "target_group": "4"})
+        await caseworker.post(changes, json={"valid_from": str(tomorrow()), "target_group": "4"})
         await caseworker.post(changes, json={"valid_from": "2026-02-01", "target_group": "5", "academic": True})
         seen = (await caseworker.get(f"/citizens/{citizen_id}")).json()
         assert (seen["target_group"], seen["academic"], seen["version"]) == ("3", True, 4)
@@ -83,22 +84,22 @@ class TestChanging:
     async def test_refusals(self, intake: RunningService, caseworker: httpx.AsyncClient) -> None:
         citizen_id = await registered(caseworker)
         changes = f"/citizens/{citizen_id}/changes"
-        same = {"valid_from": str(TODAY), "device": "phone"}
+        same = {"valid_from": str(today()), "device": "phone"}
         refused(await caseworker.post(changes, json=same), 409, "nothing-changed")
-        nothing = refused(await caseworker.post(changes, json={"valid_from": str(TODAY)}), 422, "invalid")
+        nothing = refused(await caseworker.post(changes, json={"valid_from": str(today())}), 422, "invalid")
         assert "at least one field" in nothing["errors"][0]["problem"]
-        future = {"valid_from": str(TODAY), "unemployed_since": TOMORROW}
+        future = {"valid_from": str(today()), "unemployed_since": str(tomorrow())}
         refused(await caseworker.post(changes, json=future), 409, "unemployed-in-future")
         assert len(await intake.log()) == 1
 
     async def test_a_change_that_rests_on_an_old_version_is_refused(self, caseworker: httpx.AsyncClient) -> None:
         citizen_id = await registered(caseworker)
-        body = {"valid_from": str(TODAY), "device": "computer"}
+        body = {"valid_from": str(today()), "device": "computer"}
         first = await caseworker.post(f"/citizens/{citizen_id}/changes", json=body, headers={"Expected-Version": "1"})
         assert first.status_code == 200
         late = await caseworker.post(
             f"/citizens/{citizen_id}/departure",
-            json={"reason": "job", "on": str(TODAY)},
+            json={"reason": "job", "on": str(today())},
             headers={"Expected-Version": "1"},
         )
         assert refused(late, 409, "version-conflict")["version"] == 2
@@ -130,20 +131,20 @@ class TestLeaving:
     ) -> None:
         citizen_id = await registered(caseworker)
         citizen = f"/citizens/{citizen_id}"
-        early = await caseworker.post(f"{citizen}/departure", json={"reason": "job", "on": YESTERDAY})
+        early = await caseworker.post(f"{citizen}/departure", json={"reason": "job", "on": str(yesterday())})
         refused(early, 409, "departure-before-registration")
-        late = await caseworker.post(f"{citizen}/departure", json={"reason": "job", "on": TOMORROW})
+        late = await caseworker.post(f"{citizen}/departure", json={"reason": "job", "on": str(tomorrow())})
         refused(late, 409, "departure-in-future")
-        left = await caseworker.post(f"{citizen}/departure", json={"reason": "job", "on": str(TODAY)})
+        left = await caseworker.post(f"{citizen}/departure", json={"reason": "job", "on": str(today())})
         assert (left.status_code, left.json()["version"]) == (200, 2)
         told = (await intake.log())[-1]
-        assert (told.name, told.data["reason"], told.data["on"]) == ("citizen-left", "job", str(TODAY))
+        assert (told.name, told.data["reason"], told.data["on"]) == ("citizen-left", "job", str(today()))
         for path, body in (
-            ("departure", {"reason": "ill", "on": str(TODAY)}),
-            ("changes", {"valid_from": str(TODAY), "device": "none"}),
+            ("departure", {"reason": "ill", "on": str(today())}),
+            ("changes", {"valid_from": str(today()), "device": "none"}),
             ("barriers", {"kind": "danish", "severity": "low"}),
-            ("referrals", {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}),
+            ("referrals", {"offer": "workshop", "reason": "e-Boks", "due": str(tomorrow())}),
         ):
             refused(await caseworker.post(f"{citizen}/{path}", json=body), 409, "citizen-left")
         seen = (await caseworker.get(citizen)).json()
-        assert (seen["left_on"], seen["left_reason"]) == (str(TODAY), "job")
+        assert (seen["left_on"], seen["left_reason"]) == (str(today()), "job")

@@ -10,8 +10,9 @@ from tests.conftest import NewDatabase
 from tests.real.answers import refused
 from tests.real.imported import same_when_imported
 from tests.real.intake.efforts import Efforts, ago
-from tests.real.intake.office import TODAY, citizens, refer, referred, registered
+from tests.real.intake.office import citizens, refer, referred, registered
 from tests.real.running_service import RunningService
+from tests.today import today
 
 
 async def test_a_referral_names_its_course(
@@ -52,7 +53,7 @@ async def test_nobody_is_referred_to_a_course_that_was_closed(
     citizen_id, course_id = await registered(caseworker), await efforts.offer()
     await efforts.close(course_id, "Too few came", happened=ago(3))
     problem = refused(await refer(caseworker, citizen_id, course_id), 409, "course-closed")
-    assert str(TODAY - timedelta(days=3)) in problem["title"]
+    assert str(today() - timedelta(days=3)) in problem["title"]
     assert (problem["course_id"], problem["reason"]) == (course_id, "Too few came")
     assert [envelope.name for envelope in await intake.log()] == ["citizen-registered"]
 

@@ -16,8 +16,9 @@ from shared.persistence import Appliers, Database, Origin, Transaction
 from shared.persistence.migrate import migrate, migrations_of
 from tests.conftest import NewDatabase
 from tests.real.answers import done
-from tests.real.intake.office import TOMORROW, VISIT, YESTERDAY, citizens
+from tests.real.intake.office import VISIT, citizens
 from tests.real.running_service import RunningService
+from tests.today import tomorrow, yesterday
 
 TABLES = ("citizen", "circumstances", "standing", "barrier", "referral", "visit", "entity", "event_log")
 
@@ -80,9 +81,9 @@ async def story(intake: RunningService, caseworker: httpx.AsyncClient) -> None:
     """Visits of a citizen, of nobody, told again, and late at night; mergers in both orders; somebody erased."""
     last, second, first, gone, with_her, alone = await citizens(caseworker, 6)
     for citizen_id in (last, first, gone, with_her, alone):
-        visit = VISIT | {"citizen_id": citizen_id, "happened": f"{YESTERDAY}T22:30:00Z", "online": True}
+        visit = VISIT | {"citizen_id": citizen_id, "happened": f"{yesterday()}T22:30:00Z", "online": True}
         done(await caseworker.post("/visits", json=visit), 201)
-        referral = {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}
+        referral = {"offer": "workshop", "reason": "e-Boks", "due": str(tomorrow())}
         done(await caseworker.post(f"/citizens/{citizen_id}/referrals", json=referral), 201)
         barrier = {"kind": "reading", "severity": "low"}
         done(await caseworker.post(f"/citizens/{citizen_id}/barriers", json=barrier))

@@ -14,8 +14,9 @@ from tests.conftest import NewDatabase
 from tests.real.answers import done, refused
 from tests.real.imported import same_when_imported
 from tests.real.intake.efforts import Efforts
-from tests.real.intake.office import TODAY, TOMORROW, VISIT, YESTERDAY, citizens, person, referred
+from tests.real.intake.office import VISIT, citizens, person, referred
 from tests.real.running_service import RunningService
+from tests.today import today, tomorrow, yesterday
 
 
 async def merge(intake: RunningService, *pairs: tuple[str, str]) -> None:
@@ -31,18 +32,18 @@ async def merge(intake: RunningService, *pairs: tuple[str, str]) -> None:
 
 
 async def refer(caller: httpx.AsyncClient, citizen_id: str, offer: str = "workshop") -> str:
-    body = {"offer": offer, "reason": "e-Boks", "due": TOMORROW}
+    body = {"offer": offer, "reason": "e-Boks", "due": str(tomorrow())}
     return str(done(await caller.post(f"/citizens/{citizen_id}/referrals", json=body), 201)["referral_id"])
 
 
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("/citizens/{}/changes", {"valid_from": str(TODAY), "device": "none"}),
-        ("/citizens/{}/departure", {"reason": "job", "on": str(TODAY)}),
+        ("/citizens/{}/changes", {"valid_from": str(today()), "device": "none"}),
+        ("/citizens/{}/departure", {"reason": "job", "on": str(today())}),
         ("/citizens/{}/barriers", {"kind": "danish", "severity": "low"}),
         ("/citizens/{}/barriers/reading/clear", {}),
-        ("/citizens/{}/referrals", {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}),
+        ("/citizens/{}/referrals", {"offer": "workshop", "reason": "e-Boks", "due": str(tomorrow())}),
         ("/visits", VISIT | {"citizen_id": "{}"}),
         ("/visits", VISIT | {"citizen_id": "{}", "answer_referral": True}),
     ],
@@ -83,7 +84,7 @@ async def test_she_is_found_by_either_number_and_by_either_reference(
     for reference in (kept[-8:], merged[-8:]):
         told = done(await caseworker.get("/citizens", params={"reference": reference, "presence": "all"}))
         assert [one["citizen_id"] for one in told["citizens"]] == [kept]
-    departure = {"reason": "job", "on": str(TODAY)}
+    departure = {"reason": "job", "on": str(today())}
     done(await caseworker.post(f"/citizens/{kept}/departure", json=departure))
     assert done(await caseworker.post("/citizens", json=person("010179-0002")), 201)["citizen_id"] == kept
 
@@ -113,7 +114,7 @@ async def test_what_was_told_under_the_other_id_is_hers_and_can_be_answered_and_
     assert {one["referral_id"] for one in listed} == {own, others}
     awaited = done(await caseworker.get("/referrals", params={"offer": "workshop"}))
     assert [(one["referral_id"], one["citizen_id"]) for one in awaited["referrals"]] == [(others, kept)]
-    again = {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}
+    again = {"offer": "workshop", "reason": "e-Boks", "due": str(tomorrow())}
     refused(await caseworker.post(f"/citizens/{kept}/referrals", json=again), 409, "referral-awaited")
 
     for kind in ("device", "reading"):
@@ -147,8 +148,10 @@ async def test_her_line_of_the_work_list_has_what_was_told_under_the_other_id(
 ) -> None:
     kept, merged, other = await citizens(caseworker, 3)
     await have_barriers(caseworker, kept, merged)
-    early = await referred(caseworker, merged, None, offer="workshop", due=str(TODAY))
-    await referred(caseworker, kept, None, offer="self-service", happened=f"{YESTERDAY}T12:00:00Z", due=TOMORROW)
+    early = await referred(caseworker, merged, None, offer="workshop", due=str(today()))
+    await referred(
+        caseworker, kept, None, offer="self-service", happened=f"{yesterday()}T12:00:00Z", due=str(tomorrow())
+    )
     await merge(intake, (kept, merged))
 
     async def lines(**asked: Any) -> dict[str, dict[str, Any]]:
@@ -159,7 +162,7 @@ async def test_her_line_of_the_work_list_has_what_was_told_under_the_other_id(
     for sort in ("longest", "newest", "due"):
         line = (await lines(sort=sort))[kept]
         assert line["barriers"] == [{"kind": "device", "severity": "high"}, {"kind": "reading", "severity": "low"}]
-        assert line["awaited_due"] == str(TODAY)
+        assert line["awaited_due"] == str(today())
         assert (line["referral"]["referral_id"], line["referral"]["offer"]) == (early, "workshop")
     assert list(await lines(sort="due")) == [kept, other]
     assert list(await lines(barrier="device")) == [kept]

@@ -11,8 +11,9 @@ from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.real.answers import refused
 from tests.real.intake.efforts import Efforts, ago
-from tests.real.intake.office import TODAY, TOMORROW, citizens, referred
+from tests.real.intake.office import citizens, referred
 from tests.real.running_service import RunningService
+from tests.today import today, tomorrow
 
 
 async def waiting(caller: httpx.AsyncClient) -> list[str]:
@@ -26,7 +27,7 @@ async def test_referrers_are_told_who_must_be_offered_something_else(
 ) -> None:
     first, second, third = await citizens(caseworker, 3)
     pilot, goes_on = await efforts.offer("Azure Fundamentals"), await efforts.offer("Office 365")
-    late = await referred(caseworker, first, pilot, due=str(TODAY + timedelta(days=9)))
+    late = await referred(caseworker, first, pilot, due=str(today() + timedelta(days=9)))
     soon = await referred(caseworker, second, pilot)
     await referred(caseworker, third, goes_on)
     assert (await caseworker.get("/notices")).json() == []
@@ -39,16 +40,16 @@ async def test_referrers_are_told_who_must_be_offered_something_else(
             "course_id": pilot,
             "course": "Azure Fundamentals",
             "cause": "pilot-stopped",
-            "on": str(TODAY),
-            "told_on": str(TODAY),
+            "on": str(today()),
+            "told_on": str(today()),
             "reason": "Far below the benchmark",
             "referrals": [
-                {"referral_id": soon, "citizen_id": second, "made_on": str(TODAY), "due": TOMORROW},
+                {"referral_id": soon, "citizen_id": second, "made_on": str(today()), "due": str(tomorrow())},
                 {
                     "referral_id": late,
                     "citizen_id": first,
-                    "made_on": str(TODAY),
-                    "due": str(TODAY + timedelta(days=9)),
+                    "made_on": str(today()),
+                    "due": str(today() + timedelta(days=9)),
                 },
             ],
         }
@@ -69,7 +70,7 @@ async def test_who_is_answered_re_referred_gone_or_erased_is_told_of_no_more(
     assert sorted(await waiting(caseworker)) == sorted(referrals[1:])
     await referred(caseworker, moves_on, None, offer="workshop", replaces=referrals[1])
     assert sorted(await waiting(caseworker)) == sorted(referrals[2:])
-    await caseworker.post(f"/citizens/{leaves}/departure", json={"reason": "job", "on": str(TODAY)})
+    await caseworker.post(f"/citizens/{leaves}/departure", json={"reason": "job", "on": str(today())})
     assert sorted(await waiting(caseworker)) == sorted(referrals[3:])
     database = Database(intake.address, APPLY)
     await database.open()
@@ -90,10 +91,10 @@ async def test_a_day_leaves_out_what_was_recorded_before_it(caseworker: httpx.As
     await efforts.decide(told_late, happened=ago(45), recorded=ago(2))
 
     async def since(days: int) -> list[tuple[str, str, str | None]]:
-        answer = await caseworker.get("/notices", params={"since": str(TODAY - timedelta(days=days))})
+        answer = await caseworker.get("/notices", params={"since": str(today() - timedelta(days=days))})
         return [(notice["course"], notice["on"], notice["reason"]) for notice in answer.json()]
 
-    days = {days: str(TODAY - timedelta(days=days)) for days in (30, 45, 60)}
+    days = {days: str(today() - timedelta(days=days)) for days in (30, 45, 60)}
     newest, middle, oldest = (
         ("Told late", days[45], "So it is"),
         ("Stopped", days[30], "So it is"),
@@ -113,7 +114,7 @@ async def test_of_a_closed_course_whose_pilot_is_stopped_the_decision_is_told(
     await efforts.decide(course_id, "stop", "It did not work")
     await efforts.close(course_id, "No room", happened=ago(9))
     (notice,) = (await caseworker.get("/notices")).json()
-    assert (notice["cause"], notice["reason"], notice["on"]) == ("pilot-stopped", "It did not work", str(TODAY))
+    assert (notice["cause"], notice["reason"], notice["on"]) == ("pilot-stopped", "It did not work", str(today()))
 
 
 async def test_another_municipality_is_told_of_its_own_efforts_only(

@@ -15,9 +15,10 @@ from shared.web import Role
 from tests.conftest import NewDatabase
 from tests.real.answers import refused
 from tests.real.imported import same_when_imported
-from tests.real.intake.office import TODAY, VISIT, person, registered
+from tests.real.intake.office import VISIT, person, registered
 from tests.real.intake.routes import ROUTES
 from tests.real.running_service import RunningService, differences
+from tests.today import today
 
 NO_FACTS = (
     "/citizens/lookup",
@@ -51,7 +52,7 @@ class TestToldLate:
         await caseworker.post(f"{citizen}/departure", json=departed)
         days = [f"2026-02-{day:02}T09:00" for day in range(3, 9)]
         assert [e.time.isoformat()[:16] for e in await intake.log()] == ["2026-02-02T23:30", *days]
-        assert all(danish_day(envelope.recordedtime) == TODAY for envelope in await intake.log())
+        assert all(danish_day(envelope.recordedtime) == today() for envelope in await intake.log())
         assert (await caseworker.get(citizen)).json()["registered_on"] == "2026-02-03", "the Danish day"
 
     async def test_nothing_has_happened_in_the_future(

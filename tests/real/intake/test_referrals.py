@@ -7,8 +7,9 @@ import httpx
 
 from shared.web import Role
 from tests.real.answers import refused
-from tests.real.intake.office import CPR, SEVERAL, TODAY, TOMORROW, YESTERDAY, registered
+from tests.real.intake.office import CPR, SEVERAL, registered
 from tests.real.running_service import RunningService
+from tests.today import today, tomorrow, yesterday
 
 
 class TestReferrals:
@@ -16,7 +17,7 @@ class TestReferrals:
         self, intake: RunningService, caseworker: httpx.AsyncClient
     ) -> None:
         citizen_id = await registered(caseworker)
-        referral = {"offer": "workshop", "reason": "Needs e-Boks", "due": TOMORROW}
+        referral = {"offer": "workshop", "reason": "Needs e-Boks", "due": str(tomorrow())}
         made = await caseworker.post(f"/citizens/{citizen_id}/referrals", json=referral)
         assert made.status_code == 201
         referral_id = made.json()["referral_id"]
@@ -32,11 +33,11 @@ class TestReferrals:
                 "referral_id": referral_id,
                 "offer": "workshop",
                 "reason": "Needs e-Boks",
-                "due": TOMORROW,
-                "made_on": str(TODAY),
+                "due": str(tomorrow()),
+                "made_on": str(today()),
                 "answer": "no-show",
                 "answer_reason": "Ill",
-                "answered_on": str(TODAY),
+                "answered_on": str(today()),
                 "course_id": None,
                 "replaced_by": None,
             }
@@ -47,7 +48,7 @@ class TestReferrals:
 
     async def test_of_answers_at_once_one_stands(self, intake: RunningService, caseworker: httpx.AsyncClient) -> None:
         citizen_id = await registered(caseworker)
-        referral = {"offer": "test", "reason": "Entry test", "due": str(TODAY)}
+        referral = {"offer": "test", "reason": "Entry test", "due": str(today())}
         made = await caseworker.post(f"/citizens/{citizen_id}/referrals", json=referral)
         address = f"/referrals/{made.json()['referral_id']}/answer"
         answers = await asyncio.gather(*(caseworker.post(address, json={"answer": "accepted"}) for _ in range(SEVERAL)))
@@ -57,12 +58,12 @@ class TestReferrals:
     async def test_refusals(self, intake: RunningService, caseworker: httpx.AsyncClient) -> None:
         citizen_id = await registered(caseworker)
         referrals = f"/citizens/{citizen_id}/referrals"
-        past = {"offer": "course", "reason": "Azure", "due": YESTERDAY}
+        past = {"offer": "course", "reason": "Azure", "due": str(yesterday())}
         refused(await caseworker.post(referrals, json=past), 409, "due-in-past")
         await caseworker.post(f"/citizens/{citizen_id}/barriers", json={"kind": "danish", "severity": "low"})
-        course = {"offer": "course", "reason": "Azure", "due": TOMORROW}
+        course = {"offer": "course", "reason": "Azure", "due": str(tomorrow())}
         refused(await caseworker.post(referrals, json=course), 409, "barrier-first")
-        telling = {"offer": "workshop", "reason": f"Her number is {CPR}", "due": TOMORROW}
+        telling = {"offer": "workshop", "reason": f"Her number is {CPR}", "due": str(tomorrow())}
         refused(await caseworker.post(referrals, json=telling), 422, "invalid")
         unknown = await caseworker.post(f"/referrals/{uuid4()}/answer", json={"answer": "accepted"})
         refused(unknown, 404, "referral-unknown")

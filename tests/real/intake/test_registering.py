@@ -10,8 +10,9 @@ import pytest
 from services.intake.vault import Vault, configured
 from shared.web import Role
 from tests.real.answers import refused
-from tests.real.intake.office import CPR, SEVERAL, TODAY, TOMORROW, person, registered
+from tests.real.intake.office import CPR, SEVERAL, person, registered
 from tests.real.running_service import CPR_KEY, RunningService
+from tests.today import today, tomorrow
 
 IMPOSSIBLE_PERSONS: list[tuple[dict[str, Any], int, str]] = [
     (person("310279-0001"), 422, "cpr-date"),
@@ -19,7 +20,7 @@ IMPOSSIBLE_PERSONS: list[tuple[dict[str, Any], int, str]] = [
     (person("010158-5000"), 422, "cpr-century"),
     (person(target_group="99"), 409, "target-group-unknown"),
     (person(unemployed_since="0001-01-01"), 422, "invalid"),
-    (person(unemployed_since=TOMORROW), 409, "unemployed-in-future"),
+    (person(unemployed_since=str(tomorrow())), 409, "unemployed-in-future"),
     (person(unemployed_since="1978-01-01"), 409, "unemployed-before-birth"),
     (person(education_level="phd"), 422, "invalid"),
     (person(cpr="0" * 21), 422, "invalid"),
@@ -81,8 +82,8 @@ class TestRegistering:
         self, intake: RunningService, caseworker: httpx.AsyncClient
     ) -> None:
         citizen_id = await registered(caseworker)
-        await caseworker.post(f"/citizens/{citizen_id}/changes", json={"valid_from": str(TODAY), "target_group": "3"})
-        await caseworker.post(f"/citizens/{citizen_id}/departure", json={"reason": "job", "on": str(TODAY)})
+        await caseworker.post(f"/citizens/{citizen_id}/changes", json={"valid_from": str(today()), "target_group": "3"})
+        await caseworker.post(f"/citizens/{citizen_id}/departure", json={"reason": "job", "on": str(today())})
         back = await caseworker.post("/citizens", json=person(target_group="1", device=None))
         assert (back.status_code, back.json()) == (201, {"citizen_id": citizen_id, "version": 4})
         seen = (await caseworker.get(f"/citizens/{citizen_id}")).json()

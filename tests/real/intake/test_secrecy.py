@@ -9,9 +9,10 @@ import nats as nats_client
 import pytest
 
 from tests.real.answers import refused
-from tests.real.intake.office import CPR, TOMORROW, person, registered
+from tests.real.intake.office import CPR, person, registered
 from tests.real.running_service import RunningService
 from tests.real_machines import RealNats
+from tests.today import tomorrow
 from tests.waiting import eventually
 
 NUMBERS = ("010179-0001", "0201810002", "010158-5000", "310279-0003", "0101790001-1", "030382-0004")
@@ -40,7 +41,7 @@ class TestSecrecy:
                 await caseworker.post("/citizens/lookup", json={"cpr": number}, headers={header: number})
             await caseworker.get(f"/citizens/{number}")
             for body in (
-                {"offer": "workshop", "reason": f"Call {number}", "due": TOMORROW},
+                {"offer": "workshop", "reason": f"Call {number}", "due": str(tomorrow())},
                 {"offer": number, "reason": number, "due": number},
             ):
                 await caseworker.post(f"/citizens/{citizen_id}/referrals", json=body)

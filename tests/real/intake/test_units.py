@@ -14,8 +14,9 @@ from shared.web import Role
 from tests.conftest import NewDatabase
 from tests.real.answers import done, refused
 from tests.real.imported import same_when_imported
-from tests.real.intake.office import TODAY, TOMORROW, person
+from tests.real.intake.office import person
 from tests.real.running_service import RunningService
+from tests.today import today, tomorrow
 
 
 async def of_unit(caller: httpx.AsyncClient, number: int, unit: str | None, **given: Any) -> str:
@@ -71,17 +72,17 @@ async def test_a_unit_holds_from_a_day_on_and_can_be_taken_back(
 ) -> None:
     citizen_id = await of_unit(caseworker, 1, "Nord")
     changes = f"/citizens/{citizen_id}/changes"
-    done(await caseworker.post(changes, json={"valid_from": TOMORROW, "unit": "Syd"}))
+    done(await caseworker.post(changes, json={"valid_from": str(tomorrow()), "unit": "Syd"}))
     assert await unit_of(caseworker, citizen_id) == "Nord", "tomorrow is another day"
     assert await listed(caseworker, unit="Syd") == []
     assert done(await caseworker.get("/units")) == ["Nord"]
-    done(await caseworker.post(changes, json={"valid_from": str(TODAY), "unit": "Midt"}))
+    done(await caseworker.post(changes, json={"valid_from": str(today()), "unit": "Midt"}))
     assert await unit_of(caseworker, citizen_id) == "Midt"
-    refused(await caseworker.post(changes, json={"valid_from": str(TODAY), "unit": "Midt"}), 409, "nothing-changed")
-    done(await caseworker.post(changes, json={"valid_from": str(TODAY), "unit": ""}))
+    refused(await caseworker.post(changes, json={"valid_from": str(today()), "unit": "Midt"}), 409, "nothing-changed")
+    done(await caseworker.post(changes, json={"valid_from": str(today()), "unit": ""}))
     assert await unit_of(caseworker, citizen_id) is None
     assert await listed(caseworker, unit="") == [citizen_id]
-    refused(await caseworker.post(changes, json={"valid_from": str(TODAY), "unit": ""}), 409, "nothing-changed")
+    refused(await caseworker.post(changes, json={"valid_from": str(today()), "unit": ""}), 409, "nothing-changed")
     await same_when_imported(intake, await new_database("intake"), APPLY, "citizen", "circumstances", "standing")
 
 
@@ -89,7 +90,7 @@ async def test_who_left_is_in_no_unit_that_is_offered_and_begins_anew_when_she_c
     caseworker: httpx.AsyncClient,
 ) -> None:
     citizen_id = await of_unit(caseworker, 1, "Nord")
-    leaving = {"reason": "moved", "on": str(TODAY)}
+    leaving = {"reason": "moved", "on": str(today())}
     done(await caseworker.post(f"/citizens/{citizen_id}/departure", json=leaving))
     assert done(await caseworker.get("/units")) == []
     assert await listed(caseworker, unit="Nord", presence="left") == [citizen_id]
@@ -116,7 +117,7 @@ async def test_what_can_be_no_name_is_refused(caseworker: httpx.AsyncClient, uni
     assert answer.status_code == 422, answer.text
     citizen_id = await of_unit(caseworker, 2, "Nord")
     if unit.strip():
-        body = {"valid_from": str(TODAY - timedelta(days=1)), "unit": unit}
+        body = {"valid_from": str(today() - timedelta(days=1)), "unit": unit}
         assert (await caseworker.post(f"/citizens/{citizen_id}/changes", json=body)).status_code == 422
 
 

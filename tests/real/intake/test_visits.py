@@ -16,8 +16,9 @@ from shared.web import Role
 from tests.conftest import NewDatabase
 from tests.real.answers import done, refused
 from tests.real.imported import same_when_imported
-from tests.real.intake.office import CPR, SITE, TODAY, TOMORROW, VISIT, YESTERDAY, citizens, referred, registered
+from tests.real.intake.office import CPR, SITE, VISIT, citizens, referred, registered
 from tests.real.running_service import RunningService
+from tests.today import today, tomorrow, yesterday
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ class TestRegistering:
         self, caseworker: httpx.AsyncClient, mentor: httpx.AsyncClient
     ) -> None:
         citizen_id = await registered(caseworker)
-        done(await caseworker.post(f"/citizens/{citizen_id}/departure", json={"reason": "job", "on": str(TODAY)}))
+        done(await caseworker.post(f"/citizens/{citizen_id}/departure", json={"reason": "job", "on": str(today())}))
         await visited(mentor, citizen_id=citizen_id)
 
     @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ class TestReferral:
         self, intake: RunningService, caseworker: httpx.AsyncClient, mentor: httpx.AsyncClient
     ) -> None:
         citizen_id = await registered(caseworker)
-        body = {"offer": "workshop", "reason": "e-Boks", "due": TOMORROW}
+        body = {"offer": "workshop", "reason": "e-Boks", "due": str(tomorrow())}
         made = done(await caseworker.post(f"/citizens/{citizen_id}/referrals", json=body), 201)
         assert await awaited(mentor) == {
             "total": 1,
@@ -127,8 +128,8 @@ class TestReferral:
                     "citizen_id": citizen_id,
                     "birth_year": 1979,
                     "reason": "e-Boks",
-                    "made_on": str(TODAY),
-                    "due": TOMORROW,
+                    "made_on": str(today()),
+                    "due": str(tomorrow()),
                 }
             ],
         }
@@ -179,7 +180,7 @@ class TestReferral:
         monkeypatch.setattr(queries, "MOST_AWAITED", 2)
         ids = await citizens(caseworker, 4)
         for days, citizen_id in enumerate(ids, 1):
-            due = str(TODAY + timedelta(days=days))
+            due = str(today() + timedelta(days=days))
             await referred(caseworker, citizen_id, None, offer="workshop", due=due)
         merged = CitizensMerged(municipality="0101", citizen_id=UUID(ids[1]), merged_id=UUID(ids[0]))
         database = Database(intake.address, APPLY)
@@ -198,7 +199,7 @@ class TestReferral:
         hers, his = await citizens(caseworker, 2)
         ids = {}
         for offer in ("workshop", "self-service"):
-            body = {"offer": offer, "reason": "e-Boks", "due": TOMORROW}
+            body = {"offer": offer, "reason": "e-Boks", "due": str(tomorrow())}
             made = await caseworker.post(f"/citizens/{hers}/referrals", json=body)
             ids[offer] = done(made, 201)["referral_id"]
         for given in ({"citizen_id": his, "referral_id": ids["workshop"]}, {"referral_id": ids["self-service"]}):
@@ -228,7 +229,7 @@ class TestReading:
         }
         assert await intake.reads() == [(citizen_id, "visits")]
         assert done(await mentor.get("/visits"))["anonymous"]["visits"] == 5
-        assert done(await mentor.get("/visits", params={"day": YESTERDAY}))["anonymous"]["visits"] == 1
+        assert done(await mentor.get("/visits", params={"day": str(yesterday())}))["anonymous"]["visits"] == 1
 
     async def test_what_cannot_be_logged_is_not_shown(
         self, intake: RunningService, caseworker: httpx.AsyncClient, mentor: httpx.AsyncClient

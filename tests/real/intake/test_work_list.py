@@ -14,8 +14,9 @@ from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.real.answers import done, refused
 from tests.real.imported import same_when_imported
-from tests.real.intake.office import TODAY, TOMORROW, YESTERDAY, citizens, person
+from tests.real.intake.office import citizens, person
 from tests.real.running_service import RunningService
+from tests.today import today, tomorrow, yesterday
 
 
 async def listed(caller: httpx.AsyncClient, **asked: Any) -> list[str]:
@@ -41,8 +42,8 @@ async def test_a_line_has_what_is_needed_to_see_whom_to_act_on(
     barriers = f"/citizens/{citizen_id}/barriers"
     for kind in ("writing", "danish"):
         await caseworker.post(barriers, json={"kind": kind, "severity": "high"})
-    await refer(caseworker, citizen_id, str(TODAY))
-    newest = await refer(caseworker, citizen_id, TOMORROW, "self-service")
+    await refer(caseworker, citizen_id, str(today()))
+    newest = await refer(caseworker, citizen_id, str(tomorrow()), "self-service")
     told = done(await caseworker.get("/citizens", headers={"Purpose": "morning"}))
     assert told == {
         "total": 1,
@@ -56,15 +57,15 @@ async def test_a_line_has_what_is_needed_to_see_whom_to_act_on(
                 "unemployed_since": "2025-03-01",
                 "protected": True,
                 "unit": None,
-                "registered_on": str(TODAY),
+                "registered_on": str(today()),
                 "left_on": None,
                 "barriers": [{"kind": "danish", "severity": "high"}, {"kind": "writing", "severity": "high"}],
-                "awaited_due": str(TODAY),
+                "awaited_due": str(today()),
                 "referral": {
                     "referral_id": newest,
                     "offer": "self-service",
-                    "made_on": str(TODAY),
-                    "due": TOMORROW,
+                    "made_on": str(today()),
+                    "due": str(tomorrow()),
                     "answer": None,
                     "replaced": False,
                 },
@@ -79,11 +80,11 @@ async def test_filters(caseworker: httpx.AsyncClient) -> None:
     waiting = await since(caseworker, 2, "2025-01-02", target_group="3")
     answered = await since(caseworker, 3, "2025-01-03")
     left = await since(caseworker, 4, "2025-01-04")
-    await refer(caseworker, waiting, TOMORROW)
-    referral = await refer(caseworker, answered, TOMORROW)
+    await refer(caseworker, waiting, str(tomorrow()))
+    referral = await refer(caseworker, answered, str(tomorrow()))
     await caseworker.post(f"/referrals/{referral}/answer", json={"answer": "accepted"})
     await caseworker.post(f"/citizens/{answered}/barriers", json={"kind": "danish", "severity": "low"})
-    await caseworker.post(f"/citizens/{left}/departure", json={"reason": "job", "on": str(TODAY)})
+    await caseworker.post(f"/citizens/{left}/departure", json={"reason": "job", "on": str(today())})
     assert await listed(caseworker) == [nobody, waiting, answered]
     assert await listed(caseworker, presence="left") == [left]
     assert await listed(caseworker, presence="all") == [nobody, waiting, answered, left]
@@ -108,19 +109,19 @@ async def test_filters(caseworker: httpx.AsyncClient) -> None:
 
 
 async def test_what_is_overdue_is_due_before_today(intake: RunningService, caseworker: httpx.AsyncClient) -> None:
-    late, today = await since(caseworker, 1, "2025-01-01"), await since(caseworker, 2, "2025-01-01")
-    for citizen_id, due in ((late, YESTERDAY), (today, str(TODAY))):
-        body = {"offer": "workshop", "reason": "e-Boks", "due": due, "happened": f"{YESTERDAY}T12:00:00Z"}
+    late, in_time = await since(caseworker, 1, "2025-01-01"), await since(caseworker, 2, "2025-01-01")
+    for citizen_id, due in ((late, str(yesterday())), (in_time, str(today()))):
+        body = {"offer": "workshop", "reason": "e-Boks", "due": due, "happened": f"{yesterday()}T12:00:00Z"}
         done(await caseworker.post(f"/citizens/{citizen_id}/referrals", json=body), 201)
     assert await listed(caseworker, referral="overdue") == [late]
-    assert await listed(caseworker, referral="waiting", sort="due") == [late, today]
+    assert await listed(caseworker, referral="waiting", sort="due") == [late, in_time]
 
 
 @pytest.mark.parametrize("sort", ["longest", "newest", "due"])
 async def test_pages_go_on_where_the_one_before_ended(caseworker: httpx.AsyncClient, sort: str) -> None:
     days = ("2025-02-01", "2024-01-01", "2025-02-01", "2023-06-30", "2025-02-01")
     ids = [await since(caseworker, number, day) for number, day in enumerate(days, start=1)]
-    dues = {ids[1]: TOMORROW, ids[4]: str(TODAY)}
+    dues = {ids[1]: str(tomorrow()), ids[4]: str(today())}
     for citizen_id, due in dues.items():
         await refer(caseworker, citizen_id, due)
     seen: list[str] = []
@@ -141,9 +142,9 @@ async def test_pages_go_on_where_the_one_before_ended(caseworker: httpx.AsyncCli
 async def test_a_change_is_on_the_list_from_its_day_on(caseworker: httpx.AsyncClient) -> None:
     first, second = await since(caseworker, 1, "2025-01-01"), await since(caseworker, 2, "2025-01-02")
     changes = f"/citizens/{first}/changes"
-    for day, group in ((TOMORROW, "4"), (YESTERDAY, "3")):
+    for day, group in ((str(tomorrow()), "4"), (str(yesterday()), "3")):
         done(await caseworker.post(changes, json={"valid_from": day, "target_group": group}))
-    done(await caseworker.post(changes, json={"valid_from": str(TODAY), "unemployed_since": "2025-01-03"}))
+    done(await caseworker.post(changes, json={"valid_from": str(today()), "unemployed_since": "2025-01-03"}))
     assert await listed(caseworker) == [second, first]
     assert await listed(caseworker, target_group="3") == [first]
     assert await listed(caseworker, target_group="4") == []
@@ -174,7 +175,7 @@ async def test_who_was_merged_or_erased_and_who_is_elsewhere_are_not_there(
 
 
 async def test_what_cannot_be_logged_is_not_shown(intake: RunningService, caseworker: httpx.AsyncClient) -> None:
-    citizen_id = await since(caseworker, 1, str(TODAY - timedelta(days=9)))
+    citizen_id = await since(caseworker, 1, str(today() - timedelta(days=9)))
     await intake.break_access_log()
     answer = await caseworker.get("/citizens")
     refused(answer, 503, "access-log-unavailable")
@@ -185,7 +186,7 @@ async def test_the_migration_fills_the_list_as_the_events_do(
     intake: RunningService, caseworker: httpx.AsyncClient
 ) -> None:
     first, _ = await citizens(caseworker, 2)
-    for day, group in ((TOMORROW, "4"), (YESTERDAY, "3"), (YESTERDAY, "5")):
+    for day, group in ((str(tomorrow()), "4"), (str(yesterday()), "3"), (str(yesterday()), "5")):
         body = {"valid_from": day, "target_group": group}
         done(await caseworker.post(f"/citizens/{first}/changes", json=body))
     rows = "SELECT array_agg(s::text ORDER BY s::text) FROM standing AS s"

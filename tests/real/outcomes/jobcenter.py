@@ -3,14 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import nats
 from nats.aio.client import Client
 
-from shared.clock import danish_day, now
+from shared.clock import now
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import CitizenErased, CitizenRegistered, CitizensMerged
@@ -21,10 +20,8 @@ from shared.web import Role
 from tests.real.answers import done
 from tests.real.running_service import RunningService
 from tests.real_machines import RealNats
+from tests.today import today, yesterday
 from tests.waiting import eventually
-
-TODAY = danish_day(now())
-YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -90,11 +87,11 @@ class Jobcenter:
     async def event(self, companies: list[str], rounds: int = 3, **facts: Any) -> str:
         """A matchmaking event today."""
         body = {"cohort_ids": [str(new_id())], "companies": companies, "rounds": rounds, "online": False}
-        answer = await self.service.caller(Role.COMPANY_DESK).post("/events", json=body | {"on": str(TODAY)} | facts)
+        answer = await self.service.caller(Role.COMPANY_DESK).post("/events", json=body | {"on": str(today())} | facts)
         return str(done(answer, 201)["event_id"])
 
     async def placement(self, citizen_id: str, **facts: Any) -> str:
         """A praktik that started yesterday."""
-        body = {"citizen_id": citizen_id, "kind": "praktik", "hours_per_week": 25, "on": str(YESTERDAY)} | facts
+        body = {"citizen_id": citizen_id, "kind": "praktik", "hours_per_week": 25, "on": str(yesterday())} | facts
         answer = await self.service.caller(Role.CASEWORKER).post("/placements", json=body)
         return str(done(answer, 201)["placement_id"])

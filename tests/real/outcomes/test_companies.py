@@ -12,8 +12,9 @@ from shared.clock import now
 from shared.ids import new_id
 from shared.web import Role
 from tests.real.answers import done, refused
-from tests.real.outcomes.jobcenter import TODAY, YESTERDAY, Jobcenter
+from tests.real.outcomes.jobcenter import Jobcenter
 from tests.real.running_service import RunningService
+from tests.today import today, yesterday
 from tests.waiting import eventually
 
 BAKERY: dict[str, Any] = {"name": "Bageriet", "cvr": "12345678", "employees": 12, "industry": "Bager"}
@@ -93,17 +94,17 @@ class TestCompanies:
         address = f"/companies/{company_id}"
         contact = done(await desk.post(f"{address}/contacts", json={"wants": "hire"}), 201)["contact_id"]
         order = done(await desk.post(f"{address}/orders", json={"kind": "ordinary", "seats": 1}), 201)["order_id"]
-        ran_out = {"kind": "x", "on": "2020-01-01", "until": str(YESTERDAY)}
+        ran_out = {"kind": "x", "on": "2020-01-01", "until": str(yesterday())}
         done(await desk.post(f"{address}/agreements", json=ran_out), 201)
         assert await shown() == (False, 1, 1)
-        until_today = {"kind": "x", "on": "2020-01-01", "until": str(TODAY)}
+        until_today = {"kind": "x", "on": "2020-01-01", "until": str(today())}
         agreement = done(await desk.post(f"{address}/agreements", json=until_today), 201)["agreement_id"]
         assert await shown() == (True, 1, 1)
         assert {a["until"]: a["in_force"] for a in done(await desk.get(address))["agreements"]} == {
-            str(YESTERDAY): False,
-            str(TODAY): True,
+            str(yesterday()): False,
+            str(today()): True,
         }
-        done(await desk.post(f"/agreements/{agreement}/end", json={"on": str(TODAY)}))
+        done(await desk.post(f"/agreements/{agreement}/end", json={"on": str(today())}))
         done(await desk.post(f"/contacts/{contact}/answer", json={}))
         done(await desk.post(f"/orders/{order}/close", json={}))
         assert await shown() == (False, 0, 0)
@@ -125,21 +126,22 @@ class TestAgreements:
     ) -> None:
         company_id = await jobcenter.company()
         signed = done(
-            await desk.post(f"/companies/{company_id}/agreements", json={"kind": "praktik", "on": str(YESTERDAY)}), 201
+            await desk.post(f"/companies/{company_id}/agreements", json={"kind": "praktik", "on": str(yesterday())}),
+            201,
         )
         end = f"/agreements/{signed['agreement_id']}/end"
-        early = {"on": str(YESTERDAY - timedelta(days=1))}
+        early = {"on": str(yesterday() - timedelta(days=1))}
         refused(await desk.post(end, json=early), 409, "agreement-ends-before-signing")
-        assert done(await desk.post(end, json={"on": str(TODAY)}))["version"] == 3
-        refused(await desk.post(end, json={"on": str(TODAY)}), 409, "agreement-ended-already")
+        assert done(await desk.post(end, json={"on": str(today())}))["version"] == 3
+        refused(await desk.post(end, json={"on": str(today())}), 409, "agreement-ended-already")
         assert [e.name for e in await outcomes.log()] == ["company-registered", "agreement-signed", "agreement-ended"]
         (agreement,) = done(await desk.get(f"/companies/{company_id}"))["agreements"]
-        assert (agreement["signed_on"], agreement["ended_on"]) == (str(YESTERDAY), str(TODAY))
+        assert (agreement["signed_on"], agreement["ended_on"]) == (str(yesterday()), str(today()))
 
     async def test_an_agreement_does_not_run_out_before_it_begins(
         self, jobcenter: Jobcenter, desk: httpx.AsyncClient
     ) -> None:
-        body = {"kind": "x", "on": str(TODAY), "until": str(YESTERDAY)}
+        body = {"kind": "x", "on": str(today()), "until": str(yesterday())}
         answer = await desk.post(f"/companies/{await jobcenter.company()}/agreements", json=body)
         refused(answer, 409, "agreement-ends-before-signing")
 
@@ -243,7 +245,7 @@ async def test_what_belongs_to_another_municipality_is_not_there(
     outcomes: RunningService, jobcenter: Jobcenter, desk: httpx.AsyncClient
 ) -> None:
     company_id = await jobcenter.company()
-    sign = {"kind": "x", "on": str(TODAY)}
+    sign = {"kind": "x", "on": str(today())}
     agreement_id = done(await desk.post(f"/companies/{company_id}/agreements", json=sign), 201)["agreement_id"]
     contact_id = done(await desk.post(f"/companies/{company_id}/contacts", json={"wants": "hire"}), 201)["contact_id"]
     there = outcomes.caller(Role.COMPANY_DESK, municipality="0147")
@@ -252,7 +254,7 @@ async def test_what_belongs_to_another_municipality_is_not_there(
         refused(await there.patch(f"/companies/{unknown}", json={"employees": 1}), 404, "company-unknown")
         refused(await there.post(f"/companies/{unknown}/agreements", json=sign), 404, "company-unknown")
         refused(await there.post(f"/companies/{unknown}/contacts", json={"wants": "hire"}), 404, "company-unknown")
-    refused(await there.post(f"/agreements/{agreement_id}/end", json={"on": str(TODAY)}), 404, "agreement-unknown")
+    refused(await there.post(f"/agreements/{agreement_id}/end", json={"on": str(today())}), 404, "agreement-unknown")
     refused(await there.post(f"/contacts/{contact_id}/answer", json={}), 404, "contact-unknown")
     assert (await there.get("/companies")).json() == []
     assert (await there.get("/contacts")).json() == []

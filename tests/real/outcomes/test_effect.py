@@ -14,10 +14,11 @@ from shared.messaging.topology import bus_subject
 from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.real.answers import done, refused
-from tests.real.outcomes.jobcenter import TODAY, YESTERDAY, Jobcenter
+from tests.real.outcomes.jobcenter import Jobcenter
 from tests.real.pilot_story import AS_OF, TARGETS, late_pilot
 from tests.real.running_service import RunningService
 from tests.real.story import story
+from tests.today import today, yesterday
 from tests.waiting import eventually
 
 NAESTVED = "0370"
@@ -38,11 +39,11 @@ async def test_a_command_moves_the_figure_that_it_is_counted_in(
     manager = outcomes.caller(Role.MANAGER)
     (nothing,) = await asked(manager, "agreements")
     assert (nothing["numerator"], nothing["denominator"], nothing["share"]) == (0, None, None)
-    target = {"indicator": "agreements", "period": str(TODAY.year), "value": 4}
+    target = {"indicator": "agreements", "period": str(today().year), "value": 4}
     done(await manager.post("/targets", json=target))
     for cvr in ("10000001", "10000002"):
         company = await jobcenter.company(cvr)
-        body = {"kind": "praktik", "on": str(YESTERDAY)}
+        body = {"kind": "praktik", "on": str(yesterday())}
         done(await desk.post(f"/companies/{company}/agreements", json=body), 201)
 
     async def two_agreements() -> bool:
@@ -50,8 +51,8 @@ async def test_a_command_moves_the_figure_that_it_is_counted_in(
 
     await eventually(two_agreements)
     (figure,) = await asked(manager, "agreements")
-    assert (figure["denominator"], figure["share"], figure["as_of"]) == (4, 0.5, str(TODAY))
-    assert (figure["reached"], figure["target_period"]) == (2, str(TODAY.year))
+    assert (figure["denominator"], figure["share"], figure["as_of"]) == (4, 0.5, str(today()))
+    assert (figure["reached"], figure["target_period"]) == (2, str(today().year))
     assert figure["definition"] == CATALOGUE["agreements"].definition_da
     (before,) = await asked(manager, "agreements", as_of="2020-01-01")
     assert before["numerator"] == 0

@@ -11,8 +11,9 @@ from shared.ids import new_id
 from shared.web import Role
 from shared.web.route import declared_roles
 from tests.real.answers import done, refused
-from tests.real.outcomes.jobcenter import TODAY, Jobcenter
+from tests.real.outcomes.jobcenter import Jobcenter
 from tests.real.running_service import RunningService
+from tests.today import today
 
 ROUTES = [route for noun in NOUNS for route in noun.api.routes if isinstance(route, APIRoute)]
 WRITES = [route for route in ROUTES if "GET" not in route.methods]
@@ -41,15 +42,15 @@ async def test_an_expected_version_is_compared_with_the_entity(outcomes: Running
     event_id, placement = await jobcenter.event([company]), await jobcenter.placement(citizen)
     stale = outcomes.caller(Role.CASEWORKER, Role.COMPANY_DESK, Role.MANAGER, **{"Expected-Version": "7"})
     meeting = {"meetings": [{"round": 0, "table": 0, "citizen_id": citizen, "company_id": company}]}
-    start: dict[str, Any] = {"citizen_id": citizen, "kind": "ordinary", "hours_per_week": 37, "on": str(TODAY)}
+    start: dict[str, Any] = {"citizen_id": citizen, "kind": "ordinary", "hours_per_week": 37, "on": str(today())}
     before = len(await outcomes.log())
     for address, body, version in (
-        (f"/companies/{company}/agreements", {"kind": "x", "on": str(TODAY)}, 1),
+        (f"/companies/{company}/agreements", {"kind": "x", "on": str(today())}, 1),
         (f"/companies/{company}/contacts", {"wants": "hire"}, 1),
         (f"/events/{event_id}/meetings", meeting, 1),
         (f"/events/{event_id}/meetings/held", meeting, 1),
         (f"/events/{event_id}/hold", {}, 1),
-        (f"/placements/{placement}/end", {"on": str(TODAY)}, 1),
+        (f"/placements/{placement}/end", {"on": str(today())}, 1),
         (f"/placements/{placement}/correct", {"kind": "ordinary"}, 1),
         (f"/placements/{placement}/void", {"reason": "x"}, 1),
         ("/placements", start, 1),
@@ -66,7 +67,7 @@ async def test_a_repeated_request_gets_its_answer_again_and_does_nothing(
     outcomes: RunningService, jobcenter: Jobcenter, caseworker: httpx.AsyncClient
 ) -> None:
     citizen = await jobcenter.citizen()
-    body = {"citizen_id": citizen, "kind": "praktik", "hours_per_week": 20, "on": str(TODAY)}
+    body = {"citizen_id": citizen, "kind": "praktik", "hours_per_week": 20, "on": str(today())}
     key = {"Idempotency-Key": "start-1"}
     first = await caseworker.post("/placements", json=body, headers=key)
     again = await caseworker.post("/placements", json=body, headers=key)
@@ -85,4 +86,4 @@ async def test_a_refused_request_may_succeed_later_under_the_same_key(
     cohort, key = str(new_id()), {"Idempotency-Key": "plan-1"}
     plan = {"cohort_ids": [cohort], "companies": [company_id], "rounds": 1, "online": True, "on": "2020-01-01"}
     refused(await desk.post("/events", json=plan, headers=key), 409, "event-in-the-past")
-    done(await desk.post("/events", json=plan | {"on": str(TODAY)}, headers=key), 201)
+    done(await desk.post("/events", json=plan | {"on": str(today())}, headers=key), 201)

@@ -11,8 +11,9 @@ from shared.clock import now
 from shared.ids import new_id
 from shared.web import Role
 from tests.real.answers import done, refused
-from tests.real.outcomes.jobcenter import TODAY, TOMORROW, YESTERDAY, Jobcenter
+from tests.real.outcomes.jobcenter import Jobcenter
 from tests.real.running_service import RunningService
+from tests.today import today, tomorrow, yesterday
 
 
 def seat(round_number: int, table: int, citizen_id: str, company_id: str, **interest: bool) -> dict[str, Any]:
@@ -39,7 +40,7 @@ async def test_an_event_is_planned_filled_held_and_read(
     assert done(await desk.post(f"{address}/hold", json={}))["version"] == 2
 
     read = done(await outcomes.caller(Role.CASEWORKER).get(address))
-    assert (read["version"], read["held_on"]) == (2, str(TODAY))
+    assert (read["version"], read["held_on"]) == (2, str(today()))
     assert [(m["round"], m["citizen_id"], m["state"], m["interest_citizen"]) for m in read["meetings"]] == [
         (0, one, "held", True),
         (0, two, "held", False),
@@ -104,11 +105,11 @@ async def test_nothing_is_held_before_its_day_and_nothing_planned_for_the_past(
     jobcenter: Jobcenter, desk: httpx.AsyncClient
 ) -> None:
     citizen, company = await jobcenter.citizen(), await jobcenter.company()
-    tomorrow = f"/events/{await jobcenter.event([company], on=str(TOMORROW))}"
+    planned = f"/events/{await jobcenter.event([company], on=str(tomorrow()))}"
     held = {"meetings": [seat(0, 0, citizen, company)]}
-    refused(await desk.post(f"{tomorrow}/meetings/held", json=held), 409, "event-not-yet")
-    refused(await desk.post(f"{tomorrow}/hold", json={}), 409, "not-yet")
-    plan = {"cohort_ids": [str(new_id())], "companies": [company], "rounds": 1, "online": True, "on": str(YESTERDAY)}
+    refused(await desk.post(f"{planned}/meetings/held", json=held), 409, "event-not-yet")
+    refused(await desk.post(f"{planned}/hold", json={}), 409, "not-yet")
+    plan = {"cohort_ids": [str(new_id())], "companies": [company], "rounds": 1, "online": True, "on": str(yesterday())}
     refused(await desk.post("/events", json=plan), 409, "event-in-the-past")
 
 
@@ -129,7 +130,7 @@ async def test_a_past_event_is_told_with_the_moments_it_happened(
 ) -> None:
     citizen, company = await jobcenter.citizen(), await jobcenter.company()
     planned, held = now() - timedelta(days=30), now() - timedelta(days=10)
-    event_id = await jobcenter.event([company], on=str(TODAY - timedelta(days=10)), happened=planned.isoformat())
+    event_id = await jobcenter.event([company], on=str(today() - timedelta(days=10)), happened=planned.isoformat())
     told = {"meetings": [seat(0, 0, citizen, company)], "happened": held.isoformat()}
     done(await desk.post(f"/events/{event_id}/meetings/held", json=told))
     (meeting,) = await outcomes.log(f"citizen/{citizen}")
@@ -140,7 +141,7 @@ async def test_a_past_event_is_told_with_the_moments_it_happened(
 
 async def test_an_event_takes_registered_companies(jobcenter: Jobcenter, desk: httpx.AsyncClient) -> None:
     unknown = str(new_id())
-    plan = {"cohort_ids": [str(new_id())], "companies": [unknown], "rounds": 1, "online": True, "on": str(TODAY)}
+    plan = {"cohort_ids": [str(new_id())], "companies": [unknown], "rounds": 1, "online": True, "on": str(today())}
     assert refused(await desk.post("/events", json=plan), 409, "company-unknown")["companies"] == [unknown]
 
 

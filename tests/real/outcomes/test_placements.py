@@ -11,13 +11,14 @@ from shared.clock import now
 from shared.ids import new_id
 from shared.web import Role
 from tests.real.answers import done, refused
-from tests.real.outcomes.jobcenter import TODAY, TOMORROW, YESTERDAY, Jobcenter
+from tests.real.outcomes.jobcenter import Jobcenter
 from tests.real.running_service import RunningService
+from tests.today import today, tomorrow, yesterday
 
 
 def start(citizen_id: str, **facts: Any) -> dict[str, Any]:
     """A body that starts a placement."""
-    return {"citizen_id": citizen_id, "kind": "praktik", "hours_per_week": 25, "on": str(YESTERDAY)} | facts
+    return {"citizen_id": citizen_id, "kind": "praktik", "hours_per_week": 25, "on": str(yesterday())} | facts
 
 
 @pytest.mark.parametrize("kind", ["ordinary", "wage-subsidy", "praktik", "flexjob"])
@@ -29,7 +30,7 @@ async def test_a_placement_of_each_kind_starts_and_ends(
     body = start(citizen, kind=kind, company_id=company, enrolment_id=enrolment, timing="after")
     started = done(await caseworker.post("/placements", json=body), 201)
     assert (started["citizen_id"], started["version"]) == (citizen, 1)
-    end = {"on": str(TODAY), "reason": "kontrakt udløb"}
+    end = {"on": str(today()), "reason": "kontrakt udløb"}
     assert done(await caseworker.post(f"/placements/{started['placement_id']}/end", json=end))["version"] == 2
     first, last = await outcomes.log(f"citizen/{citizen}")
     assert first.data == {
@@ -40,18 +41,18 @@ async def test_a_placement_of_each_kind_starts_and_ends(
         "kind": kind,
         "temp_agency": False,
         "hours_per_week": 25.0,
-        "on": str(YESTERDAY),
+        "on": str(yesterday()),
         "enrolment_id": enrolment,
         "timing": "after",
     }
-    assert (last.name, last.data["on"], last.data["kind"]) == ("placement-ended", str(TODAY), kind)
+    assert (last.name, last.data["on"], last.data["kind"]) == ("placement-ended", str(today()), kind)
     assert last.dataclassification == "personal"
 
 
 async def test_a_placement_told_late_happened_on_its_day_and_one_told_with_a_moment_then(
     outcomes: RunningService, jobcenter: Jobcenter, caseworker: httpx.AsyncClient
 ) -> None:
-    citizen, day = await jobcenter.citizen(), TODAY - timedelta(days=40)
+    citizen, day = await jobcenter.citizen(), today() - timedelta(days=40)
     done(await caseworker.post("/placements", json=start(citizen, on="2026-01-12")), 201)
     happened = (now() - timedelta(days=40)).replace(microsecond=0)
     told = start(citizen, on=str(day), happened=happened.isoformat())
@@ -76,7 +77,7 @@ async def test_a_correction_carries_what_was_wrong_and_a_voided_placement_stays_
         ("wage-subsidy", company, "started")
     ]
     assert done(await caseworker.post(f"{address}/void", json={"reason": "forkert borger"}))["version"] == 3
-    refused(await caseworker.post(f"{address}/end", json={"on": str(TODAY)}), 409, "placement-voided")
+    refused(await caseworker.post(f"{address}/end", json={"on": str(today())}), 409, "placement-voided")
     refused(await caseworker.post(f"{address}/correct", json={"kind": "ordinary"}), 409, "placement-voided")
     refused(await caseworker.post(f"{address}/void", json={"reason": "igen"}), 409, "placement-voided")
     corrected = (await outcomes.log(f"citizen/{citizen}"))[1]
@@ -94,7 +95,7 @@ async def test_what_the_rules_refuse(jobcenter: Jobcenter, caseworker: httpx.Asy
     placement = await jobcenter.placement(citizen)
     for body, code in (
         (start(citizen), "placement-known"),
-        (start(citizen, on=str(TOMORROW)), "not-yet"),
+        (start(citizen, on=str(tomorrow())), "not-yet"),
         (start(citizen, temp_agency=True), "temp-agency-only-ordinary"),
         (start(citizen, timing="before"), "timing-without-course"),
         (start(citizen, company_id=str(new_id())), "company-unknown"),
@@ -102,11 +103,11 @@ async def test_what_the_rules_refuse(jobcenter: Jobcenter, caseworker: httpx.Asy
     ):
         refused(await caseworker.post("/placements", json=body), 409, code)
     address = f"/placements/{placement}"
-    early = {"on": str(YESTERDAY - timedelta(days=1))}
+    early = {"on": str(yesterday() - timedelta(days=1))}
     refused(await caseworker.post(f"{address}/end", json=early), 409, "placement-ends-before-start")
-    refused(await caseworker.post(f"{address}/end", json={"on": str(TOMORROW)}), 409, "not-yet")
-    done(await caseworker.post(f"{address}/end", json={"on": str(YESTERDAY)}))
-    refused(await caseworker.post(f"{address}/end", json={"on": str(TODAY)}), 409, "placement-ended-already")
+    refused(await caseworker.post(f"{address}/end", json={"on": str(tomorrow())}), 409, "not-yet")
+    done(await caseworker.post(f"{address}/end", json={"on": str(yesterday())}))
+    refused(await caseworker.post(f"{address}/end", json={"on": str(today())}), 409, "placement-ended-already")
     for wrong, field in (({"hours_per_week": 38}, "hours_per_week"), ({"kind": "job"}, "kind"), ({"no": 1}, "no")):
         problem = refused(await caseworker.post("/placements", json=start(citizen, **wrong)), 422, "invalid")
         assert [error["field"] for error in problem["errors"]] == [field]
@@ -121,21 +122,21 @@ async def test_an_agreed_placement_is_approved_and_started(
         "company_id": company,
         "kind": "praktik",
         "hours_per_week": 37,
-        "starts": str(TOMORROW),
+        "starts": str(tomorrow()),
         "occupation": {"scheme": "DISCO-08", "code": "4110"},
         "enrolment_id": str(new_id()),
         "timing": "during",
     }
     placement = done(await caseworker.post("/placements/agreed", json=body), 201)["placement_id"]
     address = f"/placements/{placement}"
-    refused(await caseworker.post(f"{address}/start", json={"on": str(TODAY)}), 409, "placement-not-approved")
-    refused(await caseworker.post(f"{address}/end", json={"on": str(TODAY)}), 409, "placement-not-started")
+    refused(await caseworker.post(f"{address}/start", json={"on": str(today())}), 409, "placement-not-approved")
+    refused(await caseworker.post(f"{address}/end", json={"on": str(today())}), 409, "placement-not-started")
     done(await caseworker.post(f"{address}/approve", json={"approved_by": "jobcenter"}))
     refused(await caseworker.post(f"{address}/approve", json={"approved_by": "x"}), 409, "placement-not-agreed")
-    done(await caseworker.post(f"{address}/start", json={"on": str(TODAY)}))
-    refused(await caseworker.post(f"{address}/start", json={"on": str(TODAY)}), 409, "placement-started-already")
+    done(await caseworker.post(f"{address}/start", json={"on": str(today())}))
+    refused(await caseworker.post(f"{address}/start", json={"on": str(today())}), 409, "placement-started-already")
     (read,) = done(await caseworker.get(f"/citizens/{citizen}/placements"))["placements"]
-    assert (read["state"], read["planned_starts"], read["started_on"]) == ("started", str(TOMORROW), str(TODAY))
+    assert (read["state"], read["planned_starts"], read["started_on"]) == ("started", str(tomorrow()), str(today()))
     assert (read["occupation"], read["approved_by"]) == ({"scheme": "DISCO-08", "code": "4110"}, "jobcenter")
     told = [envelope.name for envelope in await outcomes.log(f"citizen/{citizen}")]
     assert told == ["placement-agreed", "placement-approved", "placement-started"]
@@ -185,7 +186,7 @@ async def test_an_erased_citizen_is_forgotten(
     for citizen in (kept, merged):
         refused(await caseworker.get(f"/citizens/{citizen}/placements"), 404, "citizen-unknown")
         refused(await caseworker.post("/placements", json=start(citizen)), 409, "citizen-unknown")
-    refused(await caseworker.post(f"/placements/{placement}/end", json={"on": str(TODAY)}), 404, "placement-unknown")
+    refused(await caseworker.post(f"/placements/{placement}/end", json={"on": str(today())}), 404, "placement-unknown")
     assert await outcomes.database.fetchval("SELECT count(*) FROM placement") == 0
 
 
@@ -207,11 +208,11 @@ async def test_another_municipality_has_no_such_placement(outcomes: RunningServi
     placement = await jobcenter.placement(citizen)
     there = outcomes.caller(Role.CASEWORKER, municipality="0147")
     steps: dict[str, dict[str, Any]] = {
-        "end": {"on": str(TODAY)},
+        "end": {"on": str(today())},
         "correct": {"kind": "ordinary"},
         "void": {"reason": "x"},
         "approve": {"approved_by": "x"},
-        "start": {"on": str(TODAY)},
+        "start": {"on": str(today())},
     }
     for step, body in steps.items():
         refused(await there.post(f"/placements/{placement}/{step}", json=body), 404, "placement-unknown")

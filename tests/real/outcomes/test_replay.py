@@ -14,8 +14,9 @@ from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.conftest import NewDatabase
 from tests.real.answers import done
-from tests.real.outcomes.jobcenter import TODAY, TOMORROW, Jobcenter
+from tests.real.outcomes.jobcenter import Jobcenter
 from tests.real.running_service import RunningService
+from tests.today import today, tomorrow
 from tests.unit.outcomes import given
 
 STATE = (
@@ -44,8 +45,8 @@ async def a_busy_day(outcomes: RunningService, jobcenter: Jobcenter) -> str:
         return told
 
     done(await anyone.patch(f"/companies/{bakery}", json={"employees": 251, "name": "Bageriet"}))
-    day = str(TODAY)
-    signed = await say(f"/companies/{bakery}/agreements", {"kind": "praktik", "on": day, "until": str(TOMORROW)})
+    day = str(today())
+    signed = await say(f"/companies/{bakery}/agreements", {"kind": "praktik", "on": day, "until": str(tomorrow())})
     await say(f"/agreements/{signed['agreement_id']}/end", {"on": day})
     await say(f"/companies/{smithy}/agreements", {"kind": "job", "on": day})
     asked = await say(f"/companies/{smithy}/contacts", {"wants": "hire"})

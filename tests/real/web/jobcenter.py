@@ -6,13 +6,12 @@ from typing import Any
 
 import httpx
 
-from shared.clock import danish_day, now
+from tests.today import today
 from tests.waiting import eventually
 
 ClientFor = Callable[[str, str], httpx.AsyncClient]
 """The client of a service for callers of a municipality who have every role."""
 
-TODAY = danish_day(now())
 PERSON = {"target_group": "2", "education_level": "unskilled", "unemployed_since": "2026-01-12"}
 COURSE = {"title": "Hold", "kind": "mikrosprint", "provider": "Ivækst", "weeks": 4, "hours": 120, "it_specific": True}
 CERTIFICATE = {
@@ -68,16 +67,16 @@ class Jobcenter:
 
     async def furnish(self) -> dict[str, str]:
         """One of everything: a course that runs, an event that was planned, placements, agreements and the like."""
-        start = TODAY - timedelta(days=10)
+        start = today() - timedelta(days=10)
         citizen = {"citizen_id": await self.citizen()}
         await self.send("intake", "/citizens/{citizen_id}/barriers", {"kind": "reading", "severity": "low"})
-        referral = {"offer": "workshop", "reason": "e-Boks", "due": str(TODAY)}
+        referral = {"offer": "workshop", "reason": "e-Boks", "due": str(today())}
         await self.send("intake", "/citizens/{citizen_id}/referrals", referral)
         await self.send("assessment", "/profiles", PROFILE)
         await self.send("assessment", "/citizens/{citizen_id}/sessions", {"purpose": "entry"})
         early = {"happened": f"{start - timedelta(days=5)}T12:00:00Z"}
         await self.send("courses", "/courses", COURSE | early)
-        cohort = {"course_id": self.ids["course_id"], "starts": str(start), "ends": str(TODAY), "capacity": 2}
+        cohort = {"course_id": self.ids["course_id"], "starts": str(start), "ends": str(today()), "capacity": 2}
         await self.send("courses", "/cohorts", cohort | early)
         await self.send("courses", "/cohorts/{cohort_id}/enrolments", citizen | early)
         await self.send("courses", "/cohorts/{cohort_id}/freeze", {})
@@ -86,8 +85,8 @@ class Jobcenter:
         await self.send("outcomes", "/companies/{company_id}/agreements", {"kind": "partner", "on": str(start)})
         await self.send("outcomes", "/companies/{company_id}/contacts", {"wants": "hire"})
         event = {"cohort_ids": [self.ids["cohort_id"]], "companies": [self.ids["company_id"]], "rounds": 2}
-        await self.send("outcomes", "/events", event | {"online": False, "on": str(TODAY)})
-        praktik = {"kind": "praktik", "hours_per_week": 20, "on": str(TODAY)}
+        await self.send("outcomes", "/events", event | {"online": False, "on": str(today())})
+        praktik = {"kind": "praktik", "hours_per_week": 20, "on": str(today())}
         await self.send("outcomes", "/placements", praktik | citizen)
         return self.ids
 

@@ -10,8 +10,9 @@ import pytest
 from shared.contracts.envelope import Envelope
 from shared.telemetry.trace import trace_id
 from tests.real.running_services import RunningServices
-from tests.real.web.jobcenter import COURSE, TODAY, Jobcenter
+from tests.real.web.jobcenter import COURSE, Jobcenter
 from tests.real.web.test_access import problem
+from tests.today import today
 from tests.waiting import eventually
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -129,7 +130,7 @@ class TestTrace:
     async def test_one_trace_leads_from_the_request_to_the_event_of_a_reaction(self, services: RunningServices) -> None:
         headers = {"traceparent": TRACEPARENT, "X-Correlation-Id": "the-first-job"}
         citizen = (await Jobcenter(services.client).furnish())["citizen_id"]
-        job = {"citizen_id": citizen, "kind": "ordinary", "hours_per_week": 37, "on": str(TODAY)}
+        job = {"citizen_id": citizen, "kind": "ordinary", "hours_per_week": 37, "on": str(today())}
         answer = await services.caller("outcomes").post("/placements", json=job, headers=headers)
         assert answer.status_code == 201
 

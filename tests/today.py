@@ -1,0 +1,20 @@
+"""Days as the Danish calendar has them when they are asked for: a run of the tests may go on past midnight."""
+
+from datetime import date, timedelta
+
+from shared.clock import danish_day, now
+
+
+def today() -> date:
+    """The day that it is."""
+    return danish_day(now())
+
+
+def yesterday() -> date:
+    """The day before."""
+    return today() - timedelta(days=1)
+
+
+def tomorrow() -> date:
+    """The day after."""
+    return today() + timedelta(days=1)
