@@ -99,6 +99,7 @@ async def projector(at: Addresses, events: int) -> dict[str, Any]:
 
 
 MOST_TOGETHER = 1000
+"""Messages of one atomic batch: the broker takes no more."""
 
 
 class Message(NamedTuple):

@@ -40,7 +40,7 @@ def percentile(values: list[float], share: float) -> float:
 
 async def live_once(system: str, commands: int, rate: float, per_command: int = 1) -> dict[str, float]:
     """One run of a whole system in three processes; p50 and p99 in milliseconds."""
-    arguments = (of_ours if system == "ours" else of_others)(system, commands, per_command)
+    arguments = of_ours(commands, per_command) if system == "ours" else of_others(system, commands, per_command)
     project_by, watch_by, command_by = VARIANTS[system]
     async with machines(databases=("courses", "outcomes"), naive=True) as at:
         project = await start(project_by, at, **arguments["project"])
@@ -54,7 +54,7 @@ async def live_once(system: str, commands: int, rate: float, per_command: int = 
     return {"p50": percentile(found, 0.5), "p99": percentile(found, 0.99)}
 
 
-def of_ours(_: str, commands: int, per_command: int) -> Arguments:
+def of_ours(commands: int, per_command: int) -> Arguments:
     """What our processes are told: the desk watches the effort's invited."""
     return {"project": {}, "watch": {"events": commands * per_command}, "command": {"per_command": per_command}}
 

@@ -2,7 +2,6 @@
 
 import re
 from contextlib import aclosing
-from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -13,7 +12,7 @@ from shared.web import Role
 from tests.browser.leader import DESKTOP, PHONE, leader, new_course, text_of
 from tests.browser.naestved import COURSE, EFFORT, MUNICIPALITY
 from tests.browser.workplace import Workplace
-from tests.today import today
+from tests.today import today, tomorrow
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
@@ -80,8 +79,7 @@ async def test_looking_back_shows_what_had_happened_by_then(workplace: Workplace
     await expect(page.locator("[data-part=as-of]")).to_contain_text(
         re.compile("Den 5.\\s+september 2021 var ingen startet endnu. Det første hold begynder 6.\\s+september 2021.")
     )
-    tomorrow = today() + timedelta(days=1)
-    await visit.go(f"{EFFORT}?dag={tomorrow}")
+    await visit.go(f"{EFFORT}?dag={tomorrow()}")
     await expect(page.locator("[data-part=as-of]")).to_contain_text("er ikke kommet endnu")
     await expect(page.locator("[data-part=figures]")).to_contain_text("3 af 23")
     await visit.must_be_for_everybody()

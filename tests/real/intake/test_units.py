@@ -1,6 +1,5 @@
 """A citizen's unit: said, changed from a day on, taken back, found by; and no barrier to anybody."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from tests.real.answers import done, refused
 from tests.real.imported import same_when_imported
 from tests.real.intake.office import person
 from tests.real.running_service import RunningService
-from tests.today import today, tomorrow
+from tests.today import today, tomorrow, yesterday
 
 
 async def of_unit(caller: httpx.AsyncClient, number: int, unit: str | None, **given: Any) -> str:
@@ -117,7 +116,7 @@ async def test_what_can_be_no_name_is_refused(caseworker: httpx.AsyncClient, uni
     assert answer.status_code == 422, answer.text
     citizen_id = await of_unit(caseworker, 2, "Nord")
     if unit.strip():
-        body = {"valid_from": str(today() - timedelta(days=1)), "unit": unit}
+        body = {"valid_from": str(yesterday()), "unit": unit}
         assert (await caseworker.post(f"/citizens/{citizen_id}/changes", json=body)).status_code == 422
 
 
