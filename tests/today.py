@@ -1,8 +1,8 @@
 """Days as the Danish calendar has them when they are asked for: a run of the tests may go on past midnight."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from shared.clock import danish_day, now
+from shared.clock import COPENHAGEN, danish_day, now
 
 
 def today() -> date:
@@ -18,3 +18,8 @@ def yesterday() -> date:
 def tomorrow() -> date:
     """The day after."""
     return today() + timedelta(days=1)
+
+
+def days_ago(days: int) -> datetime:
+    """This time of day so many Danish days before: an hour earlier or later where the clocks were changed between."""
+    return (now().astimezone(COPENHAGEN) - timedelta(days=days)).astimezone(UTC)

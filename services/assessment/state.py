@@ -4,6 +4,7 @@ Every function can be applied again in order and gives the same rows: an import,
 """
 
 import json
+from datetime import datetime
 
 from shared.contracts.assessment import (
     GapFound,
@@ -13,7 +14,7 @@ from shared.contracts.assessment import (
     TestFinished,
 )
 from shared.contracts.envelope import Envelope
-from shared.persistence import Appliers, Transaction
+from shared.persistence import Appliers, Statement, Transaction
 
 
 async def told(tx: Transaction, event: TestFinished | ResultRescored, envelope: Envelope) -> None:
@@ -49,9 +50,9 @@ async def told(tx: Transaction, event: TestFinished | ResultRescored, envelope: 
     )
 
 
-async def profile_published(tx: Transaction, event: JobProfilePublished, envelope: Envelope) -> None:
+def profile_published(event: JobProfilePublished, at: datetime) -> Statement:
     """A profile is there, or is there anew; so it is open."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO job_profile (profile_id, municipality, title, occupation_scheme, occupation_code, company_id,
             demands, tasks, published_at, validated)
@@ -69,24 +70,24 @@ async def profile_published(tx: Transaction, event: JobProfilePublished, envelop
         event.company_id,
         json.dumps([demand.model_dump() for demand in event.demands]),
         json.dumps(event.tasks),
-        envelope.time,
+        at,
         bool(event.validated),
     )
 
 
-async def profile_closed(tx: Transaction, event: JobProfileClosed, envelope: Envelope) -> None:
+def profile_closed(event: JobProfileClosed, at: datetime) -> Statement:
     """The profile stays readable, and nobody is held against it."""
-    await tx.execute(
+    return Statement(
         "UPDATE job_profile SET closed_at = $2, closed_reason = $3 WHERE profile_id = $1",
         event.profile_id,
-        envelope.time,
+        at,
         event.reason,
     )
 
 
-async def gap_found(tx: Transaction, event: GapFound, envelope: Envelope) -> None:
+def gap_found(event: GapFound, at: datetime) -> Statement:
     """The newest gap to a profile replaces the one before; one that is told late replaces none that is newer."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO gap (citizen_id, profile_id, found_at, verdict, areas, course_ids, profile_version, calibrated)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -97,7 +98,7 @@ async def gap_found(tx: Transaction, event: GapFound, envelope: Envelope) -> Non
         """,
         event.citizen_id,
         event.profile_id,
-        envelope.time,
+        at,
         event.verdict,
         json.dumps([area.model_dump(mode="json") for area in event.areas]),
         json.dumps([str(course_id) for course_id in event.course_ids]),

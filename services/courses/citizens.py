@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+import asyncpg
+
 from shared.contracts.intake import CitizenErased, CitizenRegistered, CitizensMerged
 from shared.persistence import Transaction
 from shared.problems import NotFound, Refused
@@ -26,6 +28,11 @@ async def must_know(tx: Transaction, citizens: Iterable[UUID], municipality: str
         list(wanted),
         municipality,
     )
+    must_be_all(wanted, rows)
+
+
+def must_be_all(wanted: set[UUID], rows: Iterable[asyncpg.Record]) -> None:
+    """Refuse unless these rows of ``known_citizen`` are of all who are wanted, and none stands under another id."""
     if unknown := wanted - {row["citizen_id"] for row in rows}:
         raise Refused(
             "citizen-unknown",

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from services.courses import pilots
-from services.courses.citizens import SAME_CITIZEN
+from services.courses.citizens import SAME_CITIZEN, must_be_all
 from services.courses.rules.certificate import Certificate
 from services.courses.rules.cohort import Cohort
 from services.courses.rules.course import Course
@@ -93,6 +93,29 @@ async def invitations(tx: Transaction, cohort_id: UUID, citizens: Iterable[UUID]
         cohort_id,
         list(citizens),
     )
+    return _invitations(rows)
+
+
+async def invitations_of_known(
+    tx: Transaction, cohort_id: UUID, citizens: Iterable[UUID], municipality: str
+) -> dict[UUID, Invitation]:
+    """The same for citizens who must be known, as ``citizens.must_know`` says and locks them; the cohort is locked."""
+    wanted = set(citizens)
+    rows = await tx.fetch(
+        """
+        SELECT k.citizen_id, k.merged_into, i.identified, i.invited, i.answer
+        FROM known_citizen AS k LEFT JOIN invitation AS i ON i.citizen_id = k.citizen_id AND i.cohort_id = $3
+        WHERE k.citizen_id = ANY($1) AND k.municipality = $2 AND NOT k.erased ORDER BY k.citizen_id FOR UPDATE OF k
+        """,
+        list(wanted),
+        municipality,
+        cohort_id,
+    )
+    must_be_all(wanted, rows)
+    return _invitations(row for row in rows if row["identified"] is not None)
+
+
+def _invitations(rows: Iterable[asyncpg.Record]) -> dict[UUID, Invitation]:
     return {row["citizen_id"]: Invitation(row["identified"], row["invited"], row["answer"]) for row in rows}
 
 

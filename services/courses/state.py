@@ -4,6 +4,7 @@ Every function can be applied again in order and gives the same rows: an import,
 """
 
 import json
+from datetime import datetime
 
 from shared.clock import danish_day
 from shared.contracts.courses import (
@@ -30,12 +31,12 @@ from shared.contracts.courses import (
     SeatOfferExpired,
 )
 from shared.contracts.envelope import Envelope
-from shared.persistence import Appliers, Transaction
+from shared.persistence import Appliers, Statement, Transaction
 
 
-async def described(tx: Transaction, event: CourseOffered | CourseChanged, envelope: Envelope) -> None:
+def described(event: CourseOffered | CourseChanged, at: datetime) -> Statement:
     """A course is described, at first or anew."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO course (course_id, municipality, description) VALUES ($1, $2, $3)
         ON CONFLICT (course_id) DO UPDATE SET description = excluded.description
@@ -46,16 +47,14 @@ async def described(tx: Transaction, event: CourseOffered | CourseChanged, envel
     )
 
 
-async def closed(tx: Transaction, event: CourseClosed, envelope: Envelope) -> None:
+def closed(event: CourseClosed, at: datetime) -> Statement:
     """A course takes no new cohorts."""
-    await tx.execute(
-        "UPDATE course SET closed_on = $2 WHERE course_id = $1", event.course_id, danish_day(envelope.time)
-    )
+    return Statement("UPDATE course SET closed_on = $2 WHERE course_id = $1", event.course_id, danish_day(at))
 
 
-async def opened(tx: Transaction, event: CohortOpened, envelope: Envelope) -> None:
+def opened(event: CohortOpened, at: datetime) -> Statement:
     """A cohort has its dates and seats."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO cohort (cohort_id, municipality, course_id, starts, ends, capacity, site, online)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (cohort_id) DO NOTHING
@@ -71,23 +70,19 @@ async def opened(tx: Transaction, event: CohortOpened, envelope: Envelope) -> No
     )
 
 
-async def cancelled(tx: Transaction, event: CohortCancelled, envelope: Envelope) -> None:
+def cancelled(event: CohortCancelled, at: datetime) -> Statement:
     """A cohort is not held, or not to its end."""
-    await tx.execute(
-        "UPDATE cohort SET cancelled_on = $2 WHERE cohort_id = $1", event.cohort_id, danish_day(envelope.time)
-    )
+    return Statement("UPDATE cohort SET cancelled_on = $2 WHERE cohort_id = $1", event.cohort_id, danish_day(at))
 
 
-async def frozen(tx: Transaction, event: RosterFrozen, envelope: Envelope) -> None:
+def frozen(event: RosterFrozen, at: datetime) -> Statement:
     """A cohort's roster stands."""
-    await tx.execute(
-        "UPDATE cohort SET frozen_on = $2 WHERE cohort_id = $1", event.cohort_id, danish_day(envelope.time)
-    )
+    return Statement("UPDATE cohort SET frozen_on = $2 WHERE cohort_id = $1", event.cohort_id, danish_day(at))
 
 
-async def identified(tx: Transaction, event: CitizenIdentified, envelope: Envelope) -> None:
+def identified(event: CitizenIdentified, at: datetime) -> Statement:
     """A citizen is a candidate for a cohort."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO invitation (cohort_id, citizen_id, municipality, identified, invited)
         VALUES ($1, $2, $3, true, false)
@@ -99,9 +94,9 @@ async def identified(tx: Transaction, event: CitizenIdentified, envelope: Envelo
     )
 
 
-async def invited(tx: Transaction, event: CitizenInvited, envelope: Envelope) -> None:
+def invited(event: CitizenInvited, at: datetime) -> Statement:
     """A citizen is invited to a cohort."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO invitation (cohort_id, citizen_id, municipality, identified, invited)
         VALUES ($1, $2, $3, false, true)
@@ -113,9 +108,9 @@ async def invited(tx: Transaction, event: CitizenInvited, envelope: Envelope) ->
     )
 
 
-async def answered(tx: Transaction, event: InvitationAnswered, envelope: Envelope) -> None:
+def answered(event: InvitationAnswered, at: datetime) -> Statement:
     """A citizen answered an invitation."""
-    await tx.execute(
+    return Statement(
         "UPDATE invitation SET answer = $3, reason = $4 WHERE cohort_id = $1 AND citizen_id = $2",
         event.cohort_id,
         event.citizen_id,
@@ -124,9 +119,9 @@ async def answered(tx: Transaction, event: InvitationAnswered, envelope: Envelop
     )
 
 
-async def enrolled(tx: Transaction, event: CitizenEnrolled, envelope: Envelope) -> None:
+def enrolled(event: CitizenEnrolled, at: datetime) -> Statement:
     """A citizen has a seat, at once or out of the line."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO enrolment (enrolment_id, municipality, cohort_id, citizen_id, status)
         VALUES ($1, $2, $3, $4, 'enrolled')
@@ -139,9 +134,9 @@ async def enrolled(tx: Transaction, event: CitizenEnrolled, envelope: Envelope) 
     )
 
 
-async def waitlisted(tx: Transaction, event: CitizenWaitlisted, envelope: Envelope) -> None:
+def waitlisted(event: CitizenWaitlisted, at: datetime) -> Statement:
     """A citizen joins the end of the line."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO enrolment (enrolment_id, municipality, cohort_id, citizen_id, status, queue)
         SELECT $1, $2, $3, $4, 'waitlisted', coalesce(max(queue), 0) + 1 FROM enrolment WHERE cohort_id = $3
@@ -154,34 +149,34 @@ async def waitlisted(tx: Transaction, event: CitizenWaitlisted, envelope: Envelo
     )
 
 
-async def offered(tx: Transaction, event: SeatOffered, envelope: Envelope) -> None:
+def offered(event: SeatOffered, at: datetime) -> Statement:
     """A seat is held for a citizen in line."""
-    await tx.execute(
+    return Statement(
         "UPDATE enrolment SET status = 'offered', expires = $2 WHERE enrolment_id = $1",
         event.enrolment_id,
         event.expires,
     )
 
 
-async def expired(tx: Transaction, event: SeatOfferExpired, envelope: Envelope) -> None:
+def expired(event: SeatOfferExpired, at: datetime) -> Statement:
     """A held seat was not taken in time."""
-    await tx.execute(
+    return Statement(
         "UPDATE enrolment SET status = 'expired', expires = NULL WHERE enrolment_id = $1", event.enrolment_id
     )
 
 
-async def withdrawn(tx: Transaction, event: EnrolmentWithdrawn, envelope: Envelope) -> None:
+def withdrawn(event: EnrolmentWithdrawn, at: datetime) -> Statement:
     """An enrolment is over before the start."""
-    await tx.execute(
+    return Statement(
         "UPDATE enrolment SET status = 'withdrawn', expires = NULL, reason = $2 WHERE enrolment_id = $1",
         event.enrolment_id,
         event.reason,
     )
 
 
-async def started(tx: Transaction, event: ParticipationStarted, envelope: Envelope) -> None:
+def started(event: ParticipationStarted, at: datetime) -> Statement:
     """A citizen takes part."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO participation (enrolment_id, municipality, cohort_id, course_id, citizen_id, started)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (enrolment_id) DO UPDATE SET started = excluded.started
@@ -195,9 +190,9 @@ async def started(tx: Transaction, event: ParticipationStarted, envelope: Envelo
     )
 
 
-async def ended(tx: Transaction, event: ParticipationEnded, envelope: Envelope) -> None:
+def ended(event: ParticipationEnded, at: datetime) -> Statement:
     """A participation ended, or its end is corrected: the later event holds."""
-    await tx.execute(
+    return Statement(
         "UPDATE participation SET ended = $2, reason = $3 WHERE enrolment_id = $1",
         event.enrolment_id,
         event.on,
@@ -205,9 +200,9 @@ async def ended(tx: Transaction, event: ParticipationEnded, envelope: Envelope) 
     )
 
 
-async def attended(tx: Transaction, event: AttendanceRecorded, envelope: Envelope) -> None:
+def attended(event: AttendanceRecorded, at: datetime) -> Statement:
     """A participant was there on a day, or was not: the later event holds."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO attendance (enrolment_id, "on", municipality, cohort_id, citizen_id, present)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (enrolment_id, "on") DO UPDATE SET present = excluded.present
@@ -221,9 +216,9 @@ async def attended(tx: Transaction, event: AttendanceRecorded, envelope: Envelop
     )
 
 
-async def awarded(tx: Transaction, event: CertificateAwarded, envelope: Envelope) -> None:
+def awarded(event: CertificateAwarded, at: datetime) -> Statement:
     """A citizen holds a certificate."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO certificate (certificate_id, municipality, citizen_id, award) VALUES ($1, $2, $3, $4)
         ON CONFLICT (certificate_id) DO NOTHING
@@ -235,9 +230,9 @@ async def awarded(tx: Transaction, event: CertificateAwarded, envelope: Envelope
     )
 
 
-async def revoked(tx: Transaction, event: CertificateRevoked, envelope: Envelope) -> None:
+def revoked(event: CertificateRevoked, at: datetime) -> Statement:
     """A certificate counts as never awarded."""
-    await tx.execute(
+    return Statement(
         "UPDATE certificate SET revoked_on = $2, revoked_reason = $3 WHERE certificate_id = $1",
         event.certificate_id,
         event.on,
@@ -245,9 +240,9 @@ async def revoked(tx: Transaction, event: CertificateRevoked, envelope: Envelope
     )
 
 
-async def tried_out(tx: Transaction, event: PilotOpened, envelope: Envelope) -> None:
+def tried_out(event: PilotOpened, at: datetime) -> Statement:
     """A course is a pilot."""
-    await tx.execute(
+    return Statement(
         "INSERT INTO pilot (pilot_id, municipality, course_id, plan) VALUES ($1, $2, $3, $4)"
         " ON CONFLICT (pilot_id) DO NOTHING",
         event.pilot_id,

@@ -1,5 +1,6 @@
 """Reads of intake: what the rules decide on (locked), and what callers may see."""
 
+import json
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,18 @@ MOST_AWAITED = 100
 
 HERS = "(SELECT citizen_id FROM citizen WHERE citizen_id = $1 OR merged_into = $1)"
 """The ids that tell of citizen $1: her own, and what was merged into it."""
+DECIDED_ON = f"""
+    SELECT c.registered_on, c.left_on, c.merged_into,
+        (SELECT json_object_agg(kind, severity ORDER BY citizen_id = $1) FROM barrier WHERE citizen_id IN {HERS})
+            AS barriers,
+        e.version, (SELECT version FROM entity WHERE subject = e.subject) AS read_at
+    FROM entity AS e JOIN citizen AS c ON e.subject = 'citizen/' || c.citizen_id
+    WHERE c.citizen_id = $1 AND c.municipality = $2
+"""
+"""Citizen $1 of municipality $2. Of a barrier that was told under several of her ids, her own comes last, and stands.
+
+With a lock, ``version`` is that of the locked row and ``read_at`` the one that the rest was read at.
+"""
 REFERRAL = """
     SELECT r.referral_id, coalesce(c.merged_into, c.citizen_id) AS citizen_id, r.offer, r.answer,
         r.replaced_by IS NOT NULL AS replaced,
@@ -111,23 +124,17 @@ def _unknown_citizen() -> NotFound:
 
 async def citizen_if_known(tx: Transaction, citizen_id: UUID, municipality: str) -> Citizen | None:
     """The citizen, locked until the commit so that two decisions about her follow each other; None if there is none."""
-    row = await tx.fetchrow(
-        "SELECT registered_on, left_on, merged_into FROM citizen WHERE citizen_id = $1 AND municipality = $2"
-        " FOR UPDATE",
-        citizen_id,
-        municipality,
-    )
+    row = await tx.fetchrow(f"{DECIDED_ON} FOR UPDATE OF e, c", citizen_id, municipality)
+    if row is not None and row["version"] != row["read_at"]:  # the lock was waited for, and she has changed meanwhile
+        row = await tx.fetchrow(DECIDED_ON, citizen_id, municipality)
     if row is None:
         return None
-    barriers = await tx.fetch(
-        f"SELECT kind, severity FROM barrier WHERE citizen_id IN {HERS} ORDER BY citizen_id = $1", citizen_id
-    )
     return Citizen(
         citizen_id=citizen_id,
         municipality=municipality,
         registered_on=row["registered_on"],
         left_on=row["left_on"],
-        barriers={barrier["kind"]: barrier["severity"] for barrier in barriers},  # her own, told last, stand
+        barriers=json.loads(row["barriers"] or "{}"),
         merged_into=row["merged_into"],
     )
 

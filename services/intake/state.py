@@ -7,6 +7,7 @@ Every function can be applied again in order and gives the same rows: an import,
 """
 
 import json
+from datetime import datetime
 
 from services.intake import standing
 from shared.clock import danish_day
@@ -23,7 +24,7 @@ from shared.contracts.intake import (
     WorkshopVisited,
     WorkshopVisitVoided,
 )
-from shared.persistence import Appliers, Transaction
+from shared.persistence import Appliers, Statement, Transaction
 
 
 async def registered(tx: Transaction, event: CitizenRegistered, envelope: Envelope) -> None:
@@ -83,9 +84,9 @@ async def changed(tx: Transaction, event: CitizenChanged, envelope: Envelope) ->
         await tx.execute("UPDATE citizen SET birth_year = $2 WHERE citizen_id = $1", event.citizen_id, event.birth_year)
 
 
-async def left(tx: Transaction, event: CitizenLeft, envelope: Envelope) -> None:
+def left(event: CitizenLeft, at: datetime) -> Statement:
     """The citizen is here no more."""
-    await tx.execute(
+    return Statement(
         "UPDATE citizen SET left_on = $2, left_reason = $3 WHERE citizen_id = $1",
         event.citizen_id,
         event.on,
@@ -93,12 +94,12 @@ async def left(tx: Transaction, event: CitizenLeft, envelope: Envelope) -> None:
     )
 
 
-async def merged(tx: Transaction, event: CitizensMerged, envelope: Envelope) -> None:
+def merged(event: CitizensMerged, at: datetime) -> Statement:
     """Two ids were one person: the one, and what was merged into it before, stands for the kept id from now on.
 
     Mergers may come in any order: where the kept id was merged itself, both stand for the id that stands for it.
     """
-    await tx.execute(
+    return Statement(
         "UPDATE citizen SET merged_into = coalesce((SELECT merged_into FROM citizen WHERE citizen_id = $2), $2)"
         " WHERE citizen_id = $1 OR merged_into = $1",
         event.merged_id,
@@ -114,17 +115,16 @@ async def erased(tx: Transaction, event: CitizenErased, envelope: Envelope) -> N
         await tx.execute(f"DELETE FROM {table} WHERE citizen_id = ANY($1)", hers)
 
 
-async def barrier_recorded(tx: Transaction, event: BarrierRecorded, envelope: Envelope) -> None:
+def barrier_recorded(event: BarrierRecorded, at: datetime) -> Statement:
     """A barrier stands, stands otherwise, or is cleared, under whichever of her ids it was told."""
     if event.cleared:
-        await tx.execute(
+        return Statement(
             "DELETE FROM barrier WHERE kind = $2 AND (citizen_id = $1"
             " OR citizen_id IN (SELECT citizen_id FROM citizen WHERE merged_into = $1))",
             event.citizen_id,
             event.kind,
         )
-        return
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO barrier (citizen_id, kind, severity, since) VALUES ($1, $2, $3, $4)
         ON CONFLICT (citizen_id, kind) DO UPDATE SET severity = excluded.severity
@@ -132,7 +132,7 @@ async def barrier_recorded(tx: Transaction, event: BarrierRecorded, envelope: En
         event.citizen_id,
         event.kind,
         event.severity,
-        danish_day(envelope.time),
+        danish_day(at),
     )
 
 
@@ -161,23 +161,23 @@ async def referral_made(tx: Transaction, event: ReferralMade, envelope: Envelope
         )
 
 
-async def referral_answered(tx: Transaction, event: ReferralAnswered, envelope: Envelope) -> None:
+def referral_answered(event: ReferralAnswered, at: datetime) -> Statement:
     """A referral has its answer."""
-    await tx.execute(
+    return Statement(
         "UPDATE referral SET answer = $2, answer_reason = $3, answered_on = $4 WHERE referral_id = $1",
         event.referral_id,
         event.answer,
         event.reason,
-        danish_day(envelope.time),
+        danish_day(at),
     )
 
 
-async def workshop_visited(tx: Transaction, event: WorkshopVisited, envelope: Envelope) -> None:
+def workshop_visited(event: WorkshopVisited, at: datetime) -> Statement:
     """Somebody was at a workshop. What is told again of a visit takes the place of what was told before.
 
     One that was taken back stays so.
     """
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO visit (visit_id, municipality, citizen_id, site, day, at, kind, online, minutes, device, themes)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -189,8 +189,8 @@ async def workshop_visited(tx: Transaction, event: WorkshopVisited, envelope: En
         event.municipality,
         event.citizen_id,
         event.site,
-        danish_day(envelope.time),
-        envelope.time,
+        danish_day(at),
+        at,
         event.kind,
         event.online,
         event.minutes,
@@ -199,9 +199,9 @@ async def workshop_visited(tx: Transaction, event: WorkshopVisited, envelope: En
     )
 
 
-async def workshop_visit_voided(tx: Transaction, event: WorkshopVisitVoided, envelope: Envelope) -> None:
+def workshop_visit_voided(event: WorkshopVisitVoided, at: datetime) -> Statement:
     """A visit never was."""
-    await tx.execute("UPDATE visit SET voided = $2 WHERE visit_id = $1", event.visit_id, event.reason)
+    return Statement("UPDATE visit SET voided = $2 WHERE visit_id = $1", event.visit_id, event.reason)
 
 
 APPLY: Appliers = {

@@ -10,8 +10,9 @@ import structlog
 from shared import crash
 from shared.clock import now
 from shared.durability import Unsafe
+from shared.persistence.change import Appliers
 from shared.persistence.connection import Connection, OwnConnection, Pool
-from shared.persistence.transaction import Appliers, Origin, Transaction
+from shared.persistence.transaction import Origin, Transaction
 from shared.problems import Unavailable
 
 log = structlog.get_logger(__name__)

@@ -3,7 +3,7 @@
 Only ``Database.transaction`` begins and commits. A handler never does.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from shared.contracts.registry import payload, schema_address
 from shared.ids import new_id
 from shared.messaging.cloudevents import encode
 from shared.messaging.topology import LARGEST_EVENT, bus_subject
+from shared.persistence.change import Appliers, told_apart, with_change
 from shared.persistence.connection import Connection
 from shared.persistence.event_log import APPEND, APPEND_ALL, IMPORT
 from shared.problems import Invalid, Refused, Unavailable
@@ -25,8 +26,8 @@ from shared.problems import Invalid, Refused, Unavailable
 if TYPE_CHECKING:
     from shared.web.principal import Principal
 
-Apply = Callable[["Transaction", Any, Envelope], Awaitable[None]]
-Appliers = Mapping[type[Event], Apply]
+Row = tuple[UUID, str, str, str, str]
+"""Event id, subject, subject on the bus, and the text before and after the sequence."""
 
 _UNSEQUENCED = '"sequence":"0"'
 
@@ -107,27 +108,36 @@ class Transaction:
         """The same for several events, stored in one statement and applied in their order; their versions."""
         if not events:
             return []
-        envelopes = [self._envelope(event, happened or self.now) for event in events]
-        # the version is the database's to give: it is put into the text where it is stored
-        rows = []
-        for envelope in envelopes:
-            head, _, tail = _text(envelope).partition(_UNSEQUENCED)
-            rows.append((envelope.id, envelope.subject, bus_subject(envelope), head + '"sequence":"', '"' + tail))
+        drafts = [self._draft(event, happened or self.now) for event in events]
+        rows = [_row(draft) for draft in drafts]
         if len(rows) == 1:
-            versions = [await self.connection.fetchval(APPEND, *rows[0])]
-        else:
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            by_id = dict(await self.connection.fetch(APPEND_ALL, *columns))
-            versions = [by_id[envelope.id] for envelope in envelopes]
+            return [await self._append_one(events[0], drafts[0], rows[0])]
+        by_id = dict(await self.connection.fetch(APPEND_ALL, *map(list, zip(*rows, strict=True))))
         crash.point("command.stored")
         self._waiting = []
-        for event, envelope, version in zip(events, envelopes, versions, strict=True):
-            await self._apply(event, envelope.model_copy(update={"sequence": version}))
+        for event, draft in zip(events, drafts, strict=True):
+            await self.apply(event, _numbered(draft, by_id[draft.id]))
         await self._write()
         self._waiting = None
-        return versions
+        return [draft.sequence for draft in drafts]
 
-    def _envelope(self, event: Event, happened: datetime) -> Envelope:
+    async def _append_one(self, event: Event, draft: Envelope, row: Row) -> int:
+        """Store an event and apply it: in one statement where its change is one."""
+        change, _ = told_apart(self.appliers.get(type(event)))
+        if change is None:
+            version: int = await self.connection.fetchval(APPEND, *row)
+            crash.point("command.stored")
+            await self.apply(event, _numbered(draft, version))
+            return version
+        statement = change(event, draft.time)
+        version = await self.connection.fetchval(with_change(APPEND, statement.sql), *row, *statement.arguments)
+        crash.point("command.stored")
+        self.appended.append(_numbered(draft, version))
+        crash.point("command.applied")
+        return version
+
+    def _draft(self, event: Event, happened: datetime) -> Envelope:
+        """The event's envelope, but for its sequence, which is the database's to give."""
         origin, kind = self.origin, type(event)
         return Envelope.model_construct(
             id=new_id(),
@@ -175,14 +185,18 @@ class Transaction:
             ) from taken
         if version is None:
             return False
-        await self._apply(event, envelope)
+        await self.apply(event, envelope)
         return True
 
-    async def _apply(self, event: Event, envelope: Envelope) -> None:
+    async def apply(self, event: Event, envelope: Envelope) -> None:
+        """Change the service's tables as a stored event asks for it; the same event again changes nothing."""
         self.appended.append(envelope)
-        apply = self.appliers.get(type(event))
-        if apply is not None:
-            await apply(self, event, envelope)
+        change, write = told_apart(self.appliers.get(type(event)))
+        if change is not None:
+            statement = change(event, envelope.time)
+            await self.execute(statement.sql, *statement.arguments)
+        elif write is not None:
+            await write(self, event, envelope)
         crash.point("command.applied")
 
     async def expect(self, subject: str) -> None:
@@ -234,6 +248,18 @@ class Transaction:
                 "The read could not be logged, so nothing is shown",
                 "Every read of a citizen's data must be logged first. Try again; tell operations if it goes on.",
             ) from failure
+
+
+def _row(draft: Envelope) -> Row:
+    """What ``APPEND`` stores of an event: the version is put into the text where it is stored."""
+    head, _, tail = _text(draft).partition(_UNSEQUENCED)
+    return draft.id, draft.subject, bus_subject(draft), head + '"sequence":"', '"' + tail
+
+
+def _numbered(draft: Envelope, version: int) -> Envelope:
+    """The envelope with its sequence. It is not out yet, so nobody can have seen it without: no copy is needed."""
+    vars(draft)["sequence"] = version
+    return draft
 
 
 def _text(envelope: Envelope) -> str:

@@ -23,8 +23,8 @@ from shared.messaging.reactions import Reaction, Reactions
 from shared.messaging.relay import Relay
 from shared.messaging.topology import events, inbound, projections
 from shared.persistence.access_log import Mergers
+from shared.persistence.change import Appliers
 from shared.persistence.database import Database
-from shared.persistence.transaction import Appliers
 from shared.problems import Unauthenticated
 from shared.settings import Settings
 from shared.tasks import end

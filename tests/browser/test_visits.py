@@ -1,12 +1,9 @@
 """Visits at a workshop: registered in three taps, by keyboard and without scripts, and the figure that moves."""
 
-from datetime import timedelta
-
 import httpx
 import pytest
 from playwright.async_api import Page, expect
 
-from shared.clock import now
 from shared.web import Role
 from tests.browser.workplace import Workplace
 from tests.browser.workshop import (
@@ -22,6 +19,7 @@ from tests.browser.workshop import (
     written_up,
 )
 from tests.real.answers import done
+from tests.today import days_ago
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
@@ -162,7 +160,7 @@ async def test_the_figure_of_self_reliance_moves_with_a_visit(workplace: Workpla
         "minutes": 30,
         "device": "phone",
         "citizen_id": citizen_id,
-        "happened": (now() - timedelta(days=3)).isoformat(),
+        "happened": days_ago(3).isoformat(),
     }
     done(await mentor.post("/intake/visits", json=earlier), 201)
     assert await _self_reliant(mentor) == (0, 0), "one visit tells nothing yet"

@@ -1,7 +1,6 @@
 """A citizen is better at her retest, and two faulty items are neutralised: the figure is as if they never had been."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 
 from services.assessment import expiry
 from services.assessment.items.loading import item_bank
-from shared.clock import now
 from tests.item_answers import BY_QUESTION, Choice, right, wrong
 from tests.real.answers import done
 from tests.real.assessment.taking import BEGIN
@@ -17,7 +15,7 @@ from tests.real.running_services import RunningServices, running_services
 from tests.real.web.jobcenter import PERSON
 from tests.real_machines import RealNats, RealPostgres
 from tests.reference import effect
-from tests.today import today
+from tests.today import days_ago, today
 from tests.waiting import eventually
 
 
@@ -30,10 +28,10 @@ async def services(
         yield services
 
 
-async def sat(services: RunningServices, citizen: str, choice: Choice, days_ago: int, purpose: str) -> list[str]:
+async def sat(services: RunningServices, citizen: str, choice: Choice, days: int, purpose: str) -> list[str]:
     """A whole test so many days ago, by staff beside her; the items that were asked and count."""
     staff = services.client("assessment", "0101")
-    then = {"happened": (now() - timedelta(days=days_ago)).isoformat()}
+    then = {"happened": days_ago(days).isoformat()}
 
     async def offer() -> Any:
         answer = await staff.post(f"/citizens/{citizen}/sessions", json={"purpose": purpose} | then)
@@ -97,7 +95,7 @@ def of_area(items: list[str], area: int) -> list[str]:
 async def test_rescoring_either_test_moves_the_gain_as_if_the_truth_had_been_told_at_first(
     services: RunningServices,
 ) -> None:
-    body = PERSON | {"cpr": "010179-0001", "happened": (now() - timedelta(days=60)).isoformat()}
+    body = PERSON | {"cpr": "010179-0001", "happened": days_ago(60).isoformat()}
     citizen = done(await services.client("intake", "0101").post("/citizens", json=body), 201)["citizen_id"]
     first = await sat(services, citizen, wrong, 40, "entry")
     second = await sat(services, citizen, right, 3, "retest")
@@ -123,11 +121,11 @@ async def test_rescoring_either_test_moves_the_gain_as_if_the_truth_had_been_tol
 
 @pytest.mark.timeout(180)
 async def test_a_retest_after_thirteen_days_is_refused_and_one_after_fourteen_counts(services: RunningServices) -> None:
-    body = PERSON | {"cpr": "010179-0001", "happened": (now() - timedelta(days=60)).isoformat()}
+    body = PERSON | {"cpr": "010179-0001", "happened": days_ago(60).isoformat()}
     citizen = done(await services.client("intake", "0101").post("/citizens", json=body), 201)["citizen_id"]
     await sat(services, citizen, wrong, 14, "entry")
     staff = services.client("assessment", "0101")
-    soon = {"purpose": "retest", "happened": (now() - timedelta(days=1)).isoformat()}
+    soon = {"purpose": "retest", "happened": days_ago(1).isoformat()}
     answer = await staff.post(f"/citizens/{citizen}/sessions", json=soon)
     assert (answer.status_code, answer.json()["type"].rsplit(":", 1)[-1]) == (409, "retest-too-soon")
     await sat(services, citizen, right, 0, "retest")

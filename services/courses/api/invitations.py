@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.courses import citizens, queries
+from services.courses import queries
 from services.courses.api.callers import Caseworker, CitizenReader
 from services.courses.commands import AnswerInvitation, NameCitizens
 from services.courses.record import record
@@ -92,8 +92,7 @@ async def _name(
     at = moment(command.happened, tx.now)
     cohort = await queries.cohort_to_fill(tx, cohort_id, caller.municipality)
     await tx.expect(f"cohort/{cohort_id}")
-    await citizens.must_know(tx, command.citizen_ids, caller.municipality)
-    standing = await queries.invitations(tx, cohort_id, command.citizen_ids)
+    standing = await queries.invitations_of_known(tx, cohort_id, command.citizen_ids, caller.municipality)
     told = rule(cohort, standing, command.citizen_ids, at.time)
     await record(tx, told, at)
     return CitizensRecorded(cohort_id=cohort_id, citizen_ids=[event.citizen_id for event in told])

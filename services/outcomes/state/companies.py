@@ -1,6 +1,7 @@
 """Companies, their agreements and what they asked for, as their events tell them."""
 
-from shared.contracts.envelope import Envelope
+from datetime import datetime
+
 from shared.contracts.outcomes import (
     AgreementEnded,
     AgreementSigned,
@@ -9,12 +10,12 @@ from shared.contracts.outcomes import (
     CompanyChanged,
     CompanyRegistered,
 )
-from shared.persistence import Appliers, Transaction
+from shared.persistence import Appliers, Statement
 
 
-async def company_described(tx: Transaction, event: CompanyRegistered | CompanyChanged, envelope: Envelope) -> None:
+def company_described(event: CompanyRegistered | CompanyChanged, at: datetime) -> Statement:
     """The whole company is known, for the first time or anew."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO company (company_id, municipality, name, cvr, p_number, employees, sme, industry)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -32,9 +33,9 @@ async def company_described(tx: Transaction, event: CompanyRegistered | CompanyC
     )
 
 
-async def agreement_signed(tx: Transaction, event: AgreementSigned, envelope: Envelope) -> None:
+def agreement_signed(event: AgreementSigned, at: datetime) -> Statement:
     """An agreement is in force from a day."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO agreement (agreement_id, company_id, municipality, kind, signed_on, until)
         VALUES ($1, $2, $3, $4, $5, $6)
@@ -50,14 +51,14 @@ async def agreement_signed(tx: Transaction, event: AgreementSigned, envelope: En
     )
 
 
-async def agreement_ended(tx: Transaction, event: AgreementEnded, envelope: Envelope) -> None:
+def agreement_ended(event: AgreementEnded, at: datetime) -> Statement:
     """An agreement is in force no more."""
-    await tx.execute("UPDATE agreement SET ended_on = $2 WHERE agreement_id = $1", event.agreement_id, event.on)
+    return Statement("UPDATE agreement SET ended_on = $2 WHERE agreement_id = $1", event.agreement_id, event.on)
 
 
-async def company_asked(tx: Transaction, event: CompanyAsked, envelope: Envelope) -> None:
+def company_asked(event: CompanyAsked, at: datetime) -> Statement:
     """A company awaits an answer."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO contact (contact_id, company_id, municipality, wants, asked) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (contact_id) DO UPDATE SET wants = excluded.wants, asked = excluded.asked
@@ -70,9 +71,9 @@ async def company_asked(tx: Transaction, event: CompanyAsked, envelope: Envelope
     )
 
 
-async def company_answered(tx: Transaction, event: CompanyAnswered, envelope: Envelope) -> None:
+def company_answered(event: CompanyAnswered, at: datetime) -> Statement:
     """A company has its answer; the first one counts."""
-    await tx.execute(
+    return Statement(
         "UPDATE contact SET answered = least(answered, $2) WHERE contact_id = $1", event.contact_id, event.at
     )
 

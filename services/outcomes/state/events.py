@@ -1,14 +1,15 @@
 """Matchmaking events and their meetings, as their events tell them."""
 
+from datetime import datetime
+
 from services.outcomes.state.erased import NOT_ERASED
-from shared.contracts.envelope import Envelope
 from shared.contracts.outcomes import EventHeld, EventPlanned, MeetingCancelled, MeetingHeld, MeetingScheduled
-from shared.persistence import Appliers, Transaction
+from shared.persistence import Appliers, Statement
 
 
-async def event_planned(tx: Transaction, event: EventPlanned, envelope: Envelope) -> None:
+def event_planned(event: EventPlanned, at: datetime) -> Statement:
     """A matchmaking event is to come."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO matchmaking_event (event_id, municipality, cohort_ids, companies, rounds, online, planned_on)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -25,34 +26,33 @@ async def event_planned(tx: Transaction, event: EventPlanned, envelope: Envelope
     )
 
 
-async def event_held(tx: Transaction, event: EventHeld, envelope: Envelope) -> None:
+def event_held(event: EventHeld, at: datetime) -> Statement:
     """A matchmaking event took place."""
-    await tx.execute("UPDATE matchmaking_event SET held_on = $2 WHERE event_id = $1", event.event_id, event.on)
+    return Statement("UPDATE matchmaking_event SET held_on = $2 WHERE event_id = $1", event.event_id, event.on)
 
 
-async def meeting_scheduled(tx: Transaction, event: MeetingScheduled, envelope: Envelope) -> None:
+def meeting_scheduled(event: MeetingScheduled, at: datetime) -> Statement:
     """A citizen has a seat."""
-    await _meeting(tx, event, "scheduled")
+    return _meeting(event, "scheduled")
 
 
-async def meeting_cancelled(tx: Transaction, event: MeetingCancelled, envelope: Envelope) -> None:
+def meeting_cancelled(event: MeetingCancelled, at: datetime) -> Statement:
     """A citizen's seat is free again."""
-    await _meeting(tx, event, "cancelled")
+    return _meeting(event, "cancelled")
 
 
-async def meeting_held(tx: Transaction, event: MeetingHeld, envelope: Envelope) -> None:
+def meeting_held(event: MeetingHeld, at: datetime) -> Statement:
     """A citizen and a company met."""
-    await _meeting(tx, event, "held", event.interest_citizen, event.interest_company)
+    return _meeting(event, "held", event.interest_citizen, event.interest_company)
 
 
-async def _meeting(
-    tx: Transaction,
+def _meeting(
     event: MeetingScheduled | MeetingHeld | MeetingCancelled,
     state: str,
     interest_citizen: bool | None = None,
     interest_company: bool | None = None,
-) -> None:
-    await tx.execute(
+) -> Statement:
+    return Statement(
         f"""
         INSERT INTO meeting (event_id, citizen_id, round, municipality, table_number, company_id, state,
             interest_citizen, interest_company)

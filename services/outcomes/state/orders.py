@@ -1,15 +1,15 @@
 """Job orders, as their events tell them."""
 
 import json
+from datetime import datetime
 
-from shared.contracts.envelope import Envelope
 from shared.contracts.outcomes import OrderChanged, OrderClosed, OrderPlaced
-from shared.persistence import Appliers, Transaction
+from shared.persistence import Appliers, Statement
 
 
-async def order_described(tx: Transaction, event: OrderPlaced | OrderChanged, envelope: Envelope) -> None:
+def order_described(event: OrderPlaced | OrderChanged, at: datetime) -> Statement:
     """The whole order is known, for the first time or anew; ``placed`` is when it first was."""
-    await tx.execute(
+    return Statement(
         """
         INSERT INTO job_order (order_id, company_id, municipality, profile_id, title, demands, kind, seats,
             expectations, visible_in_app, placed)
@@ -29,16 +29,16 @@ async def order_described(tx: Transaction, event: OrderPlaced | OrderChanged, en
         event.seats,
         event.expectations,
         event.visible_in_app,
-        envelope.time,
+        at,
     )
 
 
-async def order_closed(tx: Transaction, event: OrderClosed, envelope: Envelope) -> None:
+def order_closed(event: OrderClosed, at: datetime) -> Statement:
     """An order takes no more candidates."""
-    await tx.execute(
+    return Statement(
         "UPDATE job_order SET closed = $2, closed_reason = $3 WHERE order_id = $1",
         event.order_id,
-        envelope.time,
+        at,
         event.reason,
     )
 

@@ -1,7 +1,8 @@
 """Placements, as their events tell them."""
 
+from datetime import datetime
+
 from services.outcomes.state.erased import NOT_ERASED
-from shared.contracts.envelope import Envelope
 from shared.contracts.outcomes import (
     PlacementAgreed,
     PlacementApproved,
@@ -10,12 +11,12 @@ from shared.contracts.outcomes import (
     PlacementStarted,
     PlacementVoided,
 )
-from shared.persistence import Appliers, Transaction
+from shared.persistence import Appliers, Statement
 
 
-async def placement_agreed(tx: Transaction, event: PlacementAgreed, envelope: Envelope) -> None:
+def placement_agreed(event: PlacementAgreed, at: datetime) -> Statement:
     """A placement is to come."""
-    await tx.execute(
+    return Statement(
         f"""
         INSERT INTO placement (placement_id, citizen_id, municipality, company_id, kind, temp_agency, hours_per_week,
             state, planned_starts, planned_ends, occupation, enrolment_id, timing)
@@ -37,9 +38,9 @@ async def placement_agreed(tx: Transaction, event: PlacementAgreed, envelope: En
     )
 
 
-async def placement_approved(tx: Transaction, event: PlacementApproved, envelope: Envelope) -> None:
+def placement_approved(event: PlacementApproved, at: datetime) -> Statement:
     """An agreed placement may start."""
-    await tx.execute(
+    return Statement(
         "UPDATE placement SET approved_by = $2, state = CASE state WHEN 'agreed' THEN 'approved' ELSE state END"
         " WHERE placement_id = $1",
         event.placement_id,
@@ -47,9 +48,9 @@ async def placement_approved(tx: Transaction, event: PlacementApproved, envelope
     )
 
 
-async def placement_started(tx: Transaction, event: PlacementStarted, envelope: Envelope) -> None:
+def placement_started(event: PlacementStarted, at: datetime) -> Statement:
     """A placement runs."""
-    await tx.execute(
+    return Statement(
         f"""
         INSERT INTO placement (placement_id, citizen_id, municipality, company_id, kind, temp_agency, hours_per_week,
             state, started_on, enrolment_id, timing)
@@ -71,9 +72,9 @@ async def placement_started(tx: Transaction, event: PlacementStarted, envelope: 
     )
 
 
-async def placement_ended(tx: Transaction, event: PlacementEnded, envelope: Envelope) -> None:
+def placement_ended(event: PlacementEnded, at: datetime) -> Statement:
     """A placement ran until a day."""
-    await tx.execute(
+    return Statement(
         "UPDATE placement SET state = 'ended', ended_on = $2, reason = $3 WHERE placement_id = $1",
         event.placement_id,
         event.on,
@@ -81,9 +82,9 @@ async def placement_ended(tx: Transaction, event: PlacementEnded, envelope: Enve
     )
 
 
-async def placement_corrected(tx: Transaction, event: PlacementCorrected, envelope: Envelope) -> None:
+def placement_corrected(event: PlacementCorrected, at: datetime) -> Statement:
     """What the event carries replaces what was recorded."""
-    await tx.execute(
+    return Statement(
         """
         UPDATE placement SET company_id = coalesce($2, company_id), kind = coalesce($3, kind),
             temp_agency = coalesce($4, temp_agency), hours_per_week = coalesce($5, hours_per_week),
@@ -100,9 +101,9 @@ async def placement_corrected(tx: Transaction, event: PlacementCorrected, envelo
     )
 
 
-async def placement_voided(tx: Transaction, event: PlacementVoided, envelope: Envelope) -> None:
+def placement_voided(event: PlacementVoided, at: datetime) -> Statement:
     """A placement never was."""
-    await tx.execute(
+    return Statement(
         "UPDATE placement SET state = 'voided', reason = $2 WHERE placement_id = $1", event.placement_id, event.reason
     )
 

@@ -17,6 +17,7 @@ from tests.real.assessment.measured import CITIZEN, area, published
 from tests.real.assessment.measured import finished as elsewhere
 from tests.real.assessment.taking import BEGIN, Taking, by_link, offered
 from tests.real.running_service import RunningService
+from tests.today import days_ago
 
 
 class TestWholeTests:
@@ -177,7 +178,7 @@ class TestTheBeginning:
         sessions, retest = f"/citizens/{CITIZEN}/sessions", {"purpose": "retest"}
         refused(await caseworker.post(sessions, json=retest), 409, "nothing-to-retest")
         for days, status in ((13, 409), (14, 201)):
-            ended = {"finished_at": (now() - timedelta(days=days)).isoformat()}
+            ended = {"finished_at": days_ago(days).isoformat()}
             await assessment.database.execute("DELETE FROM test_result")
             await caseworker.post(f"/citizens/{CITIZEN}/tests", json=elsewhere(area(1, 1, 1), **ended))
             assert (await caseworker.post(sessions, json=retest)).status_code == status
@@ -185,7 +186,7 @@ class TestTheBeginning:
     async def test_only_a_gain_that_is_sure_is_told(
         self, assessment: RunningService, caseworker: httpx.AsyncClient
     ) -> None:
-        before = now() - timedelta(days=30)
+        before = days_ago(30)
         low = {"ability": -1.5, "standard_error": 0.3}
         first = elsewhere(
             area(1, 1, 1, **low),

@@ -49,7 +49,7 @@ async def test_a_rebuild_from_the_log_gives_the_same_tables(school: School) -> N
             async with database.transaction(Origin("rebuild")) as tx:
                 for envelope in await school.service.log():
                     event = payload(envelope)
-                    await APPLY[type(event)](tx, event, envelope)
+                    await tx.apply(event, envelope)
             assert await tables(school.service) == live
     finally:
         await database.close()

@@ -1,22 +1,16 @@
 """The courses service as intake hears it: courses are offered, changed and closed, pilots decided."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.clock import now
 from shared.contracts.courses import CourseChanged, CourseClosed, CourseOffered, PilotDecided
 from shared.contracts.event import Event
 from shared.ids import new_id
 from tests.real.running_service import RunningService, publish
 from tests.real_machines import RealNats
 from tests.waiting import eventually
-
-
-def ago(days: int) -> datetime:
-    """A moment so many days before now."""
-    return now() - timedelta(days=days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from services.intake.state import APPLY
 from tests.conftest import NewDatabase
 from tests.real.answers import refused
 from tests.real.imported import same_when_imported
-from tests.real.intake.efforts import Efforts, ago
+from tests.real.intake.efforts import Efforts
 from tests.real.intake.office import citizens, refer, referred, registered
 from tests.real.running_service import RunningService
-from tests.today import today
+from tests.today import days_ago, today
 
 
 async def test_a_referral_names_its_course(
@@ -51,7 +51,7 @@ async def test_nobody_is_referred_to_a_course_that_was_closed(
     intake: RunningService, caseworker: httpx.AsyncClient, efforts: Efforts
 ) -> None:
     citizen_id, course_id = await registered(caseworker), await efforts.offer()
-    await efforts.close(course_id, "Too few came", happened=ago(3))
+    await efforts.close(course_id, "Too few came", happened=days_ago(3))
     problem = refused(await refer(caseworker, citizen_id, course_id), 409, "course-closed")
     assert str(today() - timedelta(days=3)) in problem["title"]
     assert (problem["course_id"], problem["reason"]) == (course_id, "Too few came")

@@ -10,10 +10,10 @@ from shared.contracts.intake import CitizenErased
 from shared.persistence import Database, Origin
 from shared.web import Role
 from tests.real.answers import refused
-from tests.real.intake.efforts import Efforts, ago
+from tests.real.intake.efforts import Efforts
 from tests.real.intake.office import citizens, referred
 from tests.real.running_service import RunningService
-from tests.today import today, tomorrow
+from tests.today import days_ago, today, tomorrow
 
 
 async def waiting(caller: httpx.AsyncClient) -> list[str]:
@@ -86,9 +86,9 @@ async def test_who_is_answered_re_referred_gone_or_erased_is_told_of_no_more(
 
 async def test_a_day_leaves_out_what_was_recorded_before_it(caseworker: httpx.AsyncClient, efforts: Efforts) -> None:
     closed, stopped, told_late = [await efforts.offer(title) for title in ("Closed", "Stopped", "Told late")]
-    await efforts.close(closed, None, recorded=ago(60))
-    await efforts.decide(stopped, recorded=ago(30))
-    await efforts.decide(told_late, happened=ago(45), recorded=ago(2))
+    await efforts.close(closed, None, recorded=days_ago(60))
+    await efforts.decide(stopped, recorded=days_ago(30))
+    await efforts.decide(told_late, happened=days_ago(45), recorded=days_ago(2))
 
     async def since(days: int) -> list[tuple[str, str, str | None]]:
         answer = await caseworker.get("/notices", params={"since": str(today() - timedelta(days=days))})
@@ -112,7 +112,7 @@ async def test_of_a_closed_course_whose_pilot_is_stopped_the_decision_is_told(
 ) -> None:
     course_id = await efforts.offer()
     await efforts.decide(course_id, "stop", "It did not work")
-    await efforts.close(course_id, "No room", happened=ago(9))
+    await efforts.close(course_id, "No room", happened=days_ago(9))
     (notice,) = (await caseworker.get("/notices")).json()
     assert (notice["cause"], notice["reason"], notice["on"]) == ("pilot-stopped", "It did not work", str(today()))
 

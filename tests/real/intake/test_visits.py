@@ -18,7 +18,7 @@ from tests.real.answers import done, refused
 from tests.real.imported import same_when_imported
 from tests.real.intake.office import CPR, SITE, VISIT, citizens, referred, registered
 from tests.real.running_service import RunningService
-from tests.today import today, tomorrow, yesterday
+from tests.today import days_ago, today, tomorrow, yesterday
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ class TestReading:
         await visited(mentor, count=3)
         await visited(mentor, themes=[{"theme": "pdf", "autonomy": "alone"}, {"theme": "mitid", "autonomy": "partly"}])
         await visited(mentor, site="Jobcenter Syd")
-        await visited(mentor, happened=(now() - timedelta(days=1)).isoformat())
+        await visited(mentor, happened=days_ago(1).isoformat())
         told = done(await mentor.get("/visits", params={"site": SITE}))
         assert [one["citizen_id"] for one in told["known"]] == [citizen_id]
         each = told["anonymous"].pop("each")
@@ -244,7 +244,7 @@ class TestReading:
     async def test_sites_are_those_of_the_municipality_the_last_used_first(
         self, intake: RunningService, mentor: httpx.AsyncClient
     ) -> None:
-        await visited(mentor, site="Biblioteket", happened=(now() - timedelta(days=1)).isoformat())
+        await visited(mentor, site="Biblioteket", happened=days_ago(1).isoformat())
         await visited(intake.caller(Role.EMENTOR, municipality="0147"), site="Frederiksberg")
         done(await mentor.post("/openings", json={"site": SITE}))
         assert (await mentor.get("/visits/sites")).json() == [SITE, "Biblioteket"]

@@ -13,7 +13,7 @@ from shared.web import Role
 from tests.real.answers import done, refused
 from tests.real.outcomes.jobcenter import Jobcenter
 from tests.real.running_service import RunningService
-from tests.today import today, tomorrow, yesterday
+from tests.today import days_ago, today, tomorrow, yesterday
 
 
 def seat(round_number: int, table: int, citizen_id: str, company_id: str, **interest: bool) -> dict[str, Any]:
@@ -129,7 +129,7 @@ async def test_a_past_event_is_told_with_the_moments_it_happened(
     outcomes: RunningService, jobcenter: Jobcenter, desk: httpx.AsyncClient
 ) -> None:
     citizen, company = await jobcenter.citizen(), await jobcenter.company()
-    planned, held = now() - timedelta(days=30), now() - timedelta(days=10)
+    planned, held = days_ago(30), days_ago(10)
     event_id = await jobcenter.event([company], on=str(today() - timedelta(days=10)), happened=planned.isoformat())
     told = {"meetings": [seat(0, 0, citizen, company)], "happened": held.isoformat()}
     done(await desk.post(f"/events/{event_id}/meetings/held", json=told))

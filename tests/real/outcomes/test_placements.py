@@ -13,7 +13,7 @@ from shared.web import Role
 from tests.real.answers import done, refused
 from tests.real.outcomes.jobcenter import Jobcenter
 from tests.real.running_service import RunningService
-from tests.today import today, tomorrow, yesterday
+from tests.today import days_ago, today, tomorrow, yesterday
 
 
 def start(citizen_id: str, **facts: Any) -> dict[str, Any]:
@@ -54,7 +54,7 @@ async def test_a_placement_told_late_happened_on_its_day_and_one_told_with_a_mom
 ) -> None:
     citizen, day = await jobcenter.citizen(), today() - timedelta(days=40)
     done(await caseworker.post("/placements", json=start(citizen, on="2026-01-12")), 201)
-    happened = (now() - timedelta(days=40)).replace(microsecond=0)
+    happened = days_ago(40).replace(microsecond=0)
     told = start(citizen, on=str(day), happened=happened.isoformat())
     done(await caseworker.post("/placements", json=told), 201)
     late, then = await outcomes.log(f"citizen/{citizen}")

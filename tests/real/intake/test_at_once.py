@@ -1,0 +1,84 @@
+"""A decision about a citizen that waits for another one decides on what that one has left."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import httpx
+import pytest
+
+from services.intake.state import APPLY
+from shared.contracts.event import Event
+from shared.contracts.intake import BarrierRecorded, CitizenErased, CitizensMerged
+from shared.persistence import Database, Origin
+from tests.real.answers import done, refused
+from tests.real.intake.office import citizens
+from tests.real.running_service import RunningService
+from tests.waiting import eventually
+
+READING = {"kind": "reading", "severity": "medium"}
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+
+@pytest.fixture
+async def database(intake: RunningService) -> AsyncIterator[Database]:
+    """Intake's database, beside the running service."""
+    opened = Database(intake.address, APPLY)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+async def recorded_meanwhile(
+    intake: RunningService, database: Database, caseworker: httpx.AsyncClient, citizen_id: str, *events: Event
+) -> httpx.Response:
+    """What a caseworker is answered who records a barrier while these events are committed."""
+    async with asyncio.TaskGroup() as together:
+        async with database.transaction(Origin("before")) as tx:
+            for event in events:
+                await tx.append(event)
+            recording = together.create_task(caseworker.post(f"/citizens/{citizen_id}/barriers", json=READING))
+            await eventually(lambda: intake.database.fetchval(WAITING), what="the second decision waits")
+    return recording.result()
+
+
+def barrier(citizen_id: str) -> BarrierRecorded:
+    told = READING | {"municipality": "0101", "citizen_id": citizen_id, "cleared": False}
+    return BarrierRecorded.model_validate(told)
+
+
+async def test_a_barrier_that_was_recorded_meanwhile_is_not_recorded_again(
+    intake: RunningService, database: Database, caseworker: httpx.AsyncClient
+) -> None:
+    (citizen_id,) = await citizens(caseworker, 1)
+    answer = await recorded_meanwhile(intake, database, caseworker, citizen_id, barrier(citizen_id))
+    refused(answer, 409, "barrier-recorded-already")
+    assert [event.sequence for event in await intake.log(f"citizen/{citizen_id}")] == [1, 2]
+
+
+async def test_one_who_was_merged_meanwhile_is_told_under_the_id_that_stands(
+    intake: RunningService, database: Database, caseworker: httpx.AsyncClient
+) -> None:
+    kept, merged = await citizens(caseworker, 2)
+    united = CitizensMerged(municipality="0101", citizen_id=UUID(kept), merged_id=UUID(merged))
+    answer = await recorded_meanwhile(intake, database, caseworker, merged, united)
+    assert refused(answer, 409, "citizen-merged")["citizen_id"] == kept
+
+
+async def test_what_another_id_brought_meanwhile_is_hers(
+    intake: RunningService, database: Database, caseworker: httpx.AsyncClient
+) -> None:
+    kept, merged = await citizens(caseworker, 2)
+    done(await caseworker.post(f"/citizens/{merged}/barriers", json=READING), 200)
+    united = CitizensMerged(municipality="0101", citizen_id=UUID(kept), merged_id=UUID(merged))
+    answer = await recorded_meanwhile(intake, database, caseworker, kept, united)
+    refused(answer, 409, "barrier-recorded-already")
+
+
+async def test_one_who_was_erased_meanwhile_is_not_known(
+    intake: RunningService, database: Database, caseworker: httpx.AsyncClient
+) -> None:
+    (citizen_id,) = await citizens(caseworker, 1)
+    erased = CitizenErased.example().model_copy(update={"citizen_id": UUID(citizen_id), "municipality": "0101"})
+    answer = await recorded_meanwhile(intake, database, caseworker, citizen_id, erased)
+    refused(answer, 404, "citizen-unknown")
