@@ -7,6 +7,7 @@ each that stayed, for tens of milliseconds in which no page hears anything.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,6 +22,7 @@ from services.desk.door.local_users import LocalUser
 from services.desk.frame import Frame
 from services.desk.hub import Hub
 from services.desk.job_entry import job_entry
+from services.desk.measures import Measure, MovedOn
 from services.desk.outcome import Outcomes
 from services.desk.pilot import PilotBox, pilots
 from services.desk.signals import Standing
@@ -112,14 +114,21 @@ def _rendered(projection: Projection, outcomes: Projection | None) -> Fragment:
     more = second(outcomes) if outcomes is not None else NOTHING
     if isinstance(document, Effort):
         card = cards.effort_card(projection.key, document)
+        measures = _measures(card.id, card.measures, card.moved_on, card.as_of)
         return Fragment(
             card.order,
-            _html("effort.html", card=card, pilots=more.above, outcomes=more.below),
+            _html("effort.html", card=card, measures=measures, pilots=more.above, outcomes=more.below),
             _html("overview_row.html", card=card, pilot=next(iter(more.pilots), None)),
         )
     assert isinstance(document, Municipality)
     summary = cards.summary_card(projection.key, document)
     return Fragment("", _html("summary.html", card=summary, outcomes=more.below))
+
+
+@lru_cache(maxsize=1_000)
+def _measures(card_id: str, measures: tuple[Measure, ...], moved: MovedOn | None, as_of: date) -> Markup:
+    """The figures on a card. Most changes of an effort are of how far people have come, and leave these as they are."""
+    return _html("effort_measures.html", id=card_id, measures=measures, moved_on=moved, as_of=as_of)
 
 
 def second(projection: Projection) -> Second:

@@ -3,12 +3,13 @@
 Key and shape are an interface (docs/integration.md): add, never break.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.references import Cohort, Course, References
@@ -92,7 +93,7 @@ async def document(
         targets = await all_targets(connection, str(as_of.year), municipality)
         counted = await of_municipality(connection, at_hand, OF_A_MUNICIPALITY, municipality, as_of, targets)
     said |= {"rows": counted.rows, "position": {"epoch": str(position[0]), "sequence": position[1]}}
-    return Document(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), counted.cost_s)
+    return Document(msgspec.json.encode(said), counted.cost_s)
 
 
 def _course(course: Course) -> dict[str, object]:

@@ -6,11 +6,12 @@ add, never break. To be small a row leaves out what is null, its definition and 
 """
 
 import asyncio
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from services.outcomes.effect.catalogue import CATALOGUE, CELLS
 from services.outcomes.effect.cells import Cell
@@ -84,7 +85,7 @@ async def outcomes_document(
     said["rows"] = [_short(row) for row in counted.rows]
     said["definitions"] = {indicator: _definition(indicator) for indicator in indicators}
     said["position"] = {"epoch": str(position[0]), "sequence": position[1]}
-    return Document(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), counted.cost_s)
+    return Document(msgspec.json.encode(said), counted.cost_s)
 
 
 def _short(row: dict[str, Any]) -> dict[str, Any]:
