@@ -126,6 +126,7 @@ class Calls:
     def _headers(self) -> dict[str, str]:
         return {
             "Authorization": f"Bearer {self.caller.access_token}",
+            "Municipality": self.caller.principal.municipality,
             "Purpose": self.purpose,
             "X-Correlation-Id": self.correlation_id,
         }

@@ -5,6 +5,7 @@ the page again with the problem above it and what was typed still in place.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -28,7 +29,7 @@ class Sheet:
     def __init__(self, request: Request, caller: Caller, fields: Mapping[str, list[str]]) -> None:
         self._request, self._caller, self._fields = request, caller, fields
         self.sent: Mapping[str, str] = {name: values[-1] for name, values in fields.items()}
-        self.calls = Calls(request.app.state.services, caller, f"desk: {request.scope['route'].name}", _once(self.sent))
+        self.calls = self._calls()
         self.frame = frame_of(request, caller)
         self._after = request.app.state.changes.position  # before anything is read
         self.once = uuid4()
@@ -38,6 +39,20 @@ class Sheet:
     def municipality(self) -> str:
         """The one that the caller acts for."""
         return self._caller.principal.municipality
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """All that the caller may act for."""
+        return self._caller.principal.municipalities
+
+    def act_for(self, municipality: str) -> None:
+        """From now on the page is one of this municipality. Raises Forbidden when it is none of the caller's."""
+        self._caller = replace(self._caller, principal=self._caller.principal.acting_for(municipality))
+        self.calls = self._calls()
+
+    def _calls(self) -> Calls:
+        page = f"desk: {self._request.scope['route'].name}"
+        return Calls(self._request.app.state.services, self._caller, page, _once(self.sent))
 
     @property
     def unit(self) -> str | None:

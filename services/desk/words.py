@@ -34,6 +34,7 @@ COMMON: Mapping[str, str] = {
     "version-conflict": "En anden har ændret det samme, siden du åbnede siden. Se, hvad der står nu, og prøv igen.",
     "invalid": "Noget i formularen er ikke udfyldt rigtigt. Ret det, og send igen.",
     "role-missing": "Din rolle må ikke gøre dette.",
+    "municipality-foreign": "Det hører til en kommune, som du ikke arbejder for.",
 }
 REFUSALS: Mapping[str, Mapping[str, str]] = {
     "efforts": efforts.REFUSALS,

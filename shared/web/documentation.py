@@ -17,6 +17,10 @@ HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
         "Goes into every event that the request makes, and into its answer.",
         {"pattern": "^[A-Za-z0-9._-]{8,64}$"},
     ),
+    "Municipality": (
+        "Which of your municipalities you act for; the first that your token names, unless told.",
+        {"pattern": "^[0-9]{4}$"},
+    ),
     "Purpose": ("Why a citizen's data are read, for the access log.", {"maxLength": 200}),
     "Idempotency-Key": (
         "Repeat a request exactly with its key to get its answer again.",

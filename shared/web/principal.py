@@ -1,8 +1,9 @@
 """Who calls: a subject, the roles it has, and the municipalities it may act for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from shared.problems import Forbidden
 from shared.web.links import Link
 
 
@@ -35,5 +36,16 @@ class Principal:
 
     @property
     def municipality(self) -> str:
-        """The municipality that the caller acts for: the first that the token names."""
+        """The municipality that the caller acts for: the first that the token names, unless she chose another."""
         return self.municipalities[0]
+
+    def acting_for(self, municipality: str) -> "Principal":
+        """The caller as she acts for this one of her municipalities. Raises Forbidden when it is none of hers."""
+        if municipality not in self.municipalities:
+            raise Forbidden(
+                "municipality-foreign",
+                "You may not act for this municipality",
+                f"Your token names: {', '.join(self.municipalities)}.",
+            )
+        others = (other for other in self.municipalities if other != municipality)
+        return replace(self, municipalities=(municipality, *others))

@@ -134,8 +134,9 @@ class TransactionRoute(APIRoute):
 
 
 def _let_in(principal: Principal, request: Request, roles: frozenset[Role], link: str | None) -> Origin:
-    """Who calls and why. Raises Forbidden."""
-    request.state.principal = principal
+    """Who calls, for which municipality, and why. Raises Forbidden."""
+    chosen = request.headers.get("Municipality")
+    request.state.principal = principal = principal.acting_for(chosen) if chosen else principal
     if principal.link is not None:
         principal.link.must_open(link, request.path_params.get(f"{link}_id"))
     elif not roles & principal.roles:

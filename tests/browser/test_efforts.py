@@ -10,7 +10,7 @@ from playwright.async_api import expect
 
 from shared.web import Role
 from tests.browser.leader import DESKTOP, PHONE, leader, new_course, text_of
-from tests.browser.naestved import COURSE, EFFORT, MUNICIPALITY
+from tests.browser.naestved import COURSE, EFFORT, MUNICIPALITY, tell
 from tests.browser.workplace import Workplace
 from tests.today import today, tomorrow
 from tests.waiting import eventually
@@ -65,6 +65,28 @@ async def test_an_effort_in_depth_shows_each_figure_with_its_definition(workplac
     await visit.must_be_for_everybody()
     if width == PHONE:
         assert await page.evaluate(TOO_LOW) == []
+
+
+async def test_an_effort_of_another_municipality_of_hers_opens_from_the_first_page(workplace: Workplace) -> None:
+    await tell(workplace)
+    visit = await workplace.visit("leder")  # of Copenhagen, who sees the figures of Næstved too
+    page = visit.page
+    await visit.go("/")
+    await visit.press("Digital koordinator", "link")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Digital koordinator")
+    await expect(page.locator("main")).to_contain_text("Næstved")
+    await expect(page.locator("[data-part=figures]")).to_contain_text("3 af 23")
+    await page.locator("#dag").fill("2021-12-31")
+    await visit.press("Vis")
+    await expect(page.locator("[data-part=as-of]")).to_contain_text("Tal pr. 31. december 2021")
+    address = await page.locator("a.file-link", has_text="CSV med I ordinært job efter mikrosprint").get_attribute(
+        "href"
+    )
+    written = await page.request.get(f"{workplace.url}{address}")
+    assert f";{COURSE};182;3;" in await written.text()
+    await visit.go(EFFORT)
+    await expect(page.locator(".decide")).to_have_count(1)
+    await visit.must_be_for_everybody()
 
 
 async def test_looking_back_shows_what_had_happened_by_then(workplace: Workplace) -> None:

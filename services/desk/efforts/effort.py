@@ -19,6 +19,7 @@ from services.desk.efforts.documents import course_of, outcomes_of
 from services.desk.efforts.notes import notes
 from services.desk.efforts.percentage import share_of
 from services.desk.efforts.published import published
+from services.desk.efforts.where import SheetOfEffort
 from services.desk.pilot import pilots
 from services.desk.sheet import Sheet, TheSheet
 from shared import clock
@@ -38,13 +39,13 @@ async def efforts(analyst: Analyst, sheet: TheSheet) -> Response:
 
 
 @api.get("/indsatser/{course_id}")
-async def effort(course_id: UUID, request: Request, reader: OfFiguresOrAnalyst, sheet: TheSheet) -> Response:
+async def effort(course_id: UUID, request: Request, reader: OfFiguresOrAnalyst, sheet: SheetOfEffort) -> Response:
     """The effort as of a day, as the caller may see it."""
     return await _effort(sheet, course_id, request.query_params)
 
 
 @api.post("/indsatser/{course_id}/piloter/{pilot_id}/beslut")
-async def decide_pilot(course_id: UUID, pilot_id: UUID, manager: Manager, sheet: TheSheet) -> Response:
+async def decide_pilot(course_id: UUID, pilot_id: UUID, manager: Manager, sheet: SheetOfEffort) -> Response:
     """A manager decides how the pilot goes on, beside the verdict that she was shown."""
     sent = sheet.sent
     body = {name: sent.get(name, "") for name in ("decision", "verdict", "reason")}
@@ -58,7 +59,7 @@ async def decide_pilot(course_id: UUID, pilot_id: UUID, manager: Manager, sheet:
 
 
 @api.post("/indsatser/{course_id}/piloter")
-async def open_pilot(course_id: UUID, manager: Manager, sheet: TheSheet) -> Response:
+async def open_pilot(course_id: UUID, manager: Manager, sheet: SheetOfEffort) -> Response:
     """A manager makes the effort a pilot, before anyone starts."""
     sent = sheet.sent
     try:

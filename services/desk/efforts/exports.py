@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from services.desk.door.access import router
 from services.desk.door.callers import OfFigures
-from services.desk.sheet import TheSheet
+from services.desk.sheet import Sheet, TheSheet
 from shared.problems import NotFound
 
 api = router()
@@ -23,7 +23,7 @@ async def download_figures(
     """The figures of an indicator as a file, for the question in the query."""
     if written_as not in FORMATS:
         raise NotFound("page-unknown", "There is no such file")
-    question = {name: request.query_params.get(name) for name in ASKED}
+    question = _question(request, sheet)
     made = await sheet.calls.file("outcomes", "/effect", indicator=indicator, format=written_as, **question)
     kept = {name: made.headers[name] for name in PASSED_ON if name in made.headers}
     return Response(made.content, headers=kept | {"Cache-Control": "no-store"})
@@ -32,7 +32,7 @@ async def download_figures(
 @api.get("/tal/{indicator}/datakontrakt")
 async def show_data_contract(indicator: str, request: Request, reader: OfFigures, sheet: TheSheet) -> Response:
     """The data contract of the same file as CSV: its columns, their meaning, its definition and its checksum."""
-    question = {name: request.query_params.get(name) for name in ASKED}
+    question = _question(request, sheet)
     made = await sheet.calls.file("outcomes", "/effect/contract", indicator=indicator, format="csv", **question)
     told = made.json()
     name = str(told["resources"][0]["path"]).removesuffix(".csv")
@@ -44,3 +44,10 @@ async def show_data_contract(indicator: str, request: Request, reader: OfFigures
             "Cache-Control": "no-store",
         },
     )
+
+
+def _question(request: Request, sheet: Sheet) -> dict[str, str | None]:
+    """What the file is to tell, of the municipality that the page was of."""
+    if municipality := request.query_params.get("kommune"):
+        sheet.act_for(municipality)
+    return {name: request.query_params.get(name) for name in ASKED}

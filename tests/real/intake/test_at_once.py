@@ -33,12 +33,11 @@ async def recorded_meanwhile(
     intake: RunningService, database: Database, caseworker: httpx.AsyncClient, citizen_id: str, *events: Event
 ) -> httpx.Response:
     """What a caseworker is answered who records a barrier while these events are committed."""
-    async with asyncio.TaskGroup() as together:
-        async with database.transaction(Origin("before")) as tx:
-            for event in events:
-                await tx.append(event)
-            recording = together.create_task(caseworker.post(f"/citizens/{citizen_id}/barriers", json=READING))
-            await eventually(lambda: intake.database.fetchval(WAITING), what="the second decision waits")
+    async with asyncio.TaskGroup() as together, database.transaction(Origin("before")) as tx:
+        for event in events:
+            await tx.append(event)
+        recording = together.create_task(caseworker.post(f"/citizens/{citizen_id}/barriers", json=READING))
+        await eventually(lambda: intake.database.fetchval(WAITING), what="the second decision waits")
     return recording.result()
 
 

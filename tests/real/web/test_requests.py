@@ -9,6 +9,7 @@ import pytest
 
 from shared.contracts.envelope import Envelope
 from shared.telemetry.trace import trace_id
+from shared.web import Role
 from tests.real.running_services import RunningServices
 from tests.real.web.jobcenter import COURSE, Jobcenter
 from tests.real.web.test_access import problem
@@ -85,6 +86,30 @@ class TestIdempotencyKey:
     async def test_a_key_that_is_none_is_refused(self, manager: httpx.AsyncClient, given: str) -> None:
         answer = await manager.post("/courses", json=COURSE, headers={"Idempotency-Key": given})
         assert "1 to 200 characters" in problem(answer, 422, "idempotency-key")["title"]
+
+
+class TestMunicipality:
+    @pytest.fixture
+    def of_two(self, services: RunningServices) -> httpx.AsyncClient:
+        """A manager of two municipalities."""
+        courses = services.of["courses"]
+        token = courses.issuer.issue("employee-9", [Role.MANAGER], ["0101", "0147"])
+        return courses.caller(Authorization=f"Bearer {token}")
+
+    async def test_who_works_for_two_acts_for_the_first_or_for_the_one_that_she_names(
+        self, services: RunningServices, of_two: httpx.AsyncClient
+    ) -> None:
+        for named, meant in (({}, "0101"), ({"Municipality": "0147"}, "0147"), ({"Municipality": "0101"}, "0101")):
+            made = (await of_two.post("/courses", json=COURSE, headers=named)).json()["course_id"]
+            assert [event.municipality for event in await offered(services, made)] == [meant]
+            for code in ("0101", "0147"):
+                seen = await of_two.get(f"/courses/{made}", headers={"Municipality": code})
+                assert (seen.status_code == 200) == (code == meant)
+
+    async def test_a_municipality_that_is_not_hers_is_refused(self, of_two: httpx.AsyncClient) -> None:
+        for path in ("/courses", f"/courses/{uuid4()}"):
+            answer = await of_two.get(path, headers={"Municipality": "0370"})
+            assert problem(answer, 403, "municipality-foreign")["detail"] == "Your token names: 0101, 0147."
 
 
 class TestExpectedVersion:
