@@ -1,6 +1,6 @@
 """The citizens that courses knows, from intake's events: whom it may enrol, and under which id."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import asyncpg
@@ -31,7 +31,7 @@ async def must_know(tx: Transaction, citizens: Iterable[UUID], municipality: str
     must_be_all(wanted, rows)
 
 
-def must_be_all(wanted: set[UUID], rows: Iterable[asyncpg.Record]) -> None:
+def must_be_all(wanted: set[UUID], rows: Sequence[asyncpg.Record]) -> None:
     """Refuse unless these rows of ``known_citizen`` are of all who are wanted, and none stands under another id."""
     if unknown := wanted - {row["citizen_id"] for row in rows}:
         raise Refused(

@@ -1,7 +1,8 @@
 """Cards as HTML. A card is rendered once a revision, however many pages show it, and forgotten with the revision.
 
 What is kept for longer costs more than memory: documents are thousands of objects, and the garbage collector looks at
-each that stayed, for tens of milliseconds in which no page hears anything.
+each that stayed, for tens of milliseconds in which no page hears anything. Only the figures on the cards that were
+rendered last are kept, because most changes leave them as they are.
 """
 
 from collections.abc import Iterable
@@ -125,7 +126,7 @@ def _rendered(projection: Projection, outcomes: Projection | None) -> Fragment:
     return Fragment("", _html("summary.html", card=summary, outcomes=more.below))
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=100)
 def _measures(card_id: str, measures: tuple[Measure, ...], moved: MovedOn | None, as_of: date) -> Markup:
     """The figures on a card. Most changes of an effort are of how far people have come, and leave these as they are."""
     return _html("effort_measures.html", id=card_id, measures=measures, moved_on=moved, as_of=as_of)

@@ -184,12 +184,12 @@ async def citizen(tx: Transaction, citizen_id: UUID, municipality: str, today: d
 
 
 async def referral_to_answer(tx: Transaction, referral_id: UUID, municipality: str) -> Referral:
-    """The referral with its citizen locked. Raises NotFound."""
-    row = await tx.fetchrow(
-        f"{REFERRAL} WHERE r.referral_id = $1 AND c.municipality = $2 FOR UPDATE",
-        referral_id,
-        municipality,
-    )
+    """The referral, locked after its citizen: all who decide about her lock her first. Raises NotFound."""
+    of_ours = f"{REFERRAL} WHERE r.referral_id = $1 AND c.municipality = $2"
+    row = await tx.fetchrow(of_ours, referral_id, municipality)
+    if row is not None:
+        await citizen_if_known(tx, row["citizen_id"], municipality)
+        row = await tx.fetchrow(f"{of_ours} FOR UPDATE OF r", referral_id, municipality)
     if row is None:
         raise NotFound(
             "referral-unknown",

@@ -128,9 +128,10 @@ async def event(tx: Transaction, event_id: UUID, municipality: str) -> Matchmaki
 
 
 async def meetings(tx: Transaction, event_id: UUID) -> list[Meeting]:
-    """The meetings of an event whose row is locked."""
+    """The meetings of an event whose row is locked. They are locked, too: an erasure takes a citizen's away."""
     rows = await tx.fetch(
-        'SELECT round, table_number AS "table", citizen_id, company_id, state FROM meeting WHERE event_id = $1',
+        'SELECT round, table_number AS "table", citizen_id, company_id, state FROM meeting WHERE event_id = $1'
+        " ORDER BY round, citizen_id FOR UPDATE",
         event_id,
     )
     return [Meeting(**row) for row in rows]

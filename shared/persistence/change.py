@@ -7,7 +7,6 @@ an applier that is given the transaction.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from inspect import iscoroutinefunction
@@ -20,16 +19,13 @@ if TYPE_CHECKING:
     from shared.persistence.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True, init=False)
 class Statement:
     """SQL that writes, with ``$1`` and so on, and what stands in their places."""
 
-    sql: str
-    arguments: tuple[object, ...]
+    __slots__ = ("arguments", "sql")
 
     def __init__(self, sql: str, *arguments: object):
-        object.__setattr__(self, "sql", sql)
-        object.__setattr__(self, "arguments", arguments)
+        self.sql, self.arguments = sql, arguments
 
 
 Change = Callable[[Any, datetime], Statement]

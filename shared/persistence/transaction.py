@@ -189,7 +189,7 @@ class Transaction:
         return True
 
     async def apply(self, event: Event, envelope: Envelope) -> None:
-        """Change the service's tables as a stored event asks for it; the same event again changes nothing."""
+        """Change the service's tables as a stored event asks for it. All events again, in order, give the same rows."""
         self.appended.append(envelope)
         change, write = told_apart(self.appliers.get(type(event)))
         if change is not None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.leader import DESKTOP, PHONE, leader, text_of
-from tests.browser.naestved import EFFORT, MUNICIPALITY
+from tests.browser.naestved import COURSE, EFFORT, MUNICIPALITY
 from tests.browser.workplace import Workplace
 
 pytestmark = [pytest.mark.anyio, pytest.mark.real, pytest.mark.timeout(180)]
@@ -26,6 +26,21 @@ async def test_an_analyst_sees_what_is_published_and_on_which_days(workplace: Wo
     assert "3 af 23" not in await text_of(visit.page.locator("main"))
     await expect(visit.page.locator("[data-part=verdict] .badge")).to_have_text("Stop")
     await visit.must_be_for_everybody()
+
+
+async def test_an_analyst_fetches_what_is_published_as_files(workplace: Workplace) -> None:
+    await leader(workplace)
+    visit = await workplace.visit("analytiker", municipality=MUNICIPALITY)
+    await visit.go(EFFORT)
+    links = visit.page.locator("a.file-link")
+    assert await links.count() % 4 == 0
+    for link in await links.all():
+        address = await link.get_attribute("href")
+        fetched = await visit.page.request.get(f"{workplace.url}{address}")
+        assert fetched.status == 200, (address, await fetched.text())
+    written = await visit.page.request.get(f"{workplace.url}{await links.first.get_attribute('href')}")
+    (row,) = [line for line in (await written.text()).splitlines() if COURSE in line]
+    assert ";23;" not in row, "three of 23 would tell of too few"
 
 
 async def test_an_analyst_begins_with_what_is_published_and_gets_nothing_live(workplace: Workplace) -> None:

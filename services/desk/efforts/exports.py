@@ -6,8 +6,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from services.desk.door.access import router
-from services.desk.door.callers import OfFigures
-from services.desk.sheet import Sheet, TheSheet
+from services.desk.door.callers import OfFiguresOrAnalyst
+from services.desk.efforts.where import SheetOfFile
 from shared.problems import NotFound
 
 api = router()
@@ -18,21 +18,23 @@ ASKED = ("as_of", "by", "window", "known")
 
 @api.get("/tal/{indicator}.{written_as}")
 async def download_figures(
-    indicator: str, written_as: str, request: Request, reader: OfFigures, sheet: TheSheet
+    indicator: str, written_as: str, request: Request, reader: OfFiguresOrAnalyst, sheet: SheetOfFile
 ) -> Response:
     """The figures of an indicator as a file, for the question in the query."""
     if written_as not in FORMATS:
         raise NotFound("page-unknown", "There is no such file")
-    question = _question(request, sheet)
+    question = {name: request.query_params.get(name) for name in ASKED}
     made = await sheet.calls.file("outcomes", "/effect", indicator=indicator, format=written_as, **question)
     kept = {name: made.headers[name] for name in PASSED_ON if name in made.headers}
     return Response(made.content, headers=kept | {"Cache-Control": "no-store"})
 
 
 @api.get("/tal/{indicator}/datakontrakt")
-async def show_data_contract(indicator: str, request: Request, reader: OfFigures, sheet: TheSheet) -> Response:
+async def show_data_contract(
+    indicator: str, request: Request, reader: OfFiguresOrAnalyst, sheet: SheetOfFile
+) -> Response:
     """The data contract of the same file as CSV: its columns, their meaning, its definition and its checksum."""
-    question = _question(request, sheet)
+    question = {name: request.query_params.get(name) for name in ASKED}
     made = await sheet.calls.file("outcomes", "/effect/contract", indicator=indicator, format="csv", **question)
     told = made.json()
     name = str(told["resources"][0]["path"]).removesuffix(".csv")
@@ -44,10 +46,3 @@ async def show_data_contract(indicator: str, request: Request, reader: OfFigures
             "Cache-Control": "no-store",
         },
     )
-
-
-def _question(request: Request, sheet: Sheet) -> dict[str, str | None]:
-    """What the file is to tell, of the municipality that the page was of."""
-    if municipality := request.query_params.get("kommune"):
-        sheet.act_for(municipality)
-    return {name: request.query_params.get(name) for name in ASKED}

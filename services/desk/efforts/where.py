@@ -22,3 +22,12 @@ def _where_it_is(course_id: UUID, request: Request, sheet: TheSheet) -> Sheet:
 
 
 SheetOfEffort = Annotated[Sheet, Depends(_where_it_is)]
+
+
+def _where_the_page_was(request: Request, sheet: TheSheet) -> Sheet:
+    if municipality := request.query_params.get("kommune"):
+        sheet.act_for(municipality)
+    return sheet
+
+
+SheetOfFile = Annotated[Sheet, Depends(_where_the_page_was)]

@@ -70,9 +70,12 @@ async def of_effort(
     return PublishedRows(rows, at_hand.spent_s - before + time.perf_counter() - started)
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=100)
 def _whole(indicator: str, counts: frozenset[tuple[What, int]], as_of: date) -> tuple[dict[str, Any], ...]:
-    """The rows of counts that are cut by nothing: of most indicators they stand as in the document before."""
+    """The rows of counts that are cut by nothing: of most indicators they stand as in the document before.
+
+    Whoever gets them does not change them.
+    """
     return tuple(_told({(): dict(counts)}, indicator, (), as_of))
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 import httpx
 import pytest
 
+from services.intake import queries
+from services.intake.rules import referral
 from services.intake.state import APPLY
 from shared.contracts.event import Event
 from shared.contracts.intake import BarrierRecorded, CitizenErased, CitizensMerged
@@ -14,6 +16,7 @@ from shared.persistence import Database, Origin
 from tests.real.answers import done, refused
 from tests.real.intake.office import citizens
 from tests.real.running_service import RunningService
+from tests.today import tomorrow
 from tests.waiting import eventually
 
 READING = {"kind": "reading", "severity": "medium"}
@@ -72,6 +75,21 @@ async def test_what_another_id_brought_meanwhile_is_hers(
     united = CitizensMerged(municipality="0101", citizen_id=UUID(kept), merged_id=UUID(merged))
     answer = await recorded_meanwhile(intake, database, caseworker, kept, united)
     refused(answer, 409, "barrier-recorded-already")
+
+
+async def test_answering_a_referral_and_recording_a_barrier_wait_for_each_other_in_one_order(
+    intake: RunningService, database: Database, caseworker: httpx.AsyncClient
+) -> None:
+    (citizen_id,) = await citizens(caseworker, 1)
+    body = {"offer": "workshop", "reason": "e-Boks", "due": str(tomorrow())}
+    made = done(await caseworker.post(f"/citizens/{citizen_id}/referrals", json=body), 201)
+    async with asyncio.TaskGroup() as together, database.transaction(Origin("answer")) as tx:
+        await tx.execute("SET LOCAL deadlock_timeout = '10ms'")  # a circle is found here first, and fails the test
+        asked = await queries.referral_to_answer(tx, UUID(made["referral_id"]), "0101")
+        recording = together.create_task(caseworker.post(f"/citizens/{citizen_id}/barriers", json=READING))
+        await eventually(lambda: intake.database.fetchval(WAITING), what="the second decision waits")
+        await tx.append(referral.answer(asked, said="accepted", reason=None))
+    done(recording.result(), 200)
 
 
 async def test_one_who_was_erased_meanwhile_is_not_known(
