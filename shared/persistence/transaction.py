@@ -26,7 +26,7 @@ from shared.problems import Invalid, Refused, Unavailable
 if TYPE_CHECKING:
     from shared.web.principal import Principal
 
-Row = tuple[UUID, str, str, str, str]
+NewRow = tuple[UUID, str, str, str, str]
 """Event id, subject, subject on the bus, and the text before and after the sequence."""
 
 _UNSEQUENCED = '"sequence":"0"'
@@ -121,7 +121,7 @@ class Transaction:
         self._waiting = None
         return [draft.sequence for draft in drafts]
 
-    async def _append_one(self, event: Event, draft: Envelope, row: Row) -> int:
+    async def _append_one(self, event: Event, draft: Envelope, row: NewRow) -> int:
         """Store an event and apply it: in one statement where its change is one."""
         change, _ = told_apart(self.appliers.get(type(event)))
         if change is None:
@@ -250,7 +250,7 @@ class Transaction:
             ) from failure
 
 
-def _row(draft: Envelope) -> Row:
+def _row(draft: Envelope) -> NewRow:
     """What ``APPEND`` stores of an event: the version is put into the text where it is stored."""
     head, _, tail = _text(draft).partition(_UNSEQUENCED)
     return draft.id, draft.subject, bus_subject(draft), head + '"sequence":"', '"' + tail

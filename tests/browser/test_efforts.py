@@ -74,7 +74,8 @@ async def test_an_effort_of_another_municipality_of_hers_opens_from_the_first_pa
     await visit.go("/")
     await visit.press("Digital koordinator", "link")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Digital koordinator")
-    await expect(page.locator("main")).to_contain_text("Næstved")
+    whose = page.locator("p.facts", has_text="Næstved")
+    await expect(whose).to_be_visible()  # she may be about to decide there
     await expect(page.locator("[data-part=figures]")).to_contain_text("3 af 23")
     await page.locator("#dag").fill("2021-12-31")
     await visit.press("Vis")
@@ -84,6 +85,9 @@ async def test_an_effort_of_another_municipality_of_hers_opens_from_the_first_pa
     )
     written = await page.request.get(f"{workplace.url}{address}")
     assert f";{COURSE};182;3;" in await written.text()
+    foreign = await page.request.get(f"{workplace.url}/tal/moved_on.csv?kommune=9999", headers={"Accept": "text/html"})
+    assert foreign.status == 403
+    assert "Det hører til en kommune, som du ikke arbejder for." in await foreign.text()
     await visit.go(EFFORT)
     await expect(page.locator(".decide")).to_have_count(1)
     await visit.must_be_for_everybody()
