@@ -27,18 +27,31 @@ async def text_of(part: Locator) -> str:
 
 
 async def leader(workplace: Workplace, path: str = EFFORT, **options: Any) -> Visit:
-    """A manager of Næstved on a page, when the story has been told and counted."""
+    """A manager of Næstved on a page, when the story has been told, counted and published."""
     await tell(workplace)
     async with aclosing(await workplace.caller(Role.MANAGER, municipality=MUNICIPALITY)) as manager:
         await eventually(lambda: _counted(manager), what="the story is counted")
     visit = await workplace.visit("leder", municipality=MUNICIPALITY, **options)
+    await eventually(lambda: _published(visit), what="the first page shows the figures and the verdict on them")
     await visit.go(path)
     return visit
 
 
 async def _counted(manager: httpx.AsyncClient) -> bool:
+    """Whether all three services' parts are: courses' participations, outcomes' jobs and intake's target groups."""
     verdicts = (await manager.get("/outcomes/effect/verdicts")).raise_for_status().json()
-    return any(verdict["course_id"] == COURSE and verdict["n"] == 23 for verdict in verdicts)
+    asked = {"indicator": "mikrosprint_job", "by": "course,target_group"}
+    groups = (await manager.get("/outcomes/effect", params=asked)).raise_for_status().json()
+    judged = {verdict["course_id"]: (verdict["n"], verdict["successes"]) for verdict in verdicts}
+    sizes = sorted(group["denominator"] for group in groups if group["dimensions"]["course"] == COURSE)
+    return judged.get(COURSE) == (23, 3) and sizes == [8, 15]
+
+
+async def _published(visit: Visit) -> bool:
+    """Whether both documents of the effort are: the figures and, up to a second later, what is judged by them."""
+    page = await (await visit.page.context.request.get(f"{visit.address}/")).text()
+    said = page.replace("\N{NO-BREAK SPACE}", " ")
+    return "3 af 23" in said and "3 af dem (13 %) nåede målet" in said
 
 
 async def new_course(workplace: Workplace, starts: date | None = None) -> tuple[str, str]:
