@@ -1,8 +1,9 @@
 """One request, one transaction: the route class of every command and query.
 
-In order: who calls (401), may they (403, default deny), has this request been answered before (Idempotency-Key), then
-the endpoint inside a transaction, then the commit, and only then the answer leaves. So what a caller was told has
-happened is on disk, a refused command leaves nothing behind, and a read is logged before data leaves.
+In order: who calls (401), may they (403, default deny), is there what the address asks for (422), has this request been
+answered before (Idempotency-Key), then the endpoint inside a transaction, then the commit, and only then the answer
+leaves. So what a caller was told has happened is on disk, a refused command leaves nothing behind, and a read is logged
+before data leaves.
 """
 
 import re
@@ -28,6 +29,7 @@ from shared.telemetry.trace import child, trace_id
 from shared.web import idempotency
 from shared.web.documentation import headers
 from shared.web.links import Links
+from shared.web.parameters import asked_for, must_be_known
 from shared.web.principal import Principal, Role
 from shared.web.problems import CORRELATION_ID, status_of
 
@@ -114,13 +116,15 @@ class TransactionRoute(APIRoute):
         """The endpoint with everything around it."""
         endpoint = super().get_route_handler()
         roles, link = declared_roles(self), declared_link(self)
-        name = self.name
+        name, parameters = self.name, asked_for(self.dependant)
 
         async def handle(request: Request) -> Response:
             service: Service = request.app.state.service
             started = time.perf_counter()
             try:
                 origin = _let_in(await self.caller(request), request, roles, link)
+                if self.include_in_schema:  # a page may be linked to with what others put behind an address
+                    must_be_known(request, parameters)
                 key = idempotency.key_of(request, service.digest) if self.remembers else None
                 response, tx = await _answer(service, request, origin, endpoint, key)
             except Exception as failure:

@@ -12,7 +12,8 @@ from shared.telemetry.trace import trace_id
 from shared.web import Role
 from tests.real.running_services import RunningServices
 from tests.real.web.jobcenter import COURSE, Jobcenter
-from tests.real.web.test_access import problem
+from tests.real.web.routes import Route
+from tests.real.web.test_access import ROUTES, problem
 from tests.today import today
 from tests.waiting import eventually
 
@@ -54,16 +55,16 @@ class TestIdempotencyKey:
         assert len(await services.of["courses"].log()) == before + 1
 
     @pytest.mark.parametrize(
-        ("path", "body", "query"),
-        [("/courses", COURSE | {"weeks": 5}, {}), ("/cohorts", COURSE, {}), ("/courses", COURSE, {"a": "b"})],
-        ids=["another body", "another address", "another query"],
+        ("path", "body"),
+        [("/courses", COURSE | {"weeks": 5}), ("/cohorts", COURSE)],
+        ids=["another body", "another address"],
     )
     async def test_another_request_by_the_same_key_is_refused(
-        self, manager: httpx.AsyncClient, path: str, body: dict[str, Any], query: dict[str, str]
+        self, manager: httpx.AsyncClient, path: str, body: dict[str, Any]
     ) -> None:
         headers = key()
         await manager.post("/courses", json=COURSE, headers=headers)
-        answer = await manager.post(path, json=body, params=query, headers=headers)
+        answer = await manager.post(path, json=body, headers=headers)
         assert "Use a new key" in problem(answer, 422, "idempotency-key-reused")["detail"]
 
     async def test_a_refusal_is_not_remembered(self, services: RunningServices, manager: httpx.AsyncClient) -> None:
@@ -215,3 +216,35 @@ class TestBodies:
         assert fields == {"weeks", "?"}
         assert "Hansen" not in answer.text
         assert "0101790001" not in answer.text
+
+
+class TestParameters:
+    async def test_a_misspelt_one_is_refused_and_the_known_ones_are_named(self, services: RunningServices) -> None:
+        """Without ``as_of`` the answer would be that of today."""
+        question = {"indicator": "reach", "asof": "2021-12-31", "010179-0001": "x"}
+        answer = await services.caller("outcomes").get("/effect", params=question)
+        known = "as_of, by, contract, format, indicator, known, published, window"
+        said = f"It is no parameter here; there are: {known}"
+        assert problem(answer, 422, "invalid")["errors"] == [
+            {"field": "asof", "problem": said},
+            {"field": "?", "problem": said},
+        ]
+
+    async def test_a_command_takes_none(self, services: RunningServices, manager: httpx.AsyncClient) -> None:
+        before = len(await services.of["courses"].log())
+        answer = await manager.post("/courses", json=COURSE, params={"title": "Andet"})
+        assert problem(answer, 422, "invalid")["errors"] == [{"field": "title", "problem": "There are none here"}]
+        assert len(await services.of["courses"].log()) == before
+
+    @pytest.mark.parametrize("route", ROUTES, ids=str)
+    async def test_every_route_knows_those_that_its_description_has(
+        self, services: RunningServices, route: Route
+    ) -> None:
+        described = [one["name"] for one in route.operation.get("parameters", []) if one["in"] == "query"]
+        caller = services.caller(route.service, tuple(route.roles))
+        address, body = route.address({}), route.body({})
+        asked = dict.fromkeys(described, "x") | {"unheard-of": "x"}
+        answer = await caller.request(route.method, address, json=body, params=asked)
+        errors = problem(answer, 422, "invalid")["errors"]
+        assert [error["field"] for error in errors] == ["unheard-of"]
+        assert all(name in errors[0]["problem"] for name in described)
