@@ -31,6 +31,7 @@ REFUSALS: Mapping[str, str] = {
         "Indsatsen findes ikke i den kommune, du er logget ind for. Gå til »Hvad virker?«, og vælg en af kommunens "
         "egne, eller log ind for den kommune, der har den."
     ),
+    "figures-unheard": "Systemet er lige startet og henter tallene. Prøv igen om et øjeblik.",
     "happened-in-the-future": "Det kan ikke være sket endnu. Prøv igen.",
     "target-set-already": "Målet for den periode er det tal allerede. Du behøver ikke gøre noget.",
     "day-unreadable": "Dagen kunne ikke læses. Skriv den som år-måned-dag, for eksempel 2021-12-31.",

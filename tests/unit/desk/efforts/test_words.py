@@ -21,8 +21,9 @@ RULES = (
     "services/desk/efforts/effort.py",
     "services/desk/efforts/goals.py",
     "services/desk/efforts/percentage.py",
+    "services/desk/efforts/where.py",
 )
-PROBLEMS = {"Refused", "Invalid", "NotFound", "_full"}
+PROBLEMS = {"Refused", "Invalid", "NotFound", "Unavailable", "_full"}
 NOT_OF_THESE_FORMS = {"pilot-seats-held", "pilot-full", "nothing-changed"}
 """Refusals of a new cohort, of an enrolment, and of changing a course."""
 
