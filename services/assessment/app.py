@@ -15,7 +15,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
-    mergers=Mergers("known_citizen", kept="merged_into"),
+    mergers=Mergers("known_citizen"),
     workers=[Expiry, Rescoring],
     description="What a citizen can do digitally, what a job asks for, and the gap between the two.",
 )

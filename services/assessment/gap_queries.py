@@ -11,10 +11,11 @@ from services.assessment.views.gap import CourseView, GapView, gap_view
 from shared.clock import danish_day
 from shared.contracts.assessment import GapFound
 from shared.persistence import Transaction
+from shared.persistence.known_citizens import SAME_CITIZEN
 
 CANDIDATES = """
     known_citizen AS known JOIN known_citizen AS kept ON kept.citizen_id = coalesce(known.merged_into, known.citizen_id)
-    WHERE kept.municipality = $1 AND kept.here AND kept.merged_into IS NULL
+    WHERE kept.municipality = $1 AND kept.here AND kept.merged_into IS NULL AND NOT kept.erased
 """
 """Every id of every citizen who is at the jobcenter of the municipality $1."""
 
@@ -70,8 +71,13 @@ async def gap_told(tx: Transaction, event: GapFound, found_at: datetime, *, vali
 async def gaps(tx: Transaction, citizen_id: UUID) -> list[GapView]:
     """The newest gap to each profile that the citizen was held against, newest first."""
     rows = await tx.fetch(
-        "SELECT gap.*, profile.validated FROM gap LEFT JOIN job_profile AS profile USING (profile_id)"
-        " WHERE citizen_id = $1 ORDER BY found_at DESC, profile_id",
+        f"""
+        SELECT * FROM (
+            SELECT DISTINCT ON (gap.profile_id) gap.*, profile.validated
+            FROM gap LEFT JOIN job_profile AS profile USING (profile_id)
+            WHERE citizen_id IN ({SAME_CITIZEN}) ORDER BY gap.profile_id, found_at DESC
+        ) AS newest ORDER BY found_at DESC, profile_id
+        """,
         citizen_id,
     )
     read = [dict(row) | {name: json.loads(row[name]) for name in ("areas", "course_ids")} for row in rows]

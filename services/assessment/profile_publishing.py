@@ -19,7 +19,7 @@ class Published(NamedTuple):
 
 async def publish_shipped(tx: Transaction, municipality: str, profiles: tuple[ShippedProfile, ...]) -> Published:
     """Publish those that this municipality never published. What people changed or closed since is theirs."""
-    await tx.execute("SELECT pg_advisory_xact_lock(hashtext('shipped-profiles' || $1))", municipality)
+    await tx.one_at_a_time(f"shipped-profiles:{municipality}")
     ids = {shipped_id(municipality, one.key): one for one in profiles}
     there = await tx.fetch("SELECT profile_id FROM job_profile WHERE profile_id = ANY($1)", list(ids))
     known = {row["profile_id"] for row in there}

@@ -1,18 +1,19 @@
 """Reads of assessment: what the rules decide on, and what callers may see."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
 from pydantic import BaseModel, Field
 
-from services.assessment.known_citizens import SAME_CITIZEN
 from services.assessment.rules.profile import must_be_open
+from shared.clock import danish_day
 from shared.contracts.assessment.result import AreaResult
 from shared.contracts.vocabulary import Demand, Occupation, TestPurpose
-from shared.persistence import Transaction
+from shared.persistence import Transaction, known_citizens
+from shared.persistence.known_citizens import SAME_CITIZEN
 from shared.problems import NotFound
 
 
@@ -56,17 +57,22 @@ class ProfileView(BaseModel):
     closed_reason: str | None
 
 
-async def must_be_known(tx: Transaction, citizen_id: UUID, municipality: str) -> None:
-    """Raise NotFound unless intake registered the citizen in this municipality."""
-    known = await tx.fetchval(
-        "SELECT true FROM known_citizen WHERE citizen_id = $1 AND municipality = $2", citizen_id, municipality
-    )
-    if not known:
-        raise NotFound(
-            "citizen-unknown",
-            "No such citizen in your municipality",
-            "Check the id. A citizen who was registered a moment ago may not be known here yet: try again in a second.",
-        )
+async def to_decide_on(tx: Transaction, citizen_id: UUID, municipality: str) -> None:
+    """Lock the citizen until the commit. Raises NotFound; Refused for an id that was merged into another."""
+    await known_citizens.must_be_known(tx, citizen_id, municipality)
+    await known_citizens.lock(tx, [citizen_id], municipality)
+
+
+async def needs_accessible(tx: Transaction, citizen_id: UUID) -> bool:
+    """Whether the citizen was given the accessible form of the test when she was asked last."""
+    need = f"SELECT bool_or(accessible) FROM test_need WHERE citizen_id IN ({SAME_CITIZEN})"
+    return bool(await tx.fetchval(need, citizen_id))
+
+
+async def tested_on(tx: Transaction, citizen_id: UUID) -> list[date]:
+    """The days of her finished tests."""
+    rows = await tx.fetch(f"SELECT finished_at FROM test_result WHERE citizen_id IN ({SAME_CITIZEN})", citizen_id)
+    return [danish_day(row["finished_at"]) for row in rows]
 
 
 async def newest_areas(tx: Transaction, citizen_id: UUID) -> list[MeasuredArea]:

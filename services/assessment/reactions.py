@@ -1,42 +1,43 @@
 """What assessment keeps of other services' events: whom it may know, what could close a gap, and the orders to fill.
 
-The tables are written by ``known_citizens.py``, ``known_courses.py`` and ``known_orders.py``.
+The tables are written by ``whereabouts.py``, ``known_courses.py`` and ``known_orders.py``.
 """
 
-from services.assessment import known_citizens, known_courses, known_orders
+from services.assessment import known_courses, known_orders, whereabouts
+from services.assessment.forgotten import forget
 from shared.contracts.courses import CourseChanged, CourseClosed, CourseOffered
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import CitizenChanged, CitizenErased, CitizenLeft, CitizenRegistered, CitizensMerged
 from shared.contracts.outcomes import OrderChanged, OrderClosed, OrderPlaced
 from shared.messaging.reactions import Reaction
-from shared.persistence import Transaction
+from shared.persistence import Transaction, known_citizens
 
 
 async def know_citizen(tx: Transaction, event: CitizenRegistered, envelope: Envelope) -> None:
     """The citizen may be tested, and is a candidate."""
-    await known_citizens.know(tx, event.citizen_id, envelope.sequence, event.municipality)
-    await known_citizens.came(tx, event.citizen_id, envelope.sequence)
+    await known_citizens.know(tx, event.citizen_id, event.municipality)
+    await whereabouts.came(tx, event.citizen_id, envelope.sequence)
 
 
 async def note_return(tx: Transaction, event: CitizenChanged, envelope: Envelope) -> None:
     """A change that tells of a new spell of unemployment brings a citizen back who had left."""
     if event.unemployed_since is not None:
-        await known_citizens.came(tx, event.citizen_id, envelope.sequence, event.unemployed_since)
+        await whereabouts.came(tx, event.citizen_id, envelope.sequence, event.unemployed_since)
 
 
 async def note_departure(tx: Transaction, event: CitizenLeft, envelope: Envelope) -> None:
     """Who has left the jobcenter is no candidate until she is back."""
-    await known_citizens.left(tx, event.citizen_id, envelope.sequence, event.on)
+    await whereabouts.left(tx, event.citizen_id, envelope.sequence, event.on)
 
 
 async def follow_merger(tx: Transaction, event: CitizensMerged, envelope: Envelope) -> None:
     """Two ids are one citizen: she is one candidate, with the tests of both."""
-    await known_citizens.merge(tx, event.citizen_id, event.merged_id)
+    await forget(tx, await known_citizens.merge(tx, event.citizen_id, event.merged_id, event.municipality))
 
 
 async def forget_citizen(tx: Transaction, event: CitizenErased, envelope: Envelope) -> None:
     """Her tests, results and gaps go; of her id stays only that it must not come back."""
-    await known_citizens.forget(tx, event.citizen_id, envelope.sequence)
+    await forget(tx, await known_citizens.erase(tx, event.citizen_id, event.municipality))
 
 
 async def know_course(tx: Transaction, event: CourseOffered | CourseChanged, envelope: Envelope) -> None:

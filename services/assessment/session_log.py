@@ -15,6 +15,7 @@ from services.assessment.rules.entry import ENTRY, Begun, Entry, Offered
 from services.assessment.rules.session import Session, session_of
 from services.assessment.rules.sitting import Step
 from shared.persistence import Database, Transaction
+from shared.persistence.known_citizens import SAME_CITIZEN
 from shared.problems import NotFound, Unauthenticated
 from shared.web import Principal
 
@@ -65,16 +66,16 @@ async def entries(tx: Transaction, test_id: UUID) -> list[Entry]:
 async def of_citizen(tx: Transaction, citizen_id: UUID) -> list[Session]:
     """A citizen's sessions, newest first."""
     rows = await tx.fetch(
-        "SELECT test_id FROM test_session WHERE citizen_id = $1 ORDER BY offered_at DESC, test_id DESC", citizen_id
+        f"SELECT test_id FROM test_session WHERE citizen_id IN ({SAME_CITIZEN}) ORDER BY offered_at DESC, test_id DESC",
+        citizen_id,
     )
     return [session_of(row["test_id"], await entries(tx, row["test_id"])) for row in rows]
 
 
 async def open_test(tx: Transaction, citizen_id: UUID) -> UUID | None:
-    """The test that she is offered or sits, if any. Locks her, so that she is not offered two at once."""
-    await tx.fetchval("SELECT true FROM known_citizen WHERE citizen_id = $1 FOR UPDATE", citizen_id)
+    """The test that she is offered or sits, if any; she is locked, so that she is not offered two at once."""
     found: UUID | None = await tx.fetchval(
-        "SELECT test_id FROM test_session WHERE citizen_id = $1 AND due > $2", citizen_id, tx.now
+        f"SELECT test_id FROM test_session WHERE citizen_id IN ({SAME_CITIZEN}) AND due > $2", citizen_id, tx.now
     )
     return found
 
@@ -94,12 +95,12 @@ async def locked_overdue(tx: Transaction, test_id: UUID) -> Session | None:
     return session_of(test_id, await entries(tx, test_id)) if still else None
 
 
-async def forget(tx: Transaction, citizen_id: UUID) -> None:
+async def forget(tx: Transaction, ids: Sequence[UUID]) -> None:
     """An erased citizen's sessions go, with every answer; first the sessions, for their entries go only with them."""
-    rows = await tx.fetch("DELETE FROM test_session WHERE citizen_id = $1 RETURNING test_id", citizen_id)
+    rows = await tx.fetch("DELETE FROM test_session WHERE citizen_id = ANY($1) RETURNING test_id", ids)
     await tx.execute("DELETE FROM test_entry WHERE test_id = ANY($1)", [row["test_id"] for row in rows])
     await neutralised.forget(tx, [row["test_id"] for row in rows])
-    await tx.execute("DELETE FROM test_need WHERE citizen_id = $1", citizen_id)
+    await tx.execute("DELETE FROM test_need WHERE citizen_id = ANY($1)", ids)
 
 
 async def _found(tx: Transaction, sql: str, test_id: UUID, caller: Principal) -> Session:

@@ -170,7 +170,7 @@ class TestNeedRow(Table, table=True):
 
 
 class KnownCitizenRow(Table, table=True):
-    """A citizen whom intake registered. ``version`` is intake's; ``municipality`` is null once she is erased.
+    """A citizen that intake told of; ``municipality`` is null until it is told that she was registered.
 
     ``here`` is whether she is at the jobcenter, by intake's event ``here_version``; ``left_on`` the day she left last.
     Whoever was ``merged_into`` another id is read under that one.
@@ -180,12 +180,12 @@ class KnownCitizenRow(Table, table=True):
     __table_args__ = (Index("known_citizen_merged", "merged_into"),)
 
     citizen_id: UUID = Field(primary_key=True)
-    version: int
     municipality: str | None = None
     here: bool = Field(sa_column_kwargs={"server_default": true()})
     here_version: int = Field(sa_column_kwargs={"server_default": "0"})
     left_on: date | None = None
     merged_into: UUID | None = None
+    erased: bool = Field(sa_column_kwargs={"server_default": false()})
 
 
 class KnownCourseRow(Table, table=True):

@@ -11,7 +11,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
-    mergers=Mergers("known_citizen", kept="merged_into"),
+    mergers=Mergers("known_citizen"),
     description="Courses, pilots, cohorts, invitations, enrolments, participations and certificates.",
 )
 app = service.app

@@ -7,7 +7,6 @@ from uuid import UUID
 import asyncpg
 
 from services.courses import pilots
-from services.courses.citizens import SAME_CITIZEN, must_be_all
 from services.courses.rules.certificate import Certificate
 from services.courses.rules.cohort import Cohort
 from services.courses.rules.course import Course
@@ -17,6 +16,7 @@ from services.courses.rules.seat import Claim, Seats
 from shared.contracts.courses import CertificateAwarded, CourseOffered
 from shared.moment import end_of
 from shared.persistence import Transaction
+from shared.persistence.known_citizens import SAME_CITIZEN, must_be_all
 from shared.problems import NotFound
 
 
@@ -99,7 +99,7 @@ async def invitations(tx: Transaction, cohort_id: UUID, citizens: Iterable[UUID]
 async def invitations_of_known(
     tx: Transaction, cohort_id: UUID, citizens: Iterable[UUID], municipality: str
 ) -> dict[UUID, Invitation]:
-    """The same for citizens who must be known, as ``citizens.must_know`` says and locks them; the cohort is locked."""
+    """The same for citizens who must be known, as ``known_citizens.lock`` says and locks them; the cohort is locked."""
     wanted = set(citizens)
     rows = await tx.fetch(
         """

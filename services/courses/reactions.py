@@ -1,27 +1,28 @@
 """What courses does about other services' events."""
 
-from services.courses import citizens, queries
+from services.courses import queries
+from services.courses.forgotten import forget
 from services.courses.rules import participation
 from shared.contracts.envelope import Envelope
 from shared.contracts.intake import CitizenErased, CitizenRegistered, CitizensMerged
 from shared.contracts.outcomes import PlacementStarted
 from shared.messaging.reactions import Reaction
-from shared.persistence import Transaction
+from shared.persistence import Transaction, known_citizens
 
 
 async def know_citizen(tx: Transaction, event: CitizenRegistered, envelope: Envelope) -> None:
     """A registered citizen may be enrolled."""
-    await citizens.know(tx, event)
+    await known_citizens.know(tx, event.citizen_id, event.municipality)
 
 
 async def follow_merger(tx: Transaction, event: CitizensMerged, envelope: Envelope) -> None:
     """Two ids are one citizen: her participations are read together, and only the kept id is enrolled."""
-    await citizens.merge(tx, event)
+    await forget(tx, await known_citizens.merge(tx, event.citizen_id, event.merged_id, event.municipality))
 
 
 async def forget_citizen(tx: Transaction, event: CitizenErased, envelope: Envelope) -> None:
     """An erased citizen is nowhere in the tables any more."""
-    await citizens.erase(tx, event)
+    await forget(tx, await known_citizens.erase(tx, event.citizen_id, event.municipality))
 
 
 async def end_participations_on_job(tx: Transaction, event: PlacementStarted, envelope: Envelope) -> None:

@@ -1,4 +1,4 @@
-"""How the events of courses change its tables: the only code that writes them (but for known_citizen, see citizens.py).
+"""How the events of courses change its tables: the only code that writes them (but for known_citizen, and erasures).
 
 Every function can be applied again in order and gives the same rows: an import, a rebuild and a command agree.
 """

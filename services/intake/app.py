@@ -14,7 +14,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
-    mergers=Mergers("citizen", kept="merged_into"),
+    mergers=Mergers("citizen"),
     workers=[Closing],
     description="Who the jobcenter's citizens are, what stands in their way, and what they are referred to.",
 )

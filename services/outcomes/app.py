@@ -14,7 +14,7 @@ service = Service(
     api=api,
     apply=APPLY,
     reactions=REACTIONS,
-    mergers=Mergers("known_citizen", kept="kept"),
+    mergers=Mergers("known_citizen"),
     workers=[Projector, Releasing],
 )
 app = service.app

@@ -16,6 +16,7 @@ from services.outcomes.rules.orders import Order
 from services.outcomes.rules.placements import Placement
 from shared.contracts.vocabulary import Demand
 from shared.persistence import Transaction
+from shared.persistence.known_citizens import SAME_CITIZEN
 from shared.problems import NotFound, Refused
 
 PLACEMENT = (
@@ -44,7 +45,7 @@ async def company(tx: Transaction, company_id: UUID, municipality: str) -> Compa
 
 async def company_with_cvr(tx: Transaction, municipality: str, cvr: str) -> UUID | None:
     """Who has the CVR number. The number is locked also when nobody has it: two registrations follow each other."""
-    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"cvr:{municipality}:{cvr}")
+    await tx.one_at_a_time(f"cvr:{municipality}:{cvr}")
     holder: UUID | None = await tx.fetchval(
         "SELECT company_id FROM company WHERE municipality = $1 AND cvr = $2 ORDER BY company_id LIMIT 1",
         municipality,
@@ -149,45 +150,15 @@ async def placement(tx: Transaction, placement_id: UUID, municipality: str) -> P
     return Placement(**row)
 
 
-async def placements_of(tx: Transaction, citizen_id: UUID) -> list[Placement]:
-    """The placements of a citizen who is locked."""
-    rows = await tx.fetch(f"SELECT {PLACEMENT} FROM placement WHERE citizen_id = $1", citizen_id)
+async def placements_to_compare(tx: Transaction, citizen_id: UUID) -> list[Placement]:
+    """The placements of a citizen who is locked, those of ids that were merged into hers too."""
+    rows = await tx.fetch(f"SELECT {PLACEMENT} FROM placement WHERE citizen_id IN ({SAME_CITIZEN})", citizen_id)
     return [Placement(**row) for row in rows]
-
-
-async def lock_citizens(tx: Transaction, citizens: Iterable[UUID], municipality: str) -> None:
-    """Lock the citizens that a command names, in one order. Refused when one is unknown here, merged or erased."""
-    named = list(dict.fromkeys(citizens))
-    rows = await tx.fetch(
-        "SELECT citizen_id, kept FROM known_citizen WHERE citizen_id = ANY($1) AND municipality = $2 AND NOT erased"
-        " ORDER BY citizen_id FOR UPDATE",
-        named,
-        municipality,
-    )
-    kept = {row["citizen_id"]: row["kept"] for row in rows}
-    for citizen_id in named:
-        if citizen_id not in kept:
-            raise Refused(
-                "citizen-unknown",
-                f"Citizen {citizen_id} is not known here",
-                "Check the id. A citizen who was registered a moment ago is known as soon as the event has arrived:"
-                " the command left nothing behind, so it is safe to send it again.",
-                citizen_id=str(citizen_id),
-            )
-        if kept[citizen_id] is not None:
-            raise Refused(
-                "citizen-merged",
-                f"Citizen {citizen_id} was merged into {kept[citizen_id]}",
-                "Use the id that was kept.",
-                citizen_id=str(kept[citizen_id]),
-            )
 
 
 async def target(tx: Transaction, municipality: str, indicator: str, period: str) -> float | None:
     """The target that holds, if there is one; two settings of one target follow each other."""
-    await tx.execute(
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"target:{municipality}:{indicator}:{period}"
-    )
+    await tx.one_at_a_time(f"target:{municipality}:{indicator}:{period}")
     value: float | None = await tx.fetchval(
         "SELECT value FROM target WHERE municipality = $1 AND indicator = $2 AND period = $3",
         municipality,

@@ -20,18 +20,19 @@ ORDER BY at DESC, id DESC LIMIT $6
 """
 REFERRED_TO = """
 SELECT citizen_id FROM access_log WHERE right(citizen_id::text, 8) = $1 AND municipality = $2
-UNION SELECT one FROM {table}, unnest(ARRAY[citizen_id, {kept}]) AS one
-    WHERE {kept} IS NOT NULL AND municipality = $2 AND right(one::text, 8) = $1
+UNION SELECT one FROM {table}, unnest(ARRAY[citizen_id, merged_into]) AS one
+    WHERE merged_into IS NOT NULL AND municipality = $2 AND right(one::text, 8) = $1
 ORDER BY citizen_id
 """
 """The first expression is the one of the index ``access_log_reference``; of merged ids only one may have been read."""
 ALL_IDS = """
 WITH goes_by AS (
-    SELECT coalesce((SELECT {kept} FROM {table} WHERE citizen_id = $1 AND ($2::text IS NULL OR municipality = $2)), $1)
-        AS citizen_id
+    SELECT coalesce(
+        (SELECT merged_into FROM {table} WHERE citizen_id = $1 AND ($2::text IS NULL OR municipality = $2)), $1
+    ) AS citizen_id
 )
 SELECT citizen_id, 1 AS place FROM goes_by
-UNION SELECT one.citizen_id, 2 FROM {table} AS one JOIN goes_by ON one.{kept} = goes_by.citizen_id
+UNION SELECT one.citizen_id, 2 FROM {table} AS one JOIN goes_by ON one.merged_into = goes_by.citizen_id
     WHERE $2::text IS NULL OR one.municipality = $2
 ORDER BY place, citizen_id
 """
@@ -39,14 +40,13 @@ ORDER BY place, citizen_id
 
 @dataclass(frozen=True, slots=True)
 class Mergers:
-    """Where a service knows which ids were merged: its table of citizens, and the column with the id that was kept."""
+    """Where a service knows which ids were merged: its table of citizens, with ``merged_into`` the id that was kept."""
 
     table: str
-    kept: str
 
     def query(self, text: str) -> str:
-        """A query with the names in it."""
-        return text.format(table=self.table, kept=self.kept)
+        """A query with the name in it."""
+        return text.format(table=self.table)
 
 
 @dataclass(frozen=True, slots=True)

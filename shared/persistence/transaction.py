@@ -93,6 +93,10 @@ class Transaction:
         else:
             await self.connection.executemany(sql, together)
 
+    async def one_at_a_time(self, what: str) -> None:
+        """Wait until no other transaction of this service that named ``what`` is open; later ones wait for this one."""
+        await self.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", what)
+
     def new_id(self) -> UUID:
         """A fresh random id."""
         return new_id()

@@ -163,7 +163,7 @@ def test_operations_tells_every_figure_and_every_alarm() -> None:
 
 async def test_operations_tells_every_readiness_check() -> None:
     told = set(re.findall(r"`(\w+)`", section("docs/operations.md", "Readiness")))
-    service = Service("nobody", description="", api=APIRouter(), apply={}, reactions=[], mergers=Mergers("", kept=""))
+    service = Service("nobody", description="", api=APIRouter(), apply={}, reactions=[], mergers=Mergers(""))
 
     assert set(await service.readiness()) <= told
     assert {"projector", "projections"} <= told

@@ -7,6 +7,7 @@ from services.assessment import gap_finding, gap_queries, queries
 from services.assessment.commands import FindGap
 from services.assessment.views.gap import GapView
 from shared.moment import moment
+from shared.persistence.known_citizens import must_be_known
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -17,7 +18,7 @@ Reader = Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)]
 async def find_gap(citizen_id: UUID, command: FindGap, tx: Tx, caller: Reader) -> GapView:
     """Hold the citizen's newest measurements against an open profile: ready, after-course, not-yet or uncertain."""
     at = moment(command.happened, tx.now)
-    await queries.must_be_known(tx, citizen_id, caller.municipality)
+    await queries.to_decide_on(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
     profile = await queries.open_profile(tx, command.profile_id)
     event = await gap_finding.find(tx, citizen_id, caller.municipality, profile)
@@ -29,6 +30,6 @@ async def find_gap(citizen_id: UUID, command: FindGap, tx: Tx, caller: Reader) -
 @api.get("/citizens/{citizen_id}/gaps")
 async def list_gaps(citizen_id: UUID, tx: Tx, caller: Reader) -> list[GapView]:
     """The newest gap to each profile the citizen was held against. The read is logged before it is answered."""
-    await queries.must_be_known(tx, citizen_id, caller.municipality)
+    await must_be_known(tx, citizen_id, caller.municipality)
     await tx.log_read(citizen_id, "gaps to job profiles")
     return await gap_queries.gaps(tx, citizen_id)

@@ -7,6 +7,7 @@ from services.assessment import queries
 from services.assessment.commands import RecordTest, TestRecorded
 from services.assessment.rules import result
 from shared.moment import moment
+from shared.persistence.known_citizens import must_be_known
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -20,7 +21,7 @@ async def record_test(
     caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR, Role.SYSTEM)],
 ) -> TestRecorded:
     """Record a finished test: a level with its interval for each area that was measured."""
-    await queries.must_be_known(tx, citizen_id, caller.municipality)
+    await queries.to_decide_on(tx, citizen_id, caller.municipality)
     await tx.expect(f"citizen/{citizen_id}")
     finished_at = result.finished_at(command.finished_at, moment(command.happened, tx.now).time)
     event = result.finish(tx.new_id(), citizen_id, caller.municipality, command.method(), command.areas)
@@ -33,6 +34,6 @@ async def read_result(
     citizen_id: UUID, tx: Tx, caller: Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)]
 ) -> queries.ResultView:
     """The newest measurement of each area. The read is logged before it is answered."""
-    await queries.must_be_known(tx, citizen_id, caller.municipality)
+    await must_be_known(tx, citizen_id, caller.municipality)
     await tx.log_read(citizen_id, "test result")
     return await queries.result(tx, citizen_id)

@@ -1,6 +1,6 @@
 """Test sessions as staff see them: offer a test, give a link to it, and tell that it broke off."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from services.assessment.forecasts import forecasts
 from services.assessment.rules import offering, sitting
 from services.assessment.rules.session import Session
 from services.assessment.views.session import LinkView, SessionBrief, SessionView, TestOffered, brief, view
-from shared.clock import danish_day
 from shared.persistence import Transaction
+from shared.persistence.known_citizens import must_be_known
 from shared.problems import Refused
 from shared.web import OpenLinks, Principal, Role, Tx, allow, router
 from shared.web.links import Link, Links
@@ -25,7 +25,7 @@ Staff = Annotated[Principal, allow(Role.CASEWORKER, Role.EMENTOR)]
 @api.post("/citizens/{citizen_id}/sessions", status_code=201)
 async def offer_test(citizen_id: UUID, command: OfferTest, tx: Tx, links: OpenLinks, caller: Staff) -> TestOffered:
     """Offer the citizen a test: a link for her, and how long and how precise the test will be."""
-    await queries.must_be_known(tx, citizen_id, caller.municipality)
+    await queries.to_decide_on(tx, citizen_id, caller.municipality)
     await _no_other_test(tx, citizen_id)
     if command.profile_id is not None:
         await queries.profile(tx, command.profile_id)
@@ -36,8 +36,8 @@ async def offer_test(citizen_id: UUID, command: OfferTest, tx: Tx, links: OpenLi
         command.profile_id,
         act(command, tx, caller),
         assisted=command.assisted,
-        accessible=await _need(tx, citizen_id) if command.accessible is None else command.accessible,
-        tested_on=await _tested_on(tx, citizen_id),
+        accessible=await queries.needs_accessible(tx, citizen_id) if command.accessible is None else command.accessible,
+        tested_on=await queries.tested_on(tx, citizen_id),
     )
     session = await session_log.offered(tx, tx.new_id(), offer)
     return TestOffered(
@@ -51,7 +51,7 @@ async def offer_test(citizen_id: UUID, command: OfferTest, tx: Tx, links: OpenLi
 @api.get("/citizens/{citizen_id}/sessions")
 async def list_sessions(citizen_id: UUID, tx: Tx, caller: Staff) -> list[SessionBrief]:
     """The citizen's test sessions, newest first. The read is logged before it is answered."""
-    await queries.must_be_known(tx, citizen_id, caller.municipality)
+    await must_be_known(tx, citizen_id, caller.municipality)
     await tx.log_read(citizen_id, "test sessions")
     return [brief(session) for session in await session_log.of_citizen(tx, citizen_id)]
 
@@ -96,14 +96,3 @@ async def _no_other_test(tx: Transaction, citizen_id: UUID) -> None:
             "Give her a link to it, or end it: POST /sessions/{test_id}/abandon.",
             test_id=str(standing),
         )
-
-
-async def _need(tx: Transaction, citizen_id: UUID) -> bool:
-    """What is known of the need of the citizen."""
-    return bool(await tx.fetchval("SELECT accessible FROM test_need WHERE citizen_id = $1", citizen_id))
-
-
-async def _tested_on(tx: Transaction, citizen_id: UUID) -> list[date]:
-    """The days of her finished tests."""
-    rows = await tx.fetch("SELECT finished_at FROM test_result WHERE citizen_id = $1", citizen_id)
-    return [danish_day(row["finished_at"]) for row in rows]

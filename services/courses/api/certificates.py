@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.courses import citizens, queries
+from services.courses import queries
 from services.courses.api.callers import Caseworker, CitizenReader
 from services.courses.commands import AwardCertificate, RevokeCertificate
 from services.courses.rules import certificate
@@ -12,6 +12,7 @@ from services.courses.rules.participation import Participation
 from services.courses.views import people
 from shared.contracts.courses import CertificateAwarded
 from shared.moment import moment
+from shared.persistence import known_citizens
 from shared.web import Tx, router
 
 api = router(tags=["certificates"])
@@ -29,7 +30,7 @@ class CertificateRecorded(BaseModel):
 async def award_certificate(command: AwardCertificate, tx: Tx, caller: Caseworker) -> CertificateRecorded:
     """A citizen was awarded a certificate, for a participation or without one."""
     at = moment(command.happened, tx.now)
-    await citizens.must_know(tx, [command.citizen_id], caller.municipality)
+    await known_citizens.lock(tx, [command.citizen_id], caller.municipality)
     await tx.expect(f"citizen/{command.citizen_id}")
     taken_part = await _participation(tx, command, caller.municipality)
     award = CertificateAwarded(
@@ -65,6 +66,6 @@ async def _participation(tx: Tx, command: AwardCertificate, municipality: str) -
     if command.enrolment_id is None:
         return None
     found = await queries.participation_to_end(tx, command.enrolment_id, municipality)
-    if not await citizens.same_citizen(tx, command.citizen_id, found.citizen_id):
+    if not await known_citizens.same(tx, command.citizen_id, found.citizen_id):
         raise queries.participation_unknown()
     return found

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.courses import citizens, queries
+from services.courses import queries
 from services.courses.api.callers import Caseworker
 from services.courses.commands import AcceptSeat, Because, Enrol, ExpireSeatOffers
 from services.courses.record import record
@@ -15,6 +15,7 @@ from services.courses.rules import enrolment, seat
 from shared.contracts.courses import CitizenWaitlisted, SeatOffered, SeatOfferExpired
 from shared.contracts.event import Event
 from shared.moment import moment
+from shared.persistence import known_citizens
 from shared.web import Tx, router
 
 api = router(tags=["enrolments"])
@@ -52,7 +53,7 @@ async def enrol_citizen(cohort_id: UUID, command: Enrol, tx: Tx, caller: Casewor
     """Give the citizen a seat; or, when the cohort is full, the next place in line."""
     at = moment(command.happened, tx.now)
     seats = await queries.seats_to_give(tx, cohort_id, caller.municipality)
-    await citizens.must_know(tx, [command.citizen_id], caller.municipality)
+    await known_citizens.lock(tx, [command.citizen_id], caller.municipality)
     await tx.expect(f"citizen/{command.citizen_id}")
     enrolment_id = tx.new_id()
     events = enrolment.enrol(seats, command.citizen_id, enrolment_id, at.time)

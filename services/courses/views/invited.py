@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.courses.citizens import SAME_CITIZEN, must_be_ours
 from shared.contracts.vocabulary import InvitationAnswer
 from shared.persistence import Transaction
+from shared.persistence.known_citizens import SAME_CITIZEN, must_be_known
 
 INVITATIONS = f"""
     SELECT cohort_id, h.course_id, c.description ->> 'title' AS course, h.starts, h.ends,
@@ -41,5 +41,5 @@ class InvitationView(BaseModel):
 
 async def invitations(tx: Transaction, citizen_id: UUID, municipality: str) -> list[InvitationView]:
     """Every cohort that the citizen was identified for or invited to, the newest first. Raises NotFound."""
-    await must_be_ours(tx, citizen_id, municipality)
+    await must_be_known(tx, citizen_id, municipality)
     return [InvitationView(**row) for row in await tx.fetch(INVITATIONS, citizen_id, municipality)]

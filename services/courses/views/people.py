@@ -8,11 +8,11 @@ from uuid import UUID
 import asyncpg
 from pydantic import BaseModel, Field
 
-from services.courses.citizens import SAME_CITIZEN, must_be_ours
 from services.courses.queries import cohort_unknown
 from shared.contracts.courses import CertificateAwarded
 from shared.contracts.vocabulary import EndReason, InvitationAnswer
 from shared.persistence import Transaction
+from shared.persistence.known_citizens import SAME_CITIZEN, must_be_known
 
 ROSTER = """
     SELECT citizen_id, i.identified, i.invited, i.answer, enrolment_id, e.status, e.position, e.expires,
@@ -130,13 +130,13 @@ async def roster(tx: Transaction, cohort_id: UUID, municipality: str) -> list[Ro
 
 async def participations(tx: Transaction, citizen_id: UUID, municipality: str) -> list[ParticipationView]:
     """Everything the citizen is or was enrolled on, the newest cohort first. Raises NotFound."""
-    await must_be_ours(tx, citizen_id, municipality)
+    await must_be_known(tx, citizen_id, municipality)
     return [ParticipationView(**row) for row in await tx.fetch(PARTICIPATIONS, citizen_id, municipality)]
 
 
 async def certificates(tx: Transaction, citizen_id: UUID, municipality: str) -> list[CertificateView]:
     """The citizen's certificates, the newest first. Raises NotFound."""
-    await must_be_ours(tx, citizen_id, municipality)
+    await must_be_known(tx, citizen_id, municipality)
     rows = await tx.fetch(
         f"SELECT award, revoked_on, revoked_reason FROM certificate WHERE citizen_id IN ({SAME_CITIZEN})"
         " AND municipality = $2 ORDER BY award ->> 'on' DESC, certificate_id",

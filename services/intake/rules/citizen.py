@@ -28,8 +28,8 @@ class Citizen:
             raise Refused(
                 "citizen-merged",
                 "This citizen stands under another id now",
-                "Use the id that was kept: it is `citizen_id` in this answer.",
-                citizen_id=str(self.merged_into),
+                "Use the kept id: `kept` gives it for each.",
+                kept={str(self.citizen_id): str(self.merged_into)},
             )
 
     def must_be_here(self) -> None:

@@ -8,6 +8,7 @@ from services.outcomes.answers import EventRecorded, MeetingsRecorded
 from services.outcomes.commands import CancelMeeting, HoldEvent, HoldMeetings, PlanEvent, ScheduleMeetings
 from services.outcomes.rules import events, meetings
 from shared.moment import moment
+from shared.persistence import known_citizens
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -33,7 +34,7 @@ async def schedule_meetings(event_id: UUID, command: ScheduleMeetings, tx: Tx, c
     at = moment(command.happened, tx.now)
     event = await queries.event(tx, event_id, caller.municipality)
     await tx.expect(f"event/{event_id}")
-    await queries.lock_citizens(tx, (m.citizen_id for m in command.meetings), caller.municipality)
+    await known_citizens.lock(tx, {m.citizen_id for m in command.meetings}, caller.municipality)
     scheduled = meetings.schedule(event, await queries.meetings(tx, event_id), command.meetings)
     await tx.append_all(scheduled, happened=at.time)
     return MeetingsRecorded(event_id=event_id, meetings=len(scheduled))
@@ -45,7 +46,7 @@ async def hold_meetings(event_id: UUID, command: HoldMeetings, tx: Tx, caller: H
     at = moment(command.happened, tx.now)
     event = await queries.event(tx, event_id, caller.municipality)
     await tx.expect(f"event/{event_id}")
-    await queries.lock_citizens(tx, (m.citizen_id for m in command.meetings), caller.municipality)
+    await known_citizens.lock(tx, {m.citizen_id for m in command.meetings}, caller.municipality)
     held = meetings.hold(event, await queries.meetings(tx, event_id), command.meetings, moment=at)
     await tx.append_all(held, happened=at.told_or_on(event.held_on or event.planned_on))
     return MeetingsRecorded(event_id=event_id, meetings=len(held))

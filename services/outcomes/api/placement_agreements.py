@@ -8,6 +8,7 @@ from services.outcomes.answers import PlacementRecorded
 from services.outcomes.commands import AgreePlacement, ApprovePlacement, StartAgreedPlacement
 from services.outcomes.rules import placement_agreements
 from shared.moment import moment
+from shared.persistence import known_citizens
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -18,7 +19,7 @@ Caseworker = Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)]
 async def agree_placement(command: AgreePlacement, tx: Tx, caller: Caseworker) -> PlacementRecorded:
     """Citizen, company and jobcenter agreed on a placement to come, perhaps as one plan with a course."""
     at = moment(command.happened, tx.now)
-    await queries.lock_citizens(tx, [command.citizen_id], caller.municipality)
+    await known_citizens.lock(tx, [command.citizen_id], caller.municipality)
     await tx.expect(f"citizen/{command.citizen_id}")
     await queries.refuse_unknown_company(tx, command.company_id, caller.municipality)
     event = placement_agreements.agree(command, placement_id=tx.new_id(), municipality=caller.municipality)

@@ -8,6 +8,7 @@ from services.outcomes.answers import PlacementRecorded
 from services.outcomes.commands import CorrectPlacement, EndPlacement, StartPlacement, VoidPlacement
 from services.outcomes.rules import placements
 from shared.moment import moment
+from shared.persistence import known_citizens
 from shared.web import Principal, Role, Tx, allow, router
 
 api = router()
@@ -18,12 +19,12 @@ Caseworker = Annotated[Principal, allow(Role.CASEWORKER, Role.SYSTEM)]
 async def start_placement(command: StartPlacement, tx: Tx, caller: Caseworker) -> PlacementRecorded:
     """A citizen started in a job, with løntilskud, in praktik or in a flexjob; no agreement was made here before."""
     at = moment(command.happened, tx.now)
-    await queries.lock_citizens(tx, [command.citizen_id], caller.municipality)
+    await known_citizens.lock(tx, [command.citizen_id], caller.municipality)
     await tx.expect(f"citizen/{command.citizen_id}")
     await queries.refuse_unknown_company(tx, command.company_id, caller.municipality)
     event = placements.start(
         command,
-        await queries.placements_of(tx, command.citizen_id),
+        await queries.placements_to_compare(tx, command.citizen_id),
         placement_id=tx.new_id(),
         municipality=caller.municipality,
         moment=at,

@@ -9,11 +9,11 @@ from services.outcomes.tables.table import Table, words
 
 
 class KnownCitizen(Table, table=True):
-    """A citizen that intake told of. ``kept``: whom she was merged into; ``erased`` stays when nothing else does."""
+    """A citizen that intake told of. ``merged_into``: whom she goes by; ``erased`` stays when nothing else does."""
 
     __tablename__ = "known_citizen"
 
     citizen_id: UUID = Field(primary_key=True)
     municipality: str = words()
-    kept: UUID | None = Field(index=True)
+    merged_into: UUID | None = Field(index=True)
     erased: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=false()))

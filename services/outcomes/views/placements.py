@@ -10,7 +10,7 @@ from services.outcomes.rules.placements import PlacementState
 from services.outcomes.views.version import VERSION, version_of
 from shared.contracts.vocabulary import Occupation, PlacementKind, Timing
 from shared.persistence import Transaction
-from shared.problems import NotFound
+from shared.persistence.known_citizens import SAME_CITIZEN, must_be_known
 
 
 class PlacementView(BaseModel):
@@ -44,16 +44,9 @@ class CitizenPlacements(BaseModel):
 
 async def placements_of(tx: Transaction, citizen_id: UUID, municipality: str) -> CitizenPlacements:
     """A citizen's placements, those of ids that were merged into hers too. Raises NotFound."""
-    known = await tx.fetchval(
-        "SELECT true FROM known_citizen WHERE citizen_id = $1 AND municipality = $2 AND NOT erased",
-        citizen_id,
-        municipality,
-    )
-    if not known:
-        raise NotFound("citizen-unknown", "No such citizen in your municipality", "Check the id.")
+    await must_be_known(tx, citizen_id, municipality)
     rows = await tx.fetch(
-        "SELECT * FROM placement WHERE citizen_id = $1 OR citizen_id IN"
-        " (SELECT citizen_id FROM known_citizen WHERE kept = $1)"
+        f"SELECT * FROM placement WHERE citizen_id IN ({SAME_CITIZEN})"
         " ORDER BY coalesce(started_on, planned_starts) DESC, placement_id DESC",
         citizen_id,
     )

@@ -146,7 +146,7 @@ class TestGaps:
         found = await caseworker.post(f"/citizens/{kept}/gaps", json={"profile_id": profile_id})
         assert done(found, 201)["verdict"] == "ready"
         await publish(empty_bus, CitizenErased(municipality="0101", citizen_id=kept), 3)
-        await reached(assessment, "SELECT count(municipality) = 0 FROM known_citizen")
+        await reached(assessment, "SELECT bool_and(erased) FROM known_citizen")
         assert await assessment.database.fetchval("SELECT count(*) FROM test_result") == 0
 
     async def test_a_repeated_request_finds_one_gap(

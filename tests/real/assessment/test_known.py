@@ -116,6 +116,6 @@ async def test_what_stood_under_a_merged_id_goes_too_when_the_erasure_is_told_fi
         (CitizensMerged(municipality="0101", citizen_id=STAYS, merged_id=TWICE), 2),
     ]
     await tables(database, history)
-    assert await database.pool.fetchval("SELECT count(*) FROM known_citizen WHERE municipality IS NULL") == 2
+    assert await database.pool.fetchval("SELECT count(*) FROM known_citizen WHERE erased") == 2
     for table in ("test_result", "area_result"):
         assert await database.pool.fetchval(f"SELECT count(*) FROM {table}") == 0, table

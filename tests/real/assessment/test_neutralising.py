@@ -182,9 +182,9 @@ class TestFinishedTests:
         test = await sat(assessment)
         async with opened(assessment) as database, database.transaction(Origin("test")) as tx:
             await neutralised.neutralise(tx, test.scored[0], "x", "test")
-            await session_log.forget(tx, CITIZEN)
+            await session_log.forget(tx, [CITIZEN])
         await publish(empty_bus, CitizenErased(municipality="0101", citizen_id=CITIZEN), 2)
-        await reached(assessment, "SELECT municipality IS NULL FROM known_citizen")
+        await reached(assessment, "SELECT erased FROM known_citizen")
         assert await assessment.database.fetchval("SELECT count(*) FROM rescoring") == 0
 
 

@@ -63,7 +63,7 @@ class TestThePast:
         await caseworker.post(f"/citizens/{CITIZEN}/tests", json=finished(area(1, 3, 4)))
         await caseworker.post(f"/citizens/{CITIZEN}/gaps", json={"profile_id": profile_id})
         await publish(empty_bus, CitizenErased(municipality="0101", citizen_id=CITIZEN), 2)
-        await reached(assessment, "SELECT municipality IS NULL FROM known_citizen")
+        await reached(assessment, "SELECT erased FROM known_citizen")
         await publish(empty_bus, CitizenRegistered.example(), 1)
         await reached(assessment, "SELECT count(*) = 2 FROM handled WHERE reaction = 'assessment-know-citizen'")
         refused(await caseworker.get(f"/citizens/{CITIZEN}/result"), 404, "citizen-unknown")

@@ -189,7 +189,7 @@ class TestTheLog:
         await mixed(await offered(assessment, caseworker, accessible=True))
         await offered(assessment, caseworker)
         await publish(empty_bus, CitizenErased(municipality="0101", citizen_id=CITIZEN), 2)
-        await reached(assessment, "SELECT municipality IS NULL FROM known_citizen")
+        await reached(assessment, "SELECT erased FROM known_citizen")
         for table in ("test_session", "test_entry", "test_need", "test_result"):
             assert await assessment.database.fetchval(f"SELECT count(*) FROM {table}") == 0, table
 

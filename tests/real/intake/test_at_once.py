@@ -64,7 +64,7 @@ async def test_one_who_was_merged_meanwhile_is_told_under_the_id_that_stands(
     kept, merged = await citizens(caseworker, 2)
     united = CitizensMerged(municipality="0101", citizen_id=UUID(kept), merged_id=UUID(merged))
     answer = await recorded_meanwhile(intake, database, caseworker, merged, united)
-    assert refused(answer, 409, "citizen-merged")["citizen_id"] == kept
+    assert refused(answer, 409, "citizen-merged")["kept"] == {merged: kept}
 
 
 async def test_what_another_id_brought_meanwhile_is_hers(

@@ -56,7 +56,7 @@ async def test_no_command_tells_anything_more_under_an_id_that_was_merged(
     before = len(await intake.log())
     sent = {name: value.format(merged) if isinstance(value, str) else value for name, value in body.items()}
     problem = refused(await caseworker.post(path.format(merged), json=sent), 409, "citizen-merged")
-    assert problem["citizen_id"] == kept
+    assert problem["kept"] == {merged: kept}
     assert len(await intake.log()) == before
 
 

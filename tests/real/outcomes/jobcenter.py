@@ -67,7 +67,7 @@ class Jobcenter:
     async def merged(self, kept: str, merged: str) -> None:
         """Two ids are one citizen, as soon as outcomes knows it."""
         await self.tell(CitizensMerged(municipality="0101", citizen_id=UUID(kept), merged_id=UUID(merged)), sequence=2)
-        await self.until("SELECT true FROM known_citizen WHERE citizen_id = $1 AND kept IS NOT NULL", UUID(merged))
+        await self.until("SELECT merged_into IS NOT NULL FROM known_citizen WHERE citizen_id = $1", UUID(merged))
 
     async def erased(self, citizen_id: str) -> None:
         """A citizen's data were erased, as soon as outcomes knows it."""

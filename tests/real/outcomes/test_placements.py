@@ -156,8 +156,8 @@ async def test_an_unknown_citizen_is_refused_until_intake_has_told_of_her(
 ) -> None:
     unknown = str(new_id())
     problem = refused(await caseworker.post("/placements", json=start(unknown)), 409, "citizen-unknown")
-    assert problem["citizen_id"] == unknown
-    assert "safe to send it again" in problem["detail"]
+    assert problem["citizen_ids"] == [unknown]
+    assert "same Idempotency-Key is safe" in problem["detail"]
     refused(await caseworker.get(f"/citizens/{unknown}/placements"), 404, "citizen-unknown")
     elsewhere = await jobcenter.citizen(municipality="0147")
     refused(await caseworker.post("/placements", json=start(elsewhere)), 409, "citizen-unknown")
@@ -171,9 +171,20 @@ async def test_a_merged_citizen_leads_to_the_one_that_was_kept(
     placement = await jobcenter.placement(merged)
     await jobcenter.merged(kept, merged)
     problem = refused(await caseworker.post("/placements", json=start(merged, kind="ordinary")), 409, "citizen-merged")
-    assert problem["citizen_id"] == kept
+    assert problem["kept"] == {merged: kept}
     read = done(await caseworker.get(f"/citizens/{kept}/placements"))
     assert [p["placement_id"] for p in read["placements"]] == [placement]
+
+
+async def test_a_placement_recorded_under_a_merged_id_is_not_recorded_again_under_the_kept_one(
+    jobcenter: Jobcenter, caseworker: httpx.AsyncClient
+) -> None:
+    kept, merged = await jobcenter.citizen(), await jobcenter.citizen()
+    first = done(await caseworker.post("/placements", json=start(merged)), 201)
+    await jobcenter.merged(kept, merged)
+    problem = refused(await caseworker.post("/placements", json=start(kept)), 409, "placement-known")
+    assert problem["placement_id"] == first["placement_id"]
+    done(await caseworker.post("/placements", json=start(kept, kind="ordinary")), 201)
 
 
 async def test_an_erased_citizen_is_forgotten(

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 from typing import get_args
 
-from services.courses import citizens, pilots, queries
+from services.courses import pilots, queries
 from services.courses.api import calendars
 from services.courses.rules import (
     attendance,
@@ -26,9 +26,10 @@ from services.desk.cohorts import roster as of_roster
 from services.desk.cohorts import words
 from shared import moment
 from shared.contracts.vocabulary import CertificateType, EndReason, InvitationAnswer, ParticipationForm
+from shared.persistence import known_citizens
 
 CALLED = (attendance, cancellation, certificate, cohort, course, enrolment, invitation, participation, roster, seat)
-CALLED += (queries, citizens, pilots, calendars, found, awarding, of_roster, moment)
+CALLED += (queries, known_citizens, pilots, calendars, found, awarding, of_roster, moment)
 RAISED = {"Refused", "NotFound", "Invalid", "Forbidden", "Unavailable", "_full", "_missing"}
 OF_PILOTS = {"must_go_on", "must_hold", "full"}
 """The functions of a pilot that a cohort's commands come through; its own commands are on other pages."""
