@@ -1,7 +1,7 @@
 """Events in files: one structured CloudEvent a line (JSONL), into the services' logs and out of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +10,20 @@ from uuid import UUID, uuid4
 from pydantic import ValidationError
 
 from deploy.services import SERVICES, service_of
+from shared.clock import now
 from shared.contracts.envelope import Envelope
-from shared.contracts.registry import UnknownEventType, payload
+from shared.contracts.intake import CitizenErased
+from shared.contracts.registry import UnknownEventType
 from shared.messaging.cloudevents import Malformed, decode
 from shared.persistence.database import Database
 from shared.persistence.event_log import LogReader
-from shared.persistence.transaction import Origin
+from shared.persistence.transaction import Origin, must_be_filed_under_its_entity
+from shared.problems import Refused
 
 CHUNK = 200
+ERASURE = CitizenErased.type()
 TOLD_AT_MOST = 20
+FEW = 10
 KNOWN = "SELECT event_id FROM event_log WHERE event_id = ANY($1)"
 MISSING = """
 SELECT subject, array_agg(version ORDER BY version) AS missing
@@ -50,15 +55,19 @@ def read(files: Iterable[Path]) -> list[Envelope]:
     """Every event of the files, validated against its contract. Raises UnreadableFile naming the lines."""
     envelopes, findings = [], []
     for file in files:
-        with file.open(encoding="utf-8") as lines:
+        with file.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 if not line.strip():
                     continue
                 try:
-                    envelope = decode(line)
-                    payload(envelope)
+                    envelope = decode(line.decode("utf-8"))
+                    must_be_filed_under_its_entity(envelope)
+                except UnicodeDecodeError as no_text:
+                    findings.append(f"{file.name}:{number}: it is no UTF-8 text ({no_text.reason}); save it as UTF-8")
                 except (Malformed, UnknownEventType) as reason:
                     findings.append(f"{file.name}:{number}: {reason}")
+                except Refused as misfiled:
+                    findings.append(f"{file.name}:{number}: {misfiled.title}")
                 except ValidationError as invalid:
                     fields = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in invalid.errors())
                     findings.append(f"{file.name}:{number}: data does not fit the contract ({fields})")
@@ -97,20 +106,55 @@ async def _gaps(service: str, database: Database, own: Iterable[Envelope]) -> li
     last = {subject: max(told) for subject, told in seen.items() if len(told) < max(told)}
     rows = await database.pool.fetch(MISSING, list(last), list(last.values()))
     return [
-        f"{row['subject']} in {service}: {row['missing'][:10]} are neither in the file nor in the log" for row in rows
+        f"{row['subject']} in {service}: {_few(row['missing'])} are neither in the file nor in the log" for row in rows
     ]
 
 
+def _few(numbers: list[int]) -> str:
+    told = ", ".join(map(str, numbers[:FEW]))
+    return f"{told} and {len(numbers) - FEW} more" if len(numbers) > FEW else told
+
+
+def _of_days_to_come(envelopes: Iterable[Envelope]) -> list[str]:
+    """Events that say that they will happen, in words: the log is never corrected, so a slip in a year is told."""
+    ahead = [envelope for envelope in envelopes if envelope.time > now()]
+    if not ahead:
+        return []
+    last = max(ahead, key=lambda envelope: envelope.time)
+    return [f"{len(ahead)} of them happen in the future, the last one {last.time.isoformat()}: {last.type} {last.id}"]
+
+
 async def import_events(
-    databases: Mapping[str, Database], envelopes: list[Envelope], progress: Callable[[int], None] = lambda _: None
+    databases: Mapping[str, Database],
+    envelopes: list[Envelope],
+    progress: Callable[[int], None] = lambda _: None,
+    *,
+    published: Callable[[], Awaitable[None]] | None = None,
 ) -> Imported:
     """Store events in the logs and tables of the services that own them; events that are there already are left.
 
     The services follow each other as citizens meet them. What they tell is history: no reaction decides on it anew.
+    Erasures come last, when ``published`` has brought all that was told of the citizens to the bus: figures count her
+    as she stood when she was erased, and whoever hears of the erasure first would know of nothing to count. None where
+    nobody hears of what is imported.
+
     A chunk commits whole or not at all. Raises Problem when an event contradicts what a log has: what was imported
     before it stays, and importing again goes on from there.
     """
     result = Imported()
+    erasures = [envelope for envelope in envelopes if envelope.type == ERASURE]
+    await _import(databases, [envelope for envelope in envelopes if envelope.type != ERASURE], result, progress)
+    if erasures:
+        if published is not None:
+            await published()
+        await _import(databases, erasures, result, progress)
+    result.warnings = _of_days_to_come(envelopes) + result.warnings[:TOLD_AT_MOST]
+    return result
+
+
+async def _import(
+    databases: Mapping[str, Database], envelopes: list[Envelope], result: Imported, progress: Callable[[int], None]
+) -> None:
     origin = Origin(correlation_id=f"import-{uuid4()}")
     by_service: dict[str, list[Envelope]] = defaultdict(list)
     for envelope in in_log_order(envelopes):
@@ -127,8 +171,6 @@ async def import_events(
             progress(len(chunk))
         if own:
             result.warnings += await _gaps(service, databases[service], own)
-    del result.warnings[TOLD_AT_MOST:]
-    return result
 
 
 async def _mark_as_history(databases: Mapping[str, Database], service: str, chunk: list[Envelope]) -> None:

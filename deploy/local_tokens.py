@@ -1,5 +1,7 @@
 """The token issuer of the embedded stack, over HTTP: for trying the APIs on one's own machine, and for nothing else."""
 
+from typing import Annotated
+
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
@@ -12,7 +14,7 @@ class TokenRequest(BaseModel):
     """For whom a token is wanted."""
 
     roles: list[Role] = Field(min_length=1, examples=[["caseworker"]])
-    municipalities: list[str] = Field(min_length=1, examples=[["0101"]])
+    municipalities: list[Annotated[str, Field(pattern="^[0-9]{4}$")]] = Field(min_length=1, examples=[["0101"]])
     unit: str | None = Field(default=None, max_length=60, description="The caller's own unit (afdeling), if any.")
     subject: str = Field(default="local-user", pattern=r"^[a-z0-9-]{1,40}$")
 

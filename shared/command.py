@@ -6,8 +6,13 @@ from shared.moment import Happened
 
 
 class Command(BaseModel):
-    """A request body. The municipality is the caller's, never in it; an unknown field is an error, lest it be lost."""
+    """A request body. The municipality is the caller's, never in it; an unknown field is an error, lest it be lost.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+    A text is taken without the blanks around it, so that a name of blanks is none.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True, str_strip_whitespace=True
+    )
 
     happened: Happened = None

@@ -31,7 +31,7 @@ class Settings(BaseSettings):
         default=True, description="Embedded: start NATS or PostgreSQL again when it has ended unasked."
     )
     host: str = Field(default="127.0.0.1", description="Address that HTTP listens on.")
-    port: int = Field(default=8080, description="Port of the page and the APIs.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port of the page and the APIs.")
 
     nats_url: str = Field(
         default="nats://127.0.0.1:4222",

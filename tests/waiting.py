@@ -6,12 +6,13 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, overload
 
+import httpx
 from nats.js.errors import NotFoundError
 
 POLL_S, RARELY_S = 0.01, 0.1
 """How soon it is asked again at first, and in the end: asking takes time from what is waited for."""
-NOT_YET = (AssertionError, LookupError, ValueError, NotFoundError)
-"""What a condition may raise until it is met: no such row, key or bucket is no fault of a machine that is busy."""
+NOT_YET = (AssertionError, LookupError, ValueError, NotFoundError, httpx.TransportError)
+"""What a condition may raise until it is met: no such row, key or bucket, or nobody who listens yet, is no fault."""
 
 T = TypeVar("T")
 

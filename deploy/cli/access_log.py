@@ -40,6 +40,8 @@ def read(
     What was read under ids that were merged with hers is in it.
     """
     first, last = _day(since), _day(until)
+    if first and last and last < first:
+        raise typer.BadParameter("The last day is before the first.", param_hint="--to")
     asked = access_log.Question(
         [citizen], municipality, start_of(first) if first else None, end_of(last) if last else None
     )

@@ -12,10 +12,16 @@ import typer
 from deploy.cli import reach
 from deploy.cli.saying import console, fail, say_json
 from deploy.embedded import StackError
+from services.outcomes.projection.gap_table import MISSING_AT_ONCE
 from shared.messaging.refill import has_event
 from shared.persistence.database import Database
 from shared.persistence.migrate import newest_version
 from shared.settings import Settings
+
+MISSING = """
+SELECT coalesce(sum(missing), 0)::int AS missing, coalesce(max(missing), 0) AS most
+FROM (SELECT count(*) AS missing FROM gap GROUP BY entity, service) AS one
+"""
 
 
 class Finding(NamedTuple):
@@ -109,8 +115,9 @@ async def _projector(database: Database, last: int) -> AsyncIterator[Finding]:
     reached = await database.pool.fetchval("SELECT sequence FROM projector") or 0
     text = f"at {reached} of {last}"
     yield Finding("projector", reached >= last, text if reached >= last else f"{text}: is outcomes running?")
-    missing = await database.pool.fetchval("SELECT count(*) FROM gap")
-    yield Finding("gaps", not missing, f"{missing} events are missing")
+    missing, most = (await database.pool.fetch(MISSING))[0]
+    least = "at least " if most >= MISSING_AT_ONCE else ""  # of an entity no more are counted
+    yield Finding("gaps", not missing, f"{least}{missing} events are missing")
     left = await database.pool.fetchval("SELECT count(*) FROM fact JOIN erased USING (entity)")
     ids = await database.pool.fetchval("SELECT count(*) FROM erased")
     text = f"{ids} citizens' ids" if not left else f"{left} events of theirs are still counted: `loeft rebuild`"

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from deploy.cli import reach
 from deploy.cli.saying import errors, fail, progress, say, say_json
 from deploy.events_file import TOLD_AT_MOST, UnreadableFile, export_events, import_events, read
+from deploy.publishing import publish_all
 from shared.messaging.cloudevents import Malformed, decode
 from shared.messaging.feed import Feed
 
@@ -31,9 +33,14 @@ def import_(
         raise fail(f"{unreadable}; nothing was imported", "Correct these lines, or leave them out.") from None
 
     async def run() -> dict[str, Any]:
-        async with reach.machines(data) as settings, reach.databases(settings, writing=True) as databases:
+        async with (
+            reach.machines(data) as settings,
+            reach.databases(settings, writing=True) as databases,
+            reach.bus(settings) as bus,
+        ):
             with progress("importing", len(envelopes)) as advance:
-                done = await import_events(databases, envelopes, advance)
+                out = partial(publish_all, databases, bus, settings.stream)
+                done = await import_events(databases, envelopes, advance, published=out)
             return {"stored": done.stored, "known": done.known, "warnings": done.warnings}
 
     result = asyncio.run(run())

@@ -34,7 +34,9 @@ def up(
         bool, typer.Option(help="Load the two stories of the source documents, a made-up year, and job profiles.")
     ] = False,
     data: Annotated[Path | None, typer.Option(help="Where the data is kept (default: the setting).")] = None,
-    port: Annotated[int | None, typer.Option(help="Port of the page and the APIs (default: the setting).")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port of the page and the APIs (default: the setting).")
+    ] = None,
     logs: Annotated[bool, typer.Option(help="Show the JSON log lines.")] = False,
 ) -> None:
     """Start broker, database, services and page; print their addresses; stop cleanly on Ctrl-C."""

@@ -1,6 +1,7 @@
 """Ports on the loopback address: asked for, or taken from the operating system once and then kept."""
 
 import json
+import random
 import socket
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import psutil
 from deploy.embedded.stack_error import StackError
 
 LOOPBACK = "127.0.0.1"
+BELOW_EPHEMERAL = 20_000, 32_000
+"""Ports that the system gives to no outgoing connection between the moment they are chosen and their use."""
+TRIES = 100
+CHANCE = random.SystemRandom()
 
 
 class Ports:
@@ -60,11 +65,12 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that was free a moment ago, and that no connection is given by the system meanwhile. Raises StackError."""
+    for _ in range(TRIES):
+        port = CHANCE.randrange(*BELOW_EPHEMERAL)
+        if is_free(port):
+            return port
+    raise StackError(f"No port of {LOOPBACK} is free.", "End programs that listen on many ports.")
 
 
 def _holder(port: int) -> str:

@@ -108,6 +108,11 @@ PLACEMENT_KINDS = {
     "praktik": "Virksomhedspraktik",
     "flexjob": "Fleksjob",
 }
+CONSENT_PURPOSES = {
+    "profile-to-company": "at virksomheder ser profilen",
+    "job-app": "brug af jobappen",
+    "research": "forskning",
+}
 AGREEMENT_KINDS = {
     "cooperation": "Samarbejdsaftale",
     "partnership": "Partnerskabsaftale",

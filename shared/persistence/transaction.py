@@ -16,7 +16,7 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.registry import payload, schema_address
 from shared.ids import new_id
-from shared.messaging.cloudevents import encode
+from shared.messaging.cloudevents import decode, encode
 from shared.messaging.topology import LARGEST_EVENT, bus_subject
 from shared.persistence.change import Appliers, told_apart, with_change
 from shared.persistence.connection import Connection
@@ -162,16 +162,10 @@ class Transaction:
     async def store(self, envelope: Envelope) -> bool:
         """Store an event that exists already (an import), with its own id and sequence; False if it was here before.
 
-        Raises Refused when another event has that sequence of that entity, or when it is filed under another entity
-        than the one it tells of.
+        Raises Refused when another event has its id, or that sequence of that entity, or when it is filed under another
+        entity than the one it tells of.
         """
-        event = payload(envelope)
-        if event.subject != envelope.subject:
-            raise Refused(
-                "wrong-subject",
-                f"{envelope.type} {envelope.id} is filed under {envelope.subject}, but tells of {event.subject}",
-                "Correct the event's subject where it was made.",
-            )
+        event = must_be_filed_under_its_entity(envelope)
         try:
             version = await self.connection.fetchval(
                 IMPORT,
@@ -188,9 +182,20 @@ class Transaction:
                 "The service that owns an entity numbers its events 1, 2, 3 … Was this file made elsewhere?",
             ) from taken
         if version is None:
+            await self._must_be_the_same(envelope)
             return False
         await self.apply(event, envelope)
         return True
+
+    async def _must_be_the_same(self, envelope: Envelope) -> None:
+        """Refuse an event that tells something else than the one which has its id."""
+        there = decode(await self.connection.fetchval("SELECT body FROM event_log WHERE event_id = $1", envelope.id))
+        if _facts(there) != _facts(envelope):
+            raise Refused(
+                "id-taken",
+                f"{envelope.type} {envelope.id} differs from the event of {envelope.service} that has its id",
+                "An event is never changed. What is new or corrected is an event of its own, with an id of its own.",
+            )
 
     async def apply(self, event: Event, envelope: Envelope) -> None:
         """Change the service's tables as a stored event asks for it. All events again, in order, give the same rows."""
@@ -258,6 +263,23 @@ def _row(draft: Envelope) -> NewRow:
     """What ``APPEND`` stores of an event: the version is put into the text where it is stored."""
     head, _, tail = _text(draft).partition(_UNSEQUENCED)
     return draft.id, draft.subject, bus_subject(draft), head + '"sequence":"', '"' + tail
+
+
+def must_be_filed_under_its_entity(envelope: Envelope) -> Event:
+    """The event in an envelope. Raises Refused when its subject is another entity than the one it tells of."""
+    event = payload(envelope)
+    if event.subject != envelope.subject:
+        raise Refused(
+            "wrong-subject",
+            f"{envelope.type} {envelope.id} is filed under {envelope.subject}, but tells of {event.subject}",
+            "Correct the event's subject where it was made.",
+        )
+    return event
+
+
+def _facts(envelope: Envelope) -> tuple[object, ...]:
+    """What an event tells, however it was written down."""
+    return envelope.type, envelope.subject, envelope.sequence, envelope.time, envelope.recordedtime, payload(envelope)
 
 
 def _numbered(draft: Envelope, version: int) -> Envelope:

@@ -18,8 +18,8 @@ def row(visit: Visit, citizen_id: str) -> Locator:
 
 async def numbers(visit: Visit) -> dict[str, str]:
     """The cohort's counts as they stand on the page."""
-    terms = await part(visit, "hold").locator("dt").all_inner_texts()
-    return dict(zip(terms, await part(visit, "hold").locator("dd").all_inner_texts(), strict=True))
+    both = "part => [...part.querySelectorAll('dt')].map(term => [term.innerText, term.nextElementSibling.innerText])"
+    return dict(await part(visit, "hold").evaluate(both))  # in one look: the page may change between two
 
 
 async def add(visit: Visit, citizen_id: str, said: str) -> None:

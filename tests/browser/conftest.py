@@ -131,7 +131,8 @@ async def desk(session_desk: Desk) -> AsyncIterator[Desk]:
     yield session_desk
     for key in await _keys(session_desk.bucket):
         await session_desk.bucket.delete(key)
-    await session_desk.shows("<article", not_any_more=True)
+    for shown in ("<article", 'class="summary"'):
+        await session_desk.shows(shown, not_any_more=True)
 
 
 async def _keys(bucket: KeyValue) -> list[str]:

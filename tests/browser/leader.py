@@ -38,13 +38,16 @@ async def leader(workplace: Workplace, path: str = EFFORT, **options: Any) -> Vi
 
 
 async def _counted(manager: httpx.AsyncClient) -> bool:
-    """Whether all three services' parts are: courses' participations, outcomes' jobs and intake's target groups."""
+    """Whether all three services' parts are: courses' participations, outcomes' jobs and meetings, intake's groups."""
     verdicts = (await manager.get("/outcomes/effect/verdicts")).raise_for_status().json()
     asked = {"indicator": "mikrosprint_job", "by": "course,target_group"}
     groups = (await manager.get("/outcomes/effect", params=asked)).raise_for_status().json()
+    stages = (await manager.get("/outcomes/effect", params={"indicator": "funnel", "by": "course"})).json()
     judged = {verdict["course_id"]: (verdict["n"], verdict["successes"]) for verdict in verdicts}
     sizes = sorted(group["denominator"] for group in groups if group["dimensions"]["course"] == COURSE)
-    return judged.get(COURSE) == (23, 3) and sizes == [8, 15]
+    reached = {row["stage"]: row["so_far"] for row in stages if row["dimensions"]["course"] == COURSE}
+    ways = [reached.get(stage) for stage in ("completed", "met", "ended:dropped_out", "ended:got_job")]
+    return (judged.get(COURSE), sizes, ways) == ((23, 3), [8, 15], [17, 17, 3, 3])
 
 
 async def _published(visit: Visit) -> bool:

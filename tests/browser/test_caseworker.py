@@ -242,4 +242,4 @@ async def test_without_scripts(workplace: Workplace, others: Others) -> None:
     await unfold(page, "Meld fra")
     await page.get_by_label("Hvorfor? (kan udelades)").last.fill("Rejser")
     await visit.press("Meld borgeren fra")
-    await expect(page.locator(".happenings")).to_contain_text("Meldt fra holdet E-handel for begyndere")
+    await visit.until(page.locator("[data-part=timeline]"), "Meldt fra holdet E-handel for begyndere")

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 
 from shared.web import Role
 from tests.browser.leader import DESKTOP, PHONE, leader, new_course, text_of
-from tests.browser.naestved import COURSE, EFFORT, MUNICIPALITY, tell
+from tests.browser.naestved import COURSE, EFFORT, MUNICIPALITY
 from tests.browser.workplace import Workplace
 from tests.today import today, tomorrow
 from tests.waiting import eventually
@@ -68,7 +68,7 @@ async def test_an_effort_in_depth_shows_each_figure_with_its_definition(workplac
 
 
 async def test_an_effort_of_another_municipality_of_hers_opens_from_the_first_page(workplace: Workplace) -> None:
-    await tell(workplace)
+    await leader(workplace)
     visit = await workplace.visit("leder")  # of Copenhagen, who sees the figures of Næstved too
     page = visit.page
     await visit.go("/")

@@ -90,7 +90,7 @@ async def test_a_citizen_is_moved_to_another_unit(workplace: Workplace, others: 
         await expect(page.locator(".head-facts")).to_contain_text(f"Afdeling{said}")
     timeline = page.locator("[data-part=timeline]")
     for said in ("afdeling (Syd)", "afdeling (Øst)", "afdeling (ingen)"):
-        await expect(timeline).to_contain_text(said)
+        await visit.until(timeline, said)
     await unfold(page, "Noget har ændret sig")
     await page.get_by_label("Ny afdeling").fill("**")
     await visit.press("Gem ændringen")

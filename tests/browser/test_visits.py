@@ -184,7 +184,7 @@ async def _self_reliant(caller: httpx.AsyncClient) -> tuple[int, int]:
 
 async def _tab_to(page: Page, wanted: str, limit: int = 60) -> None:
     """Press Tab until what has the focus says this, or is called so."""
-    said = "`${document.activeElement.textContent} ${document.activeElement.name ?? ''}`"
+    said = "(one => one === document.body ? '' : `${one.textContent} ${one.name ?? ''}`)(document.activeElement)"
     for _ in range(limit):
         await page.keyboard.press("Tab")
         if wanted in await page.evaluate(said):

@@ -75,13 +75,14 @@ async def test_on_her_time_line_it_is_taken_back_with_and_without_scripts(workpl
     page = visit.page
     await visit.go(f"/borgere/{citizen_id}")
     timeline = page.locator("[data-part=timeline]")
+    await visit.until(timeline, "Besøgte det digitale værksted")
     await timeline.locator("summary", has_text="Fortryd").click()
     if scripts:
         await visit.must_be_for_everybody()
     await timeline.get_by_label("Hvorfor skal besøget tages tilbage?").select_option("wrong-citizen")
     await visit.press("Tag besøget tilbage")
     await expect(page.get_by_text("Besøget er taget tilbage og tæller ikke.")).to_be_visible()
-    await expect(timeline).to_contain_text("blev taget tilbage og tæller ikke: forkert borger.")
+    await visit.until(timeline, "blev taget tilbage og tæller ikke: forkert borger.")
     await expect(timeline.get_by_text("Taget tilbage", exact=True)).to_be_visible()
     await expect(timeline.locator("summary")).to_have_count(0)
     if scripts:

@@ -1,5 +1,6 @@
 """The whole system in a process of its own, as `make up` starts it, and the people who work at its desk."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from deploy.cli import reach
 from shared.contracts.intake import CitizensMerged
@@ -16,6 +17,7 @@ from shared.persistence import Origin
 from shared.web import Role
 from tests.browser.accessibility import violations
 from tests.faults.stack import Stack
+from tests.waiting import eventually
 
 HERE = "0101"
 
@@ -39,6 +41,17 @@ class Visit:
         """Press a button or follow a link, and wait for the page."""
         async with self.page.expect_navigation():
             await self.page.get_by_role(kind, name=name, exact=True).click()
+
+    async def until(self, part: Locator, text: str) -> None:
+        """Look again until a part says this: a time line comes by the bus, and without scripts no page asks again."""
+
+        async def said() -> bool:
+            if text in re.sub(r"\s+", " ", await part.inner_text()):
+                return True
+            await self.page.reload()
+            return False
+
+        await eventually(said, what=text)
 
     async def must_be_for_everybody(self) -> None:
         """No violation of WCAG 2.1 A and AA, nothing that must be scrolled sideways, and nothing said or asked."""

@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).parents[2]
 FILES = ("docker-compose.yml", "tests/compose/issuer.yml")
 SERVICES = ("intake", "assessment", "courses", "outcomes")
 PARTS = ("nats", "postgres", *SERVICES, "desk", "proxy")
-HEALTHY_WITHIN_S = 120
+HEALTHY_WITHIN_S = 300
 
 
 class CommandFailed(AssertionError):

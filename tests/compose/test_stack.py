@@ -22,7 +22,7 @@ async def test_scripts_and_styles_are_compressed(stack: ComposeStack) -> None:
 async def test_changes_come_through_the_proxy_at_once(told: ComposeStack) -> None:
     async with (
         await told.caller("manager", municipality=KOBENHAVN) as manager,
-        manager.stream("GET", "/live", timeout=5) as stream,
+        manager.stream("GET", "/live", timeout=30) as stream,
     ):
         first = await anext(stream.aiter_lines())
 
@@ -52,7 +52,7 @@ async def test_the_desk_asks_the_services_for_whoever_looks(told: ComposeStack, 
 async def test_a_page_that_works_hears_through_the_proxy_at_once(told: ComposeStack) -> None:
     async with (
         await told.caller("caseworker", municipality=NAESTVED) as caller,
-        caller.stream("GET", "/changes", params={"about": "intake"}, timeout=8) as stream,
+        caller.stream("GET", "/changes", params={"about": "intake"}, timeout=30) as stream,
     ):
         lines = stream.aiter_lines()
         first = [await anext(lines) for _ in range(2)]

@@ -74,6 +74,7 @@ class Books:
             before = await self._logged()
             for service, database in self.databases.items():
                 await self._relayed(service, database)
+            for service, database in self.databases.items():  # when all that was logged is on the bus, not before
                 await self._reacted(service, database)
             await self._projected()
             assert await self._logged() == before, "events are still being made"

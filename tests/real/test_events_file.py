@@ -1,7 +1,8 @@
 """Events in files: the order in which they are stored, what becomes history, and files that cannot be imported."""
 
+import json
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -10,7 +11,8 @@ import pytest
 from deploy.events_file import UnreadableFile, export_events, import_events, in_log_order, read
 from deploy.services import SERVICES, service_of
 from shared.contracts.envelope import Envelope
-from shared.messaging.cloudevents import encode
+from shared.ids import new_id
+from shared.messaging.cloudevents import decode, encode
 from shared.persistence.database import Database
 from shared.persistence.transaction import Origin
 from shared.problems import Refused
@@ -125,7 +127,7 @@ class TestHistory:
         frozen = next(event for event in naestved if event.name == "roster-frozen")
         without = [e for e in naestved if not (e.subject == frozen.subject and e.sequence == 1)]
         imported = await import_events(databases, without)
-        assert imported.warnings == [f"{frozen.subject} in courses: [1] are neither in the file nor in the log"]
+        assert imported.warnings == [f"{frozen.subject} in courses: 1 are neither in the file nor in the log"]
 
     async def test_what_the_log_has_already_is_no_gap(self, databases: Databases, naestved: list[Envelope]) -> None:
         await import_events(databases, [event for event in naestved if event.sequence == 1])
@@ -133,8 +135,48 @@ class TestHistory:
         assert imported.stored > 0
         assert imported.warnings == []
 
+    async def test_an_event_that_differs_from_the_one_with_its_id_is_refused(
+        self, databases: Databases, naestved: list[Envelope]
+    ) -> None:
+        """Who corrects a file and keeps the id must not think that it went in."""
+        await import_events(databases, naestved)
+        before = await export_events(databases)
+        told = next(event for event in naestved if event.name == "citizen-registered")
+        elsewhere = {"subject": f"citizen/{new_id()}"}
+        elsewhere_too = elsewhere | {"data": told.data | {"citizen_id": elsewhere["subject"].partition("/")[2]}}
+        for changed in ({"time": told.time - timedelta(days=1)}, {"data": told.data | {"unit": "Nord"}}, elsewhere_too):
+            with pytest.raises(Refused, match="id-taken"):
+                await import_events(databases, [told.model_copy(update=changed)])
+        assert await export_events(databases) == before
+        written_otherwise = decode(json.dumps(dict(reversed(json.loads(encode(told)).items())), indent=1))
+        assert (await import_events(databases, [written_otherwise])).known == 1
+
+    async def test_what_happens_in_the_future_is_told(self, databases: Databases, naestved: list[Envelope]) -> None:
+        ahead = [event.model_copy(update={"time": datetime(2999, 1, 1, tzinfo=UTC)}) for event in naestved[-2:]]
+        (note,) = (await import_events(databases, [*naestved[:-2], *ahead])).warnings
+        assert note.startswith("2 of them happen in the future, the last one 2999-01-01T00:00:00+00:00: ")
+
 
 class TestFiles:
+    @pytest.mark.parametrize("line", [b'{"id": "K\xf8benhavn"}\n', "\ufeff{}\n".encode("utf-16")])
+    def test_a_file_that_is_no_utf_8_is_named_with_its_line(self, tmp_path: Path, line: bytes) -> None:
+        file = tmp_path / "latin.jsonl"
+        file.write_bytes(b"\n" + line)
+        with pytest.raises(UnreadableFile) as unreadable:
+            read([file])
+        assert unreadable.value.findings[0].startswith("latin.jsonl:2: it is no UTF-8 text (")
+
+    def test_an_event_that_is_filed_under_another_entity_is_named_with_its_line(
+        self, tmp_path: Path, naestved: list[Envelope]
+    ) -> None:
+        file = tmp_path / "misfiled.jsonl"
+        file.write_bytes(encode(naestved[0].model_copy(update={"subject": f"course/{new_id()}"})))
+        with pytest.raises(UnreadableFile) as unreadable:
+            read([file])
+        (finding,) = unreadable.value.findings
+        assert finding.startswith("misfiled.jsonl:1: ")
+        assert f"but tells of {naestved[0].subject}" in finding
+
     @pytest.mark.parametrize(
         ("said", "instead", "reason"),
         [

@@ -116,7 +116,7 @@ async def test_say_what_is_given_to_whoever_asks(stage: Stage, seed: int) -> Non
         for part in (told[:third], told[third : 2 * third], told[2 * third :]):
             await stage.publish(rows(part))
             await stage.settled()
-            efforts, people = await eventually(lambda: agree(stage), 20, what="the documents")
+            efforts, people = await eventually(lambda: agree(stage), what="the documents")
             await (recount_now(stage.database) if part is told[:third] else stage.rebuilt(swap=True))
     assert efforts
     assert people > 5

@@ -102,6 +102,7 @@ class RunningStack:
 
         await eventually(projected, FOLLOWS_WITHIN_S, what="every event is published and projected")
         await eventually(self._reacted, FOLLOWS_WITHIN_S, what="every event is reacted to")
+        await eventually(projected, FOLLOWS_WITHIN_S, what="what came of the reactions is projected")
         for name, database in self.databases.items():
             parked = await database.pool.fetch("SELECT reaction, reason FROM parked")
             assert not parked, f"{name}: {parked}"

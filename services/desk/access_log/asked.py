@@ -61,7 +61,7 @@ def _day(text: str, field: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _wrong("access-log-days", field) from None
+        raise _wrong("access-log-day", field) from None
 
 
 def _wrong(code: str, field: str) -> Invalid:

@@ -39,9 +39,10 @@ async def access_log(
     sheet: TheSheet, officer: DataProtectionOfficer, asked: TheQuestion, efter: Typed = ""
 ) -> Response:
     """The search, and a page of what it finds."""
-    if not asked.citizen:
-        return _page(sheet, asked)
     try:
+        _ = asked.days  # said before anybody is looked for
+        if not asked.citizen:
+            return _page(sheet, asked)
         if asked.citizen_id is None:
             known = asked.about(await reading.meant(sheet, asked))
             return RedirectResponse(f"{sheet.frame.root}{HOME}?{known.query()}", 303)

@@ -224,6 +224,10 @@ def _placement_started(event: outcomes.PlacementStarted, names: Names) -> str:
     return f"Begyndte: {kind}{where}{agency}, {hours} timer om ugen."
 
 
+def _purpose(event: intake.ConsentGiven | intake.ConsentWithdrawn) -> str:
+    return labels.CONSENT_PURPOSES.get(event.purpose, f"»{event.purpose}«")
+
+
 def _placement_ended(event: outcomes.PlacementEnded, names: Names) -> str:
     what = labels.PLACEMENT_KINDS[event.kind] if event.kind else "Forløb i en virksomhed"
     where = f" hos {names.company(event.company_id)}" if event.company_id else ""
@@ -236,8 +240,8 @@ SENTENCES: Mapping[type[Event], Callable[[Any, Names], str]] = {
     intake.CitizensMerged: lambda event, names: (
         f"To registreringer var den samme borger: {reference(event.merged_id)} hører med her."
     ),
-    intake.ConsentGiven: lambda event, names: f"Gav samtykke til {event.purpose}{_until(event.valid_until)}.",
-    intake.ConsentWithdrawn: lambda event, names: f"Trak sit samtykke til {event.purpose} tilbage.",
+    intake.ConsentGiven: lambda event, names: f"Gav samtykke til {_purpose(event)}{_until(event.valid_until)}.",
+    intake.ConsentWithdrawn: lambda event, names: f"Trak sit samtykke til {_purpose(event)} tilbage.",
     intake.BarrierRecorded: _barrier,
     intake.ReferralMade: _referral,
     intake.ReferralAnswered: _answer,

@@ -27,12 +27,13 @@ def calendar(cohorts: Iterable[Cohort], as_of: date, today: date) -> Calendar:
     """From the first cohort's start to today."""
     first = min((cohort.starts for cohort in cohorts if cohort.starts), default=None)
     stops = tuple(_stops(first, today))[-MOST_STOPS:] if first and first <= today else ()
-    before, after = end_of_quarter(as_of, -1), end_of_quarter(as_of, +1)
+    before = end_of_quarter(as_of, -1) if first and as_of > first else None
+    after = end_of_quarter(as_of, +1)
     return Calendar(
         first,
         stops,
         max((index for index, stop in enumerate(stops) if stop <= as_of), default=0),
-        before if first and before >= first else None,
+        before if first and before and before >= first else None,
         after if after < today else None,
     )
 

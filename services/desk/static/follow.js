@@ -9,7 +9,7 @@
   const RETRY_MS = 2000;
   const PRESSED_MS = 200;
   const notice = document.getElementById("following");
-  let source, watchdog, busy = false, again = false, lost = false;
+  let source, watchdog, latest, busy = false, again = false, lost = false;
 
   function listen() {
     source = new EventSource(url);
@@ -63,8 +63,10 @@
   }
 
   function show(fresh) {
+    latest = fresh;
     // what is pressed must still be there when it is let go, or nothing comes of the press
-    if (document.querySelector("[data-part]:active")) return void setTimeout(() => show(fresh), PRESSED_MS);
+    if (document.querySelector("[data-part]:active"))
+      return void setTimeout(() => fresh === latest && show(fresh), PRESSED_MS);
     for (const now of fresh.querySelectorAll("[data-part]")) {
       const old = document.querySelector(`[data-part="${CSS.escape(now.dataset.part)}"]`);
       if (old && !beingEdited(old) && text(old) !== text(now)) replace(old, now);

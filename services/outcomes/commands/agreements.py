@@ -1,5 +1,7 @@
 """What callers may do with cooperation agreements (samarbejdsaftaler)."""
 
+from pydantic import Field
+
 from shared.command import Command
 from shared.contracts.vocabulary import Label, Reason
 from shared.moment import Day
@@ -8,7 +10,10 @@ from shared.moment import Day
 class SignAgreement(Command):
     """A cooperation agreement was signed: in force from the day ``on``, perhaps for a limited time (``until``)."""
 
-    kind: Label
+    kind: Label = Field(
+        description="What your jobcenter calls it; the desk shows cooperation, partnership, praktik and job in Danish.",
+        examples=["cooperation"],
+    )
     on: Day
     until: Day | None = None
 

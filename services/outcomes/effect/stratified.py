@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 from typing import NamedTuple
 
 from services.outcomes.effect.estimates import Z
@@ -86,12 +86,9 @@ def _compared(strata: Iterable[Stratum]) -> tuple[list[Stratum], int]:
 
 
 def _sato(strata: list[Stratum]) -> tuple[float, float]:
-    above = weight = p = q = 0.0
-    for (a, n), (c, m) in strata:
-        total = n + m
-        above += (a * m - c * n) / total
-        weight += n * m / total
-        p += (n * n * c - m * m * a + n * m * (m - n) / 2) / (total * total)
-        q += (a * (m - c) + c * (n - a)) / (2 * total)
-    difference = above / weight
+    # each sum is rounded once, at its end: the same strata in another order give the same bytes
+    weight = fsum(n * m / (n + m) for (_, n), (_, m) in strata)
+    difference = fsum((a * m - c * n) / (n + m) for (a, n), (c, m) in strata) / weight
+    p = fsum((n * n * c - m * m * a + n * m * (m - n) / 2) / ((n + m) * (n + m)) for (a, n), (c, m) in strata)
+    q = fsum((a * (m - c) + c * (n - a)) / (2 * (n + m)) for (a, n), (c, m) in strata)
     return difference, (difference * p + q) / (weight * weight)

@@ -45,8 +45,7 @@ async def told(outcomes: RunningService, jobcenter: Jobcenter) -> list[Envelope]
         await jobcenter.bus.jetstream().publish(bus_subject(envelope), encode(envelope))
 
     async def all_counted() -> bool:
-        counted = await outcomes.database.fetchval("SELECT count(*) FROM fact WHERE type = 'participation-ended'")
-        return bool(counted == started(events))
+        return bool(await outcomes.database.fetchval("SELECT count(DISTINCT event_id) FROM fact") == len(events))
 
     await eventually(all_counted)
     return events

@@ -81,7 +81,7 @@ async def test_a_database_that_is_away_makes_events_come_again(bus: Bus, own_pos
     citizen = new_id()
     waiting, before, during, after = placed(), placed(citizen), placed(citizen, 2), placed(citizen, 3)
     flaky = Flaky(RuntimeError("no"), times=1, only=UUID(waiting.data["placement_id"]))
-    async with reacting(database, bus, reaction(flaky), delay_s=2):
+    async with reacting(database, bus, reaction(flaky), delay_s=10):
         await publish(bus, waiting)
         await states(database, "retrying")
         await publish(bus, before)

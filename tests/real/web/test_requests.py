@@ -230,6 +230,14 @@ class TestParameters:
             {"field": "?", "problem": said},
         ]
 
+    async def test_one_that_stands_there_twice_is_refused(self, services: RunningServices) -> None:
+        question = {"indicator": "reach", "as_of": ["2021-12-31", "2022-12-31"]}
+        answer = await services.caller("outcomes").get("/effect", params=question)
+        twice = {"field": "as_of", "problem": "It stands there twice; give one"}
+        assert problem(answer, 422, "invalid")["errors"] == [twice]
+        states = {"state": ["upcoming", "running"]}
+        assert (await services.caller("courses").get("/cohorts", params=states)).status_code == 200
+
     async def test_a_command_takes_none(self, services: RunningServices, manager: httpx.AsyncClient) -> None:
         before = len(await services.of["courses"].log())
         answer = await manager.post("/courses", json=COURSE, params={"title": "Andet"})

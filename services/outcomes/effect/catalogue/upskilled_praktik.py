@@ -16,17 +16,19 @@ INDICATOR = Indicator(
     title_en="Upskilled citizens in praktik",
     definition_da=(
         "Antal forskellige borgere, der gennemførte et kursus eller fik certifikat, og som var i virksomhedspraktik "
-        "den dag eller startede i praktik senest ved vinduets udløb efter den."
+        "den dag, deltagelsen sluttede eller certifikatet blev givet (den første af dem), eller startede i praktik "
+        "senest ved vinduets udløb efter den."
     ),
     definition_en=(
-        "The number of distinct citizens who completed a course or were certified and were in praktik on that day "
-        "or started in praktik no later than the window after it."
+        "The number of distinct citizens who completed a course or were certified and were in praktik on the day the "
+        "participation ended or the certificate was awarded (the earlier of them), or started in praktik no later "
+        "than the window after it."
     ),
     numerator="Borgere med en praktik, der starter senest vinduet efter opkvalificeringen og ikke er slut før den",
     denominator="Måltallet X for perioden",
     exclusions=f"{MISTAKES} Tilbagekaldte certifikater tæller ikke. Hver borger tæller én gang.",
     windows=WINDOWS,
-    maturity="Ingen ventetid: en borger tæller fra den dag, hun både er opkvalificeret og i praktik.",
+    maturity="Ingen ventetid: en borger tæller fra den dag eller fra praktikkens start, hvis den er senere.",
     source="T4, R1, S10",
     owner="Programledelsen",
     dimensions=DIMENSIONS,

@@ -63,6 +63,7 @@ def test_before_the_first_cohort_there_is_no_quarter_to_go_back_to() -> None:
     assert (found.before, found.after) == (None, date(2021, 12, 31))
     assert calendar(cohorts, TODAY, date(2021, 1, 1)).stops == ()
     assert calendar([], TODAY, TODAY).stops == ()
+    assert calendar(cohorts, date.min, TODAY).before is None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from math import sqrt
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -79,6 +80,14 @@ def test_changing_the_groups_changes_the_sign(strata: list[Stratum]) -> None:
     assert one.difference == pytest.approx(-other.difference, abs=1e-12)
     if one.low is not None and other.high is not None:
         assert one.low == pytest.approx(-other.high, abs=1e-9)
+
+
+def test_the_order_of_the_strata_changes_not_even_the_last_digit() -> None:
+    random = Random(11)
+    strata = [Stratum(Arm(random.randint(0, n), n), Arm(random.randint(0, m), m)) for n in range(1, 40) for m in (3, 7)]
+    found = risk_difference(strata)
+    for _ in range(30):
+        assert risk_difference(random.sample(strata, len(strata))) == found
 
 
 def test_empty_and_one_armed_strata_add_nothing_and_are_told() -> None:
