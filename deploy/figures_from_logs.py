@@ -16,7 +16,7 @@ from services.outcomes.effect.references import References
 from services.outcomes.effect_queries import targets_of
 from services.outcomes.projection import kept
 from services.outcomes.projection.aliases import Aliases
-from services.outcomes.projection.as_known import end_of
+from services.outcomes.projection.as_known import recorded_by
 from services.outcomes.projection.batch import COUNTED
 from services.outcomes.projection.erased import Erased
 from shared.persistence.database import Database
@@ -58,7 +58,7 @@ async def counted_from_logs(
         erased, cells = await kept.erased(connection), await kept.cells(connection)
     facts = [fact async for fact in _facts(databases)]
     gone = _Gone(erased, facts)
-    before = None if known is None else end_of(known)
+    before = None if known is None else recorded_by(known)
     then = [fact for fact in facts if before is None or fact.recorded < before]
     references, aliases = References(), Aliases()
     for fact in then:

@@ -1,4 +1,4 @@
-"""The one place that reads the wall clock, and what a Danish day is."""
+"""The one place where what happens gets its time from, and what a Danish day is."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

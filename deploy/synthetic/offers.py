@@ -104,7 +104,6 @@ class Matchmaking:
     """An event every other Thursday where citizens meet companies."""
 
     def __init__(self, stream: Stream, companies: list[str]) -> None:
-        self._companies = companies
         self._days: dict[int, str] = {}
         planned, held = stream.kind("outcomes", "event-planned"), stream.kind("outcomes", "event-held")
         for day in range(EPOCH_DAYS + 3, len(stream.days) - 14, 14):

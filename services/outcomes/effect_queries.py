@@ -8,12 +8,13 @@ from typing import Any
 from services.outcomes.effect.catalogue import CATALOGUE, CELLS
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
-from services.outcomes.projection.as_known import as_known, changed_since, end_of, midnight_after
+from services.outcomes.projection.as_known import as_known, changed_since, recorded_by
 from services.outcomes.projection.at_hand import AtHand
 from services.outcomes.projection.cell_table import cell_from
 from services.outcomes.projection.fact_table import reference_facts
 from services.outcomes.projection.histories import decoded
 from services.outcomes.projection.kept_question import Shape
+from shared.moment import end_of
 from shared.persistence.connection import Connection
 from shared.problems import Invalid
 
@@ -78,13 +79,13 @@ async def figures_by(
         municipality,
     )
     references = await reference_facts(connection)
-    histories = await changed_since(connection, end_of(known)) if known else []
+    histories = await changed_since(connection, recorded_by(known)) if known else []
 
     def count() -> dict[tuple[str, ...], list[dict[str, Any]]]:
         counted_cells = [(cell_from(key), n) for key, n in cells]
         courses = decoded(references)
         if known is not None:
-            before = end_of(known)
+            before = recorded_by(known)
             mine = as_known(counted_cells, histories, before).items()
             counted_cells = [(cell, n) for cell, n in mine if municipality in (None, cell[1])]
             courses = [fact for fact in courses if fact.recorded < before]
@@ -120,7 +121,7 @@ async def targets_of(
         indicator,
         period,
         municipality,
-        known and midnight_after(known),
+        known and end_of(known),
     )
     return {row["municipality"]: row["value"] for row in rows}
 

@@ -10,7 +10,7 @@ from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.pilot_verdict import PilotVerdict, pilot_verdict
 from services.outcomes.effect.references import References
 from services.outcomes.effect.verdict_sentence import RULE, said, said_without_counts
-from services.outcomes.projection.as_known import as_known, changed_since, end_of
+from services.outcomes.projection.as_known import as_known, changed_since, recorded_by
 from services.outcomes.projection.cell_table import cells_of_course
 from services.outcomes.projection.fact_table import reference_facts
 from services.outcomes.projection.histories import decoded
@@ -72,7 +72,7 @@ async def verdicts_of(
     facts = decoded(await reference_facts(connection))
     learnt_since: dict[Cell, int] = {}
     if known is not None:
-        before = end_of(known)
+        before = recorded_by(known)
         facts = [fact for fact in facts if fact.recorded < before]
         learnt_since = as_known((), await changed_since(connection, before), before)
     references = References.of(facts)

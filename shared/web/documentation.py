@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 STATIC = Path(__file__).parent / "static"
-PATHS = ("/docs", "/docs/static", "/openapi.json")
 
 HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "X-Correlation-Id": (

@@ -9,6 +9,7 @@ before data leaves.
 import re
 import time
 from collections.abc import Awaitable, Callable
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
@@ -241,3 +242,11 @@ def _told(
 def router(**options: Any) -> APIRouter:
     """A router whose routes run inside transactions."""
     return APIRouter(route_class=TransactionRoute, **options)
+
+
+def routes_of(*nouns: ModuleType) -> APIRouter:
+    """The routes of these modules (each has an ``api``), described under the modules' names."""
+    whole = router()
+    for noun in nouns:
+        whole.include_router(noun.api, tags=[noun.__name__.rpartition(".")[2]])
+    return whole

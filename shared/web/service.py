@@ -209,8 +209,3 @@ class Service:
 
         for path, probe in (("/livez", livez), ("/readyz", readyz), ("/metrics", metrics)):
             self.app.add_route(path, probe, methods=["GET"], include_in_schema=False)
-
-
-def public_paths() -> frozenset[str]:
-    """Addresses that need no token: probes, and the documentation of the interface."""
-    return frozenset({"/livez", "/readyz", "/metrics", *documentation.PATHS})

@@ -1,8 +1,6 @@
 """Assessment's commands and queries over HTTP, one noun a file."""
 
 from services.assessment.api import bank, gaps, orders, profiles, results, sessions, sitting
-from shared.web import router
+from shared.web import routes_of
 
-api = router()
-for noun in (results, sessions, sitting, profiles, gaps, orders, bank):
-    api.include_router(noun.api)
+api = routes_of(results, sessions, sitting, profiles, gaps, orders, bank)

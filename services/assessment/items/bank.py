@@ -48,11 +48,6 @@ class Bank:
         """SHA-256 of the content: two banks that differ anywhere differ here."""
         return hashlib.sha256(self.content.encode()).hexdigest()
 
-    @property
-    def band_cuts(self) -> tuple[float, ...]:
-        """The three cuts between DigComp's four bands (1-2, 3-4, 5-6, 7-8): what a test must decide."""
-        return self.cuts[1::2]
-
     def level(self, ability: float) -> int:
         """The level, 1 to 8, of an ability; a cut itself belongs to the level above it."""
         return 1 + sum(ability >= cut for cut in self.cuts)

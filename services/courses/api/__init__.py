@@ -11,10 +11,9 @@ from services.courses.api import (
     participations,
     pilots,
 )
-from shared.web import router
+from shared.web import routes_of
 
-api = router()
-for noun in (
+api = routes_of(
     courses,
     pilots,
     cohorts,
@@ -24,5 +23,4 @@ for noun in (
     participations,
     attendance,
     certificates,
-):
-    api.include_router(noun.api)
+)

@@ -13,7 +13,7 @@ from services.courses.rules import attendance
 from shared.moment import moment
 from shared.web import Tx, router
 
-api = router(tags=["attendance"])
+api = router()
 
 
 class AttendanceOfDay(BaseModel):

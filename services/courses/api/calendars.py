@@ -18,7 +18,7 @@ from shared.problems import NotFound
 from shared.web import OpenLinks, Principal, Tx, allow, router
 from shared.web.links import Link
 
-api = router(tags=["calendars"])
+api = router()
 
 KIND = "calendar"
 

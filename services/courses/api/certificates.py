@@ -15,7 +15,7 @@ from shared.moment import moment
 from shared.persistence import known_citizens
 from shared.web import Tx, router
 
-api = router(tags=["certificates"])
+api = router()
 
 
 class CertificateRecorded(BaseModel):

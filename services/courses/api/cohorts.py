@@ -17,7 +17,7 @@ from shared.contracts.courses import CohortOpened, ParticipationStarted
 from shared.moment import Moment, moment
 from shared.web import Tx, router
 
-api = router(tags=["cohorts"])
+api = router()
 
 
 class CohortRecorded(BaseModel):

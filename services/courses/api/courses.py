@@ -15,7 +15,7 @@ from shared.contracts.courses import CourseChanged, CourseOffered
 from shared.moment import moment
 from shared.web import Tx, router
 
-api = router(tags=["courses"])
+api = router()
 
 
 class CourseRecorded(BaseModel):

@@ -18,7 +18,7 @@ from shared.moment import moment
 from shared.persistence import known_citizens
 from shared.web import Tx, router
 
-api = router(tags=["enrolments"])
+api = router()
 
 
 class EnrolmentRecorded(BaseModel):

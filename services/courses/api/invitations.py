@@ -25,7 +25,7 @@ Naming = Callable[
 ]
 """A rule that names citizens for a cohort."""
 
-api = router(tags=["invitations"])
+api = router()
 
 
 class CitizensRecorded(BaseModel):

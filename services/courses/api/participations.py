@@ -14,7 +14,7 @@ from shared.contracts.courses import ParticipationEnded
 from shared.moment import moment
 from shared.web import Tx, router
 
-api = router(tags=["participations"])
+api = router()
 
 
 class EndsRecorded(BaseModel):

@@ -18,7 +18,7 @@ from shared.contracts.courses import PilotDecided, PilotOpened
 from shared.moment import moment
 from shared.web import Role, Tx, router
 
-api = router(tags=["pilots"])
+api = router()
 
 
 class PilotRecorded(BaseModel):

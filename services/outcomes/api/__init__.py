@@ -12,9 +12,9 @@ from services.outcomes.api import (
     targets,
     verdicts,
 )
-from shared.web import router
+from shared.web import routes_of
 
-NOUNS = (
+api = routes_of(
     companies,
     agreements,
     contacts,
@@ -26,7 +26,3 @@ NOUNS = (
     effect,
     verdicts,
 )
-
-api = router()
-for noun in NOUNS:
-    api.include_router(noun.api)

@@ -15,8 +15,6 @@ DIMENSIONS = (
     "start_month",
 )
 """What figures of participations can be cut by."""
-SKILL_DIMENSIONS = ("area", "level", "theme")
-"""What figures of tests, orders and workshops can be cut by besides: competence area, its level, workshop theme."""
 WINDOWS = (30, 91, 182, 365)
 """Standard windows: days after a participation's end in which an outcome counts. Any other can be asked for."""
 

@@ -1,33 +1,27 @@
 """The stored cells as they were known on an earlier day: only the histories that learnt something since are counted."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
 from services.outcomes.effect.as_known import learnt_since
 from services.outcomes.effect.cells import Cell
 from services.outcomes.effect.contributions import READS
-from services.outcomes.effect.days import DANISH, microseconds
+from services.outcomes.effect.days import microseconds
 from services.outcomes.effect.fact import Fact
 from services.outcomes.projection import alias_table, fact_table
 from services.outcomes.projection.aliases import Aliases
 from services.outcomes.projection.batch import COUNTED
 from services.outcomes.projection.histories import decoded
+from shared.moment import end_of
 from shared.persistence.connection import Connection
 
 History = dict[str, list[bytes]]
 """The encoded facts of every entity that is united today."""
 
 
-def end_of(day: date) -> int:
-    """The moment at which a Danish day ends, in microseconds since 1970-01-01 UTC."""
-    return microseconds(midnight_after(day))
-
-
-def midnight_after(day: date) -> datetime:
-    """The moment at which a Danish day ends; the last moment of the calendar for its last day."""
-    if day == date.max:
-        return datetime.max.replace(tzinfo=UTC)
-    return datetime.combine(day + timedelta(days=1), time(), DANISH)
+def recorded_by(day: date) -> int:
+    """The end of a Danish day in microseconds since 1970-01-01 UTC: what was recorded before it is known."""
+    return microseconds(end_of(day))
 
 
 async def changed_since(connection: Connection, before: int) -> list[History]:

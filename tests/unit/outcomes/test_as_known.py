@@ -14,7 +14,7 @@ from services.outcomes.effect.fact import fact_from_json
 from services.outcomes.effect.figures import figures
 from services.outcomes.effect.references import References
 from services.outcomes.projection.aliases import Aliases
-from services.outcomes.projection.as_known import as_known, end_of
+from services.outcomes.projection.as_known import as_known, recorded_by
 from services.outcomes.projection.histories import decoded, encode
 from tests.reference.comparison import Question, Row, ask, unlike
 from tests.reference.histories import Event, delivered, history
@@ -41,7 +41,7 @@ def product(events: list[Event], question: Question, known: date) -> list[Row]:
     for members in united.values():
         once = {fact.id: fact for bodies in members.values() for fact in decoded(bodies)}
         cells.update(contributions(once.values()))
-    before = end_of(known)
+    before = recorded_by(known)
     changed = [
         members
         for members in united.values()
@@ -77,5 +77,5 @@ def test_late_registrations_are_there_to_be_left_out() -> None:
 
 
 def test_a_day_ends_at_danish_midnight() -> None:
-    assert end_of(date(2026, 7, 1)) == 1782943200_000_000  # 2026-07-01T22:00:00Z
-    assert end_of(date(2026, 12, 31)) == 1798758000_000_000  # 2026-12-31T23:00:00Z
+    assert recorded_by(date(2026, 7, 1)) == 1782943200_000_000  # 2026-07-01T22:00:00Z
+    assert recorded_by(date(2026, 12, 31)) == 1798758000_000_000  # 2026-12-31T23:00:00Z
