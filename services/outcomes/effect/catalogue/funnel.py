@@ -28,8 +28,8 @@ INDICATOR = Indicator(
     numerator="Borgere, der har nået trinnet",
     denominator="Borgere på holdets første trin med nogen; dertil andelen af trinnet før",
     exclusions=(
-        f"{MISTAKES} Møder før startdagen tæller ikke. Job, løntilskud og praktik tæller efter startdagen og "
-        "senest vinduet efter slutdagen. At få job er ikke frafald."
+        f"{MISTAKES} Den, der kun kom på holdet ved en fejl, er slet ikke med. Møder før startdagen tæller ikke. Job, "
+        "løntilskud og praktik tæller efter startdagen og senest vinduet efter slutdagen. At få job er ikke frafald."
     ),
     windows=WINDOWS,
     maturity="Ingen ventetid: hvert trin tæller fra den dag, det er nået.",
