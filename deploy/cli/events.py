@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,14 +32,14 @@ def import_(
         raise fail(f"{unreadable}; nothing was imported", "Correct these lines, or leave them out.") from None
 
     async def run() -> dict[str, Any]:
-        async with (
-            reach.machines(data) as settings,
-            reach.databases(settings, writing=True) as databases,
-            reach.bus(settings) as bus,
-        ):
+        async with reach.machines(data) as settings, reach.databases(settings, writing=True) as databases:
+
+            async def published() -> None:
+                async with reach.bus(settings) as bus:
+                    await publish_all(databases, bus, settings.stream)
+
             with progress("importing", len(envelopes)) as advance:
-                out = partial(publish_all, databases, bus, settings.stream)
-                done = await import_events(databases, envelopes, advance, published=out)
+                done = await import_events(databases, envelopes, advance, published=published)
             return {"stored": done.stored, "known": done.known, "warnings": done.warnings}
 
     result = asyncio.run(run())

@@ -14,7 +14,7 @@ from services.outcomes.api import (
 )
 from shared.web import routes_of
 
-api = routes_of(
+NOUNS = (
     companies,
     agreements,
     contacts,
@@ -26,3 +26,5 @@ api = routes_of(
     effect,
     verdicts,
 )
+
+api = routes_of(*NOUNS)
